@@ -1,0 +1,119 @@
+//! The table of codes: one per kind of problem, never reused. Each has a page in `docs/diagnostics/`.
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The programme cannot be evaluated.
+    Error,
+    /// It can be, and is probably not what was meant.
+    Warning,
+}
+
+impl Severity {
+    /// The word people read.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident = $text:literal $severity:ident $title:literal,)*) => {
+        /// A kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is printed and looked up.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// What it is about, in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // the text itself
+    UnexpectedText = "MP0001" Error "something else was expected here",
+    UnclosedBlock = "MP0002" Error "a block or parenthesis is not closed",
+    UnclosedText = "MP0003" Error "a text is not closed on its line",
+    HiddenCharacter = "MP0004" Error "an invisible or direction-changing character",
+    NestedTooDeep = "MP0005" Error "nested too deeply",
+    FileTooLarge = "MP0006" Error "a file or programme is too large",
+    NotUtf8 = "MP0007" Error "a file is not UTF-8 text",
+    UnknownEscape = "MP0008" Error "an escape in a text that means nothing",
+    TooManyOperators = "MP0009" Error "a condition with too many operators",
+    SpacesAroundMinus = "MP0010" Error "a minus without spaces around it",
+
+    // names and files
+    FileNotRead = "MP0101" Error "a used file cannot be read",
+    UnknownName = "MP0102" Error "a name nobody declared",
+    DuplicateName = "MP0103" Error "a name declared twice",
+    UseCycle = "MP0104" Error "files that use each other in a circle",
+    DependencyCycle = "MP0105" Error "declarations that require each other in a circle",
+    AmbiguousName = "MP0106" Error "a name that can be read in two ways",
+    LookAlikeName = "MP0107" Warning "names that look alike",
+    ReservedWord = "MP0108" Error "a reserved word used as a name",
+    PathwayCount = "MP0109" Error "a programme has exactly one pathway declaration",
+    UnusedEvidence = "MP0110" Warning "a kind of evidence that nothing asks for",
+    UnusedRule = "MP0111" Warning "a rule that nothing calls",
+    UnusedParameter = "MP0112" Warning "a parameter that its rule does not use",
+    CandidateClash = "MP0113" Error "two descriptions of the candidate",
+    ThisOutsideCompetency = "MP0114" Error "`this` where there is no competency",
+    RepeatedProperty = "MP0115" Error "a property given twice",
+    NothingToEvaluate = "MP0116" Warning "a programme without roles and competencies",
+
+    // types and arguments
+    TypeMismatch = "MP0201" Error "two things that do not go together",
+    DifferentScales = "MP0202" Error "levels of different scales",
+    NotANumber = "MP0203" Error "arithmetic on what is no number",
+    WrongArguments = "MP0204" Error "wrong or missing arguments",
+    LevelsWithoutNumbers = "MP0205" Error "an average over levels that have no numbers",
+    TooManyFactors = "MP0206" Error "too many unknown factors multiplied",
+
+    // values and requirements
+    ImpossibleDate = "MP0301" Error "a date that does not exist",
+    NumberOutOfRange = "MP0302" Error "a number out of range",
+    ShareOverHundred = "MP0303" Error "a share over 100 %",
+    NoSchoolYear = "MP0304" Error "a school year whose start nobody declared",
+    TooFewBranches = "MP0305" Error "more asked than there are branches",
+    NeverHolds = "MP0306" Error "a condition that can never hold",
+    AlwaysHolds = "MP0307" Warning "a condition that always holds",
+    EmptyWindow = "MP0308" Error "a window of time with no day in it",
+    ClauseClash = "MP0309" Error "clauses that do not go together",
+    EmptyBlock = "MP0310" Error "a block with nothing in it",
+    LevelNumbersOutOfOrder = "MP0311" Error "numbers of levels that do not rise",
+    SeveralRequirements = "MP0312" Error "one requirement was expected",
+    ScenarioIncomplete = "MP0313" Error "a scenario without a date or an expectation",
+    TooManyRequirements = "MP0314" Error "a programme that grows too large",
+    UnknownAdviceValue = "MP0315" Error "a live value that advice does not have",
+}
+
+impl Code {
+    /// The code written so.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}

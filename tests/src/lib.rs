@@ -1,0 +1,1 @@
+//! The conformance corpus, the oracle and the suites that hold the whole of Milepost.
