@@ -1,0 +1,1 @@
+//! Plan, record and date to outcome.
