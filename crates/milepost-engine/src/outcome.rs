@@ -1,0 +1,180 @@
+//! The outcome: what an evaluation found, in numbers and places. Sentences are made of it elsewhere.
+
+use crate::plan::{CompetencyId, FactId, KindId, Source};
+use crate::{Date, Status, Truth};
+
+/// What an evaluation found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The day it holds for.
+    pub as_of: Date,
+    /// One for each node of the plan, in its order.
+    pub nodes: Vec<NodeOutcome>,
+    /// One for each competency of the plan, in its order.
+    pub competencies: Vec<CompetencyOutcome>,
+    /// One for each role of the plan, in its order.
+    pub roles: Vec<RoleOutcome>,
+    /// Whether the record holds anything dated after the as-of date.
+    pub replay: bool,
+}
+
+/// What became of a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeOutcome {
+    /// Its six bits.
+    pub truth: Truth,
+    /// Whether an earlier step of an `in order` above it (its own place in it) is not met.
+    pub locked: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// What was found as the record stands, where the form counts: hits of a count or a group, the value of a spread,
+    /// the sum, the whole per cent (rounded down) of a share, the highest or lowest value. Nothing for an average.
+    pub found: Option<Amount>,
+    /// What was asked for, where the form counts and no unknown fact hides it.
+    pub needed: Option<Amount>,
+}
+
+/// A quantity found or asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// So many.
+    Count(u64),
+    /// A number in units of 10⁻¹².
+    Number(i128),
+    /// So many per cent, in units of 10⁻⁶.
+    Percent(i64),
+    /// A day.
+    Date(Date),
+    /// A level, by its place in its scale.
+    Ordinal(u16),
+}
+
+/// Steps met of steps asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Steps met, in hundredths of a step.
+    pub met: u64,
+    /// Steps asked, in hundredths of a step; at least 100.
+    pub of: u64,
+}
+
+/// What became of a competency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompetencyOutcome {
+    /// Its six bits.
+    pub truth: Truth,
+    /// How far it is.
+    pub progress: Progress,
+    /// What decided.
+    pub standing: Standing,
+    /// The day up to which evidence does not count, because a credential issued then has expired.
+    pub renewal_after: Option<Date>,
+}
+
+/// What decided a competency; credentials by their place in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Its requirement.
+    Requirement,
+    /// An accepted, unexpired credential.
+    Credential(u32),
+    /// A credential that is suspended or revoked.
+    Withheld(u32),
+    /// Its requirement, with a credential under review.
+    UnderReview(u32),
+}
+
+/// What became of a role: its `eligible when`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleOutcome {
+    /// Its six bits.
+    pub truth: Truth,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// A record of the candidate: a kind and a row of its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordRef {
+    /// The kind.
+    pub kind: KindId,
+    /// The row.
+    pub row: u32,
+}
+
+/// Why a requirement stands as it does; made only when asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Explanation {
+    /// The records that counted, as the record stands, in the order of their dates. Under a spread by or with a field, the
+    /// first of each value (or the largest group).
+    pub counted: Vec<RecordRef>,
+    /// The records that fell short of counting by exactly one clause, in the order of their dates.
+    pub near_misses: Vec<NearMiss>,
+    /// What nobody supplied and the result depends on.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A record that nearly counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// The record.
+    pub record: RecordRef,
+    /// The one clause it fell short of.
+    pub reason: Reason,
+}
+
+/// Why a record did not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is under review.
+    UnderReview,
+    /// Its status does not count.
+    Status(Status),
+    /// It counted up to that day.
+    Expired(Date),
+    /// It is not filed for the competency.
+    NotFor(CompetencyId),
+    /// It lies before the first day asked for.
+    TooEarly(Date),
+    /// It lies after the last day asked for.
+    TooLate(Date),
+    /// It counted for a credential issued on that day, which has expired.
+    BeforeRenewal(Date),
+    /// It is not one of those the requirement is about (`whose`); the place of the first part of the condition that fails.
+    Whose(u32),
+    /// It is not among the latest.
+    NotAmongLatest,
+    /// It does not match (`where`); the place of the first part of the condition that fails.
+    Where(u32),
+    /// It repeats the value of a record that counted.
+    Repeats(RecordRef),
+}
+
+/// Something nobody supplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unknown {
+    /// A fact, and the criterion of its rubric if it has one.
+    Fact(FactId, Option<u32>),
+    /// A field of a record, and the criterion of its rubric if it has one.
+    Field(RecordRef, u32, Option<u32>),
+    /// The day a record expires.
+    Expires(RecordRef),
+}
+
+
+impl Unknown {
+    /// The unknown behind a source, for a record if the source is one of its fields.
+    #[must_use]
+    pub const fn of(source: Source, record: Option<RecordRef>) -> Option<Self> {
+        match (source, record) {
+            (Source::Fact(fact), _) => Some(Self::Fact(fact, None)),
+            (Source::FactCriterion(fact, criterion), _) => Some(Self::Fact(fact, Some(criterion))),
+            (Source::Field(field), Some(record)) => Some(Self::Field(record, field, None)),
+            (Source::FieldCriterion(field, criterion), Some(record)) => {
+                Some(Self::Field(record, field, Some(criterion)))
+            }
+            (Source::Expires, Some(record)) => Some(Self::Expires(record)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,519 @@
+//! The plan: a checked programme as flat tables and requirements in dependency order.
+//!
+//! In: [`Parts`], as the compiler lowers them. Out: a [`Plan`], whose every index is in range and whose
+//! every node stands after those it depends on, so that evaluation need not ask.
+
+use crate::{Date, Decimal, Duration, MonthDay};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(pub u32);
+
+            impl $name {
+                /// The place in its table.
+                #[must_use]
+                pub const fn index(self) -> usize {
+                    self.0 as usize
+                }
+            }
+        )*
+    };
+}
+
+ids! {
+    /// A scale, by its place in [`Parts::scales`].
+    ScaleId
+    /// A rubric, by its place in [`Parts::rubrics`].
+    RubricId
+    /// A fact, by its place in [`Parts::facts`].
+    FactId
+    /// A kind of evidence, by its place in [`Parts::kinds`].
+    KindId
+    /// A competency, by its place in [`Parts::competencies`].
+    CompetencyId
+    /// A role, by its place in [`Parts::roles`].
+    RoleId
+    /// A requirement, by its place in [`Parts::nodes`].
+    NodeId
+}
+
+/// Everything a plan is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// What the programme says of itself.
+    pub programme: Programme,
+    /// The scales.
+    pub scales: Vec<Scale>,
+    /// The rubrics.
+    pub rubrics: Vec<Rubric>,
+    /// The facts known of a candidate.
+    pub facts: Vec<Field>,
+    /// The kinds of evidence.
+    pub kinds: Vec<Kind>,
+    /// The competencies, in the order written.
+    pub competencies: Vec<Competency>,
+    /// The roles, in the order written.
+    pub roles: Vec<Role>,
+    /// The requirements: each after its children and after the roots of what it refers to.
+    pub nodes: Vec<Node>,
+}
+
+/// What a programme says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programme {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// The first day it is in force, and the last.
+    pub effective: Option<(Date, Option<Date>)>,
+    /// Whom it is about ("Teacher").
+    pub candidate: Option<String>,
+    /// The day on which a school year starts.
+    pub school_year: Option<MonthDay>,
+    /// SHA-256 of its texts.
+    pub definition: [u8; 32],
+}
+
+/// A name with a title: a criterion or a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The name, as in records.
+    pub name: String,
+    /// The title, for people.
+    pub title: Option<String>,
+}
+
+/// Ordered levels, lowest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Name and title.
+    pub entry: Entry,
+    /// The levels.
+    pub levels: Vec<Level>,
+}
+
+/// A level of a scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Name and title.
+    pub entry: Entry,
+    /// The number it carries.
+    pub number: Option<Decimal>,
+}
+
+/// Criteria, each rated on one scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rubric {
+    /// Name and title.
+    pub entry: Entry,
+    /// The scale.
+    pub scale: ScaleId,
+    /// The criteria.
+    pub criteria: Vec<Entry>,
+}
+
+/// A fact, or a field of a kind of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Name and title.
+    pub entry: Entry,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// What values it takes.
+    pub ty: Type,
+}
+
+/// What values a fact or a field takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A decimal from the first to the last.
+    Number(Decimal, Decimal),
+    /// A whole number from the first to the last.
+    Whole(Decimal, Decimal),
+    /// Yes or no.
+    YesNo,
+    /// A day.
+    Date,
+    /// A text.
+    Text,
+    /// A level of a scale; its value is an ordinal.
+    Level(ScaleId),
+    /// One of these; its value is an ordinal.
+    Choice(Vec<Entry>),
+    /// A level for each criterion.
+    Rubric(RubricId),
+    /// Several values; never of rubrics or lists.
+    List(Box<Type>),
+}
+
+/// A kind of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Name and title.
+    pub entry: Entry,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// Its own fields; `id`, `date` and the like are not among them.
+    pub fields: Vec<Field>,
+}
+
+/// A competency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Competency {
+    /// Name and title.
+    pub entry: Entry,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// What it is.
+    pub about: Option<String>,
+    /// The frameworks it is aligned to.
+    pub aligned: Vec<String>,
+    /// The credential it awards.
+    pub award: Option<Award>,
+    /// What demonstrates it.
+    pub requirement: Option<NodeId>,
+}
+
+/// A micro-credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Award {
+    /// Its title.
+    pub title: String,
+    /// For how long it is valid.
+    pub valid: Option<Duration>,
+}
+
+/// A role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Name and title.
+    pub entry: Entry,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// What it is.
+    pub about: Option<String>,
+    /// What it brings.
+    pub incentives: Vec<String>,
+    /// Who is eligible.
+    pub eligible: NodeId,
+    /// What is preferred.
+    pub preferred: Vec<NodeId>,
+}
+
+/// A requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// `role.label.label` or `competency.label`; an unnamed one is `parent/2`, counted from 1.
+    pub address: String,
+    /// Its own title.
+    pub title: Option<String>,
+    /// Where it comes from.
+    pub cites: Vec<String>,
+    /// What to tell the candidate; `{found}`, `{needed}` and `{remaining}` stand for live values.
+    pub advice: Option<String>,
+    /// The competency whose requirement this is part of, rules written out, references not entered.
+    pub owner: Option<CompetencyId>,
+    /// What is required.
+    pub form: Form,
+}
+
+/// The forms of a requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// All of the children.
+    All(Vec<NodeId>),
+    /// Any of the children.
+    Any(Vec<NodeId>),
+    /// At least so many of the children.
+    AtLeast(Number, Vec<NodeId>),
+    /// None of the children.
+    None(Vec<NodeId>),
+    /// All of the children; a later one is locked until the earlier ones are met.
+    InOrder(Vec<NodeId>),
+    /// The competency.
+    Competency(CompetencyId),
+    /// Eligibility for the role.
+    Role(RoleId),
+    /// Something asked of records.
+    Records(Records),
+    /// A condition over facts.
+    Condition(Test),
+}
+
+/// Something asked of the records of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Records {
+    /// What is asked.
+    pub measure: Measure,
+    /// The kind.
+    pub kind: KindId,
+    /// `for`
+    pub competency: Option<CompetencyId>,
+    /// The windows of time; a record lies in all of them.
+    pub windows: Vec<Window>,
+    /// `whose`
+    pub whose: Option<Test>,
+    /// `among latest`
+    pub latest: Option<u32>,
+    /// `including those under review`
+    pub including_under_review: bool,
+    /// `including returned`
+    pub including_returned: bool,
+    /// `where`
+    pub matching: Option<Test>,
+    /// The spread; only on counts.
+    pub spread: Option<Spread>,
+}
+
+/// At least, at most or exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+    /// `exactly`
+    Exactly,
+}
+
+/// What is asked of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// So many of them; a whole number.
+    Count(How, Number),
+    /// None.
+    No,
+    /// All, and at least one.
+    Every,
+    /// So many per cent of them, 0 to 100.
+    Share(How, Decimal),
+    /// A figure made of their values. Both values are of one variant. A total or an average is of numbers.
+    Aggregate(How, Value, Aggregate, Value),
+}
+
+/// What is made of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Their sum.
+    Total,
+    /// Their mean.
+    Average,
+    /// The highest.
+    Highest,
+    /// The lowest.
+    Lowest,
+}
+
+/// A window of time. Dates in it depend on facts at most, never on the record looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// `end - duration < date <= end`; in school years: the year of `end` and those before it, up to `end`.
+    Within(Duration, When),
+    /// `date >= when`
+    Since(When),
+    /// Both days included.
+    From(When, When),
+    /// `date < when`
+    Before(When),
+    /// `date > when`
+    After(When),
+    /// `when - duration <= date < when`; in school years: the complete ones before that of `when`.
+    InThe(Duration, When),
+    /// From the first to the last school year, relative to the one of the as-of date (0).
+    SchoolYears(i32, i32),
+    /// The school year that starts in that calendar year.
+    SchoolYear(i32),
+}
+
+/// How distinct values are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// `by different FIELD`
+    Different(Source),
+    /// `with the same FIELD`
+    Same(Source),
+    /// `in different school years`
+    DifferentYears,
+    /// `in consecutive school years`, and whether `skipping years without one`
+    ConsecutiveYears(bool),
+}
+
+/// Where a value comes from. Outside `whose`, `where`, spreads and aggregated values only facts occur.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A fact.
+    Fact(FactId),
+    /// A criterion of a rubric fact.
+    FactCriterion(FactId, u32),
+    /// A field of the record.
+    Field(u32),
+    /// A criterion of a rubric field of the record.
+    FieldCriterion(u32, u32),
+    /// The record's date.
+    Date,
+    /// The last day the record counts; missing if it has none.
+    Expires,
+    /// The record's id.
+    Id,
+}
+
+/// An expression of ordered values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of numbers.
+    Number(Number),
+    /// Of dates.
+    Date(When),
+    /// Of levels of one scale.
+    Ordinal(Ordinal),
+}
+
+/// An expression of numbers. At most two sources are multiplied, at most 64 operators occur.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// Written out.
+    Literal(Decimal),
+    /// From a number.
+    Of(Source),
+    /// The number of a level.
+    OfLevel(Source, ScaleId),
+    /// Left plus right.
+    Add(Box<Number>, Box<Number>),
+    /// Left minus right.
+    Subtract(Box<Number>, Box<Number>),
+    /// Left times right.
+    Multiply(Box<Number>, Box<Number>),
+}
+
+/// An expression of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Written out.
+    Literal(Date),
+    /// The as-of date.
+    Today,
+    /// From a date.
+    Of(Source),
+    /// Later by a duration (not of school years).
+    Plus(Box<When>, Duration),
+    /// Earlier by a duration (not of school years).
+    Minus(Box<When>, Duration),
+    /// The first day of a school year, relative to the one of the as-of date (0).
+    YearStart(i32),
+    /// The last day of a school year, relative to the one of the as-of date (0).
+    YearEnd(i32),
+    /// The first such day after another.
+    Next(MonthDay, Box<When>),
+}
+
+/// An expression of levels or choices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ordinal {
+    /// Written out.
+    Literal(u16),
+    /// From a level or a choice.
+    Of(Source),
+}
+
+/// An expression of texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// Written out.
+    Literal(String),
+    /// From a text (or the record's id).
+    Of(Source),
+}
+
+/// How two values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// A condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// Always so.
+    Literal(bool),
+    /// All of them.
+    All(Vec<Test>),
+    /// Any of them.
+    Any(Vec<Test>),
+    /// Not so.
+    Not(Box<Test>),
+    /// It is yes.
+    YesNo(Source),
+    /// Numbers compare so.
+    Numbers(Number, Comparison, Number),
+    /// Days compare so.
+    Dates(When, Comparison, When),
+    /// Levels of one scale, or choices of one field, compare so; the scale or the choices are those of the sources.
+    Ordinals(Ordinal, Comparison, Ordinal),
+    /// Texts are equal (`true`) or differ (`false`).
+    Texts(Text, bool, Text),
+    /// It is one of these. Kept for the wording; means any of the equalities.
+    OneOf(Vec<Test>),
+    /// The list has the value.
+    Contains(Source, Constant),
+    /// It is known.
+    Known(Source),
+    /// So many criteria of a rubric compare so.
+    Criteria(Quantifier, Source, Comparison, Ordinal),
+}
+
+/// A value written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A number.
+    Number(Decimal),
+    /// Yes or no.
+    YesNo(bool),
+    /// A day.
+    Date(Date),
+    /// A text.
+    Text(String),
+    /// A level or a choice.
+    Ordinal(u16),
+    /// A level for each criterion, in their order.
+    Rubric(Vec<Option<u16>>),
+    /// Several values.
+    List(Vec<Constant>),
+}
+
+/// How many criteria.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Every one.
+    Every,
+    /// So many.
+    Count(How, Number),
+    /// So many per cent, 0 to 100.
+    Share(How, Decimal),
+}
+
+/// A checked programme, ready to evaluate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    parts: Parts,
+}
