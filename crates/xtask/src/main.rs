@@ -1,2 +1,128 @@
-//! The project's chores: `cargo xtask NAME`.
-fn main() {}
+//! The project's chores. In: `cargo xtask NAME …` from anywhere in the repository. Out: the chore, each step
+//! printed as it runs, and an exit code: 0 done, 1 a step failed, 2 not understood.
+
+mod chores;
+mod fuzz;
+mod step;
+mod suite;
+mod wasm;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask NAME …
+
+  test                  everything that must hold before a change lands
+  bless                 writes the outcomes of the conformance pages anew; read the difference
+  oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
+  fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
+  bench [FILTER]        the benchmarks
+  book                  builds the book into docs/book; needs mdbook
+";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Chore {
+    Help,
+    Test,
+    Bless,
+    Oracle { cases: u64 },
+    Fuzz { seconds: u64 },
+    Bench { filter: Option<String> },
+    Book,
+}
+
+impl Chore {
+    fn parse(arguments: &[String]) -> Result<Self, String> {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
+            ["test"] => Ok(Self::Test),
+            ["bless"] => Ok(Self::Bless),
+            ["book"] => Ok(Self::Book),
+            ["oracle"] => Ok(Self::Oracle { cases: 20_000 }),
+            ["oracle", "--cases", cases] => Ok(Self::Oracle {
+                cases: number("--cases", cases)?,
+            }),
+            ["fuzz"] => Ok(Self::Fuzz { seconds: 60 }),
+            ["fuzz", "--seconds", seconds] => Ok(Self::Fuzz {
+                seconds: number("--seconds", seconds)?,
+            }),
+            ["bench"] => Ok(Self::Bench { filter: None }),
+            ["bench", filter] => Ok(Self::Bench {
+                filter: Some((*filter).to_owned()),
+            }),
+            other => Err(format!("no chore is called so: `{}`", other.join(" "))),
+        }
+    }
+}
+
+fn number(flag: &str, text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(value) if value > 0 => Ok(value),
+        _ => Err(format!(
+            "`{flag}` takes a whole number from 1, not `{text}`"
+        )),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match Chore::parse(&arguments) {
+        Ok(Chore::Help) => {
+            print!("{HELP}");
+            true
+        }
+        Ok(Chore::Test) => suite::run_all(),
+        Ok(Chore::Bless) => chores::bless(),
+        Ok(Chore::Oracle { cases }) => chores::oracle(cases),
+        Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
+        Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
+        Ok(Chore::Book) => chores::book(),
+        Err(problem) => {
+            eprint!("error: {problem}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Chore, String> {
+        Chore::parse(
+            &line
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn chores_are_found_by_name() {
+        assert_eq!(parse(""), Ok(Chore::Help));
+        assert_eq!(parse("test"), Ok(Chore::Test));
+        assert_eq!(parse("oracle --cases 7"), Ok(Chore::Oracle { cases: 7 }));
+        assert_eq!(parse("fuzz"), Ok(Chore::Fuzz { seconds: 60 }));
+        assert_eq!(
+            parse("bench forty"),
+            Ok(Chore::Bench {
+                filter: Some("forty".into())
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        assert!(parse("tests").is_err_and(|problem| problem.contains("`tests`")));
+        assert!(parse("fuzz --seconds 0").is_err_and(|problem| problem.contains("`0`")));
+        assert!(parse("oracle --cases many").is_err());
+        assert!(parse("test --fast").is_err());
+    }
+}
