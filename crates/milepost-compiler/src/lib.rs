@@ -1,1 +1,139 @@
-//! placeholder
+//! The compiler: the texts of a programme in; the resolved model, what is wrong with it, and the plan out.
+//!
+//! Every stage gives what it could make *and* its diagnostics. A plan is made only of a programme without
+//! errors, so whatever holds one holds a checked programme.
+
+mod check;
+pub mod limits;
+mod load;
+mod lower;
+pub mod model;
+mod resolve;
+mod scope;
+mod walk;
+
+use milepost_diagnostics::{Code, Diagnostic, Severity, Sources, Span};
+use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
+use milepost_engine::record::Input;
+use milepost_engine::{Date, Plan, Verdict};
+use sha2::{Digest, Sha256};
+
+use crate::model::Model;
+
+/// What compiling made.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The texts, each file after those it uses.
+    pub sources: Sources,
+    /// What is wrong or doubtful, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the texts mean, as far as it was understood.
+    pub model: Model,
+    /// The plan, if there is a programme and it has no errors.
+    pub plan: Option<Plan>,
+    /// The scenarios of the main file; empty where there is no plan.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// A test written with the programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Its title.
+    pub title: String,
+    /// Where the title stands.
+    pub span: Span,
+    /// The day it is evaluated on.
+    pub as_of: Date,
+    /// The record.
+    pub record: Input,
+    /// What should come of it.
+    pub expectations: Vec<Expectation>,
+}
+
+/// What a scenario expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// Where it stands.
+    pub span: Span,
+    /// The address of what it is about.
+    pub address: String,
+    /// What it is about.
+    pub target: Target,
+    /// The verdict expected.
+    pub verdict: Verdict,
+    /// Whether it should be at risk.
+    pub at_risk: bool,
+}
+
+/// What an expectation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A competency, credentials counted.
+    Competency(CompetencyId),
+    /// A role.
+    Role(RoleId),
+    /// A requirement.
+    Node(NodeId),
+}
+
+impl Compiled {
+    /// Whether anything is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+}
+
+/// Compiles the programme whose main file is at `main`; `read` gives the bytes of a path, or says why not.
+///
+/// Paths are joined with `/` as the files write them, relative to the file that uses them.
+pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str) -> Compiled {
+    let mut files = load::load(read, main);
+    let scopes = scope::Scopes::new(&files);
+    let resolved = resolve::resolve(&files, &scopes);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(check::run(&check::Subject { files: &files, scopes: &scopes, model: &resolved.model }));
+    diagnostics.append(&mut files.diagnostics);
+    let mut compiled = Compiled {
+        sources: files.sources,
+        diagnostics,
+        model: resolved.model,
+        plan: None,
+        scenarios: Vec::new(),
+    };
+    if !compiled.has_errors() && compiled.model.header.is_some() {
+        let lowered = lower::lower(&compiled.model, definition(&compiled.sources));
+        compiled.plan = lowered.plan;
+        compiled.diagnostics.extend(lowered.diagnostics);
+        if compiled.plan.is_some() {
+            compiled.scenarios = lowered.scenarios;
+        }
+    }
+    sort(&mut compiled.diagnostics);
+    compiled
+}
+
+/// The hash of a definition: of the length and the bytes of each text, in their order.
+fn definition(sources: &Sources) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for (_, source) in sources.iter() {
+        hash.update((source.text().len() as u64).to_le_bytes());
+        hash.update(source.text());
+    }
+    hash.finalize().into()
+}
+
+/// In the order of the text, each once, and no more than a person can use.
+fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+    diagnostics.dedup();
+    let more = diagnostics.len().saturating_sub(limits::DIAGNOSTICS);
+    if more > 0 {
+        let at = diagnostics.get(limits::DIAGNOSTICS).and_then(Diagnostic::span);
+        diagnostics.truncate(limits::DIAGNOSTICS);
+        diagnostics.extend(at.map(|span| {
+            Diagnostic::new(Code::UnexpectedText, span, format!("there are {more} more problems"))
+                .help("mend those above first")
+        }));
+    }
+}

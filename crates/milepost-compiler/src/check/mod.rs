@@ -1,0 +1,59 @@
+//! Checks: the files and the resolved model in, what is wrong or doubtful out. One check, one file.
+
+mod advice;
+mod alternatives;
+mod conditions;
+mod cycles;
+mod duplicates;
+mod levels;
+mod look_alikes;
+mod pathway;
+mod properties;
+mod scenarios;
+mod school_year;
+mod this;
+mod unused;
+mod windows;
+
+use milepost_diagnostics::Diagnostic;
+
+use crate::load::Files;
+use crate::model::Model;
+use crate::scope::Scopes;
+
+/// What a check looks at.
+pub struct Subject<'a> {
+    /// The files.
+    pub files: &'a Files,
+    /// What each file sees.
+    pub scopes: &'a Scopes,
+    /// What they mean.
+    pub model: &'a Model,
+}
+
+/// Every check, in the order they run.
+const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 14] = [
+    pathway::check,
+    duplicates::check,
+    properties::check,
+    look_alikes::check,
+    levels::check,
+    cycles::check,
+    this::check,
+    alternatives::check,
+    conditions::check,
+    windows::check,
+    school_year::check,
+    advice::check,
+    scenarios::check,
+    unused::check,
+];
+
+/// Runs every check.
+pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for check in CHECKS {
+        check(subject, &mut found);
+    }
+    found
+}

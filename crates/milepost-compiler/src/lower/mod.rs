@@ -1,0 +1,151 @@
+//! Lowering: a model without errors in, the plan and its scenarios out.
+//!
+//! Rules are written out, requirements get their addresses and stand in dependency order. What only shows
+//! when rules are written out (a label twice, a programme too large) is reported here.
+
+mod expression;
+mod order;
+mod records;
+mod requirement;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use milepost_diagnostics::{Code, Diagnostic, Span};
+use milepost_engine::plan::{Node, NodeId, Parts};
+use milepost_engine::{Plan, Verdict};
+
+use crate::model::{self, Model, Subject};
+use crate::{Expectation, Scenario, Target};
+
+/// What lowering made.
+pub struct Lowered {
+    /// The plan, if nothing was wrong.
+    pub plan: Option<Plan>,
+    /// The scenarios, their expectations looked up.
+    pub scenarios: Vec<Scenario>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Lowers a programme. Its definition hash is that of its texts.
+pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
+    let mut lowering = Lowering {
+        model,
+        nodes: Vec::new(),
+        addresses: BTreeMap::new(),
+        competencies: vec![None; model.competencies.len()],
+        roles: vec![(None, Vec::new()); model.roles.len()],
+        diagnostics: Vec::new(),
+        full: false,
+    };
+    for subject in order::in_dependency_order(model) {
+        lowering.subject(subject);
+    }
+    let scenarios: Vec<_> = model.scenarios.iter().filter_map(|scenario| lowering.scenario(scenario)).collect();
+    let parts = lowering.parts(definition);
+    let mut diagnostics = lowering.diagnostics;
+    let plan = parts.filter(|_| diagnostics.is_empty()).and_then(|parts| match Plan::new(parts) {
+        Ok(plan) => Some(plan),
+        Err(error) => {
+            let at = model.header.as_ref().map(|header| header.named.span);
+            diagnostics.extend(at.map(|span| {
+                Diagnostic::new(Code::TooManyRequirements, span, format!("this programme cannot be evaluated: {error}"))
+                    .help("make it smaller: split it, or ask for fewer things at once")
+            }));
+            None
+        }
+    });
+    Lowered { plan, scenarios, diagnostics }
+}
+
+struct Lowering<'m> {
+    model: &'m Model,
+    nodes: Vec<Node>,
+    /// Where each address was written.
+    addresses: BTreeMap<String, (NodeId, Span)>,
+    competencies: Vec<Option<NodeId>>,
+    roles: Vec<(Option<NodeId>, Vec<NodeId>)>,
+    diagnostics: Vec<Diagnostic>,
+    /// Whether the programme grew too large; nothing more is lowered then.
+    full: bool,
+}
+
+impl Lowering<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn scenario(&mut self, scenario: &model::Scenario) -> Option<Scenario> {
+        let expectations: Vec<_> = scenario.expectations.iter().filter_map(|expected| self.expectation(expected)).collect();
+        Some(Scenario {
+            title: scenario.title.clone(),
+            span: scenario.span,
+            as_of: scenario.as_of,
+            record: scenario.record.clone(),
+            expectations,
+        })
+    }
+
+    fn expectation(&mut self, expected: &model::Expectation) -> Option<Expectation> {
+        let root = match expected.subject {
+            Subject::Competency(id) => &self.model.competency(id)?.named.name,
+            Subject::Role(id) => &self.model.role(id)?.named.name,
+        };
+        let mut address = root.clone();
+        let mut span = expected.span;
+        for (label, at) in &expected.labels {
+            address = format!("{address}.{label}");
+            span = span_of_labels(span, *at, &expected.labels);
+        }
+        let target = if expected.labels.is_empty() {
+            match expected.subject {
+                Subject::Competency(id) => Target::Competency(id),
+                Subject::Role(id) => Target::Role(id),
+            }
+        } else if let Some((node, _)) = self.addresses.get(&address) {
+            Target::Node(*node)
+        } else {
+            self.unknown_label(root, &address, span);
+            return None;
+        };
+        Some(Expectation {
+            span: expected.span,
+            address,
+            target,
+            verdict: expected.verdict,
+            at_risk: expected.at_risk && expected.verdict == Verdict::Met,
+        })
+    }
+
+    fn unknown_label(&mut self, root: &str, address: &str, span: Span) {
+        let inside = format!("{root}.");
+        let known: Vec<_> = self
+            .addresses
+            .range(inside.clone()..)
+            .map_while(|(known, _)| known.strip_prefix(&inside))
+            .filter(|known| !known.contains('/'))
+            .take(12)
+            .map(|known| format!("`{known}`"))
+            .collect();
+        let written = address.strip_prefix(&inside).unwrap_or(address);
+        let help = if known.is_empty() {
+            format!("nothing in `{root}` has a label; give the requirement one, such as `{written}: …`")
+        } else {
+            format!("the labels of `{root}` are {}", known.join(", "))
+        };
+        let message = format!("`{root}` has no requirement `{written}`");
+        self.report(Diagnostic::new(Code::UnknownName, span, message).help(help));
+    }
+}
+
+/// From the first label to the last.
+fn span_of_labels(whole: Span, last: Span, labels: &[(String, Span)]) -> Span {
+    labels.first().map_or(whole, |(_, first)| first.to(last))
+}
+
+impl Lowering<'_> {
+    fn parts(&self, definition: [u8; 32]) -> Option<Parts> {
+        tables::parts(self.model, definition, &self.nodes, &self.competencies, &self.roles)
+    }
+}

@@ -1,0 +1,102 @@
+//! Names of declarations: what a path written in a file refers to, or a diagnostic with the nearest known name.
+
+use milepost_diagnostics::{Code, Diagnostic};
+use milepost_engine::plan::{CompetencyId, KindId, RoleId};
+use milepost_syntax::tree::Path;
+
+use super::{Declared, Resolver};
+use crate::model::RuleId;
+use crate::scope::Space;
+
+impl Resolver<'_> {
+    /// What a path stands for in a space, without a word if it stands for nothing.
+    pub(super) fn lookup(&self, file: usize, space: Space, path: &Path) -> Option<Declared> {
+        let place = self.scopes.find(file, space, path)?;
+        self.places.get(&place).copied()
+    }
+
+    /// A kind of evidence.
+    pub(super) fn kind(&mut self, file: usize, path: &Path) -> Option<KindId> {
+        match self.lookup(file, Space::Kinds, path) {
+            Some(Declared::Kind(id)) => Some(id),
+            _ => {
+                self.unknown(file, Space::Kinds, path, "kind of evidence", "evidence");
+                None
+            }
+        }
+    }
+
+    /// A competency.
+    pub(super) fn competency(&mut self, file: usize, path: &Path) -> Option<CompetencyId> {
+        match self.lookup(file, Space::Posts, path) {
+            Some(Declared::Competency(id)) => Some(id),
+            Some(Declared::Role(id)) => {
+                let declared = self.model.role(id).map(|role| role.named.span);
+                self.other_post(path, "a role", "competency", "role", declared);
+                None
+            }
+            _ => {
+                self.unknown(file, Space::Posts, path, "competency", "competency");
+                None
+            }
+        }
+    }
+
+    /// A role.
+    pub(super) fn role(&mut self, file: usize, path: &Path) -> Option<RoleId> {
+        match self.lookup(file, Space::Posts, path) {
+            Some(Declared::Role(id)) => Some(id),
+            Some(Declared::Competency(id)) => {
+                let declared = self.model.competency(id).map(|competency| competency.named.span);
+                self.other_post(path, "a competency", "role", "competency", declared);
+                None
+            }
+            _ => {
+                self.unknown(file, Space::Posts, path, "role", "role");
+                None
+            }
+        }
+    }
+
+    /// A rule.
+    pub(super) fn rule(&mut self, file: usize, path: &Path) -> Option<RuleId> {
+        match self.lookup(file, Space::Rules, path) {
+            Some(Declared::Rule(id)) => Some(id),
+            _ => {
+                self.unknown(file, Space::Rules, path, "rule", "rule");
+                None
+            }
+        }
+    }
+
+    fn other_post(
+        &mut self,
+        path: &Path,
+        is: &str,
+        wanted: &str,
+        word: &str,
+        declared: Option<milepost_diagnostics::Span>,
+    ) {
+        let name = path.text();
+        let mut problem = Diagnostic::new(Code::UnknownName, path.span, format!("`{name}` is {is}, not a {wanted}"))
+            .help(format!("write `{word} {name}`"));
+        if let Some(span) = declared {
+            problem = problem.label(span, format!("`{name}` is declared here"));
+        }
+        self.report(problem);
+    }
+
+    /// Says that nothing of that name is known.
+    pub(super) fn unknown(&mut self, file: usize, space: Space, path: &Path, what: &str, keyword: &str) {
+        let written = path.text();
+        let names = self.scopes.visible(file, space);
+        let help = self.did_you_mean(&written, names.iter().map(String::as_str)).unwrap_or_else(|| {
+            format!("declare it with `{keyword} {written} …`, or `use` the file that does")
+        });
+        self.report(
+            Diagnostic::new(Code::UnknownName, path.span, format!("unknown {what} `{written}`"))
+                .here("nothing of this name is declared or used in this file")
+                .help(help),
+        );
+    }
+}
