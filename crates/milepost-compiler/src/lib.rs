@@ -23,7 +23,7 @@ use crate::model::Model;
 /// What compiling made.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// The texts, each file after those it uses.
+    /// The texts, in the order they were first asked for: the main file first.
     pub sources: Sources,
     /// What is wrong or doubtful, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
@@ -80,7 +80,9 @@ impl Compiled {
     /// Whether anything is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 }
 
@@ -92,7 +94,11 @@ pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str
     let scopes = scope::Scopes::new(&files);
     let resolved = resolve::resolve(&files, &scopes);
     let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(check::run(&check::Subject { files: &files, scopes: &scopes, model: &resolved.model }));
+    diagnostics.extend(check::run(&check::Subject {
+        files: &files,
+        scopes: &scopes,
+        model: &resolved.model,
+    }));
     diagnostics.append(&mut files.diagnostics);
     let mut compiled = Compiled {
         sources: files.sources,
@@ -129,11 +135,17 @@ fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
     let more = diagnostics.len().saturating_sub(limits::DIAGNOSTICS);
     if more > 0 {
-        let at = diagnostics.get(limits::DIAGNOSTICS).and_then(Diagnostic::span);
+        let at = diagnostics
+            .get(limits::DIAGNOSTICS)
+            .and_then(Diagnostic::span);
         diagnostics.truncate(limits::DIAGNOSTICS);
         diagnostics.extend(at.map(|span| {
-            Diagnostic::new(Code::UnexpectedText, span, format!("there are {more} more problems"))
-                .help("mend those above first")
+            Diagnostic::new(
+                Code::UnexpectedText,
+                span,
+                format!("there are {more} more problems"),
+            )
+            .help("mend those above first")
         }));
     }
 }

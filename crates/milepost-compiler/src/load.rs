@@ -36,7 +36,11 @@ pub type Read<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<u8>, String>;
 pub fn load(read: Read<'_>, main: &str) -> Files {
     let mut loader = Loader {
         read,
-        out: Files { sources: Sources::default(), files: Vec::new(), diagnostics: Vec::new() },
+        out: Files {
+            sources: Sources::default(),
+            files: Vec::new(),
+            diagnostics: Vec::new(),
+        },
         state: BTreeMap::new(),
         open: Vec::new(),
         bytes: 0,
@@ -77,7 +81,11 @@ impl Loader<'_> {
         let Some(text) = text else {
             self.state.insert(path.to_owned(), State::Failed);
             if asked.is_none() {
-                self.out.files.push(File { id, tree: Tree::default(), uses: Vec::new() });
+                self.out.files.push(File {
+                    id,
+                    tree: Tree::default(),
+                    uses: Vec::new(),
+                });
             }
             self.place_problem(id, asked);
             return None;
@@ -96,7 +104,11 @@ impl Loader<'_> {
         }
         self.open.pop();
         let place = self.out.files.len();
-        self.out.files.push(File { id, tree: parsed.tree, uses });
+        self.out.files.push(File {
+            id,
+            tree: parsed.tree,
+            uses,
+        });
         self.state.insert(path.to_owned(), State::Done(place));
         Some(place)
     }
@@ -115,8 +127,12 @@ impl Loader<'_> {
     /// [`Loader::place_problem`], once the file has an id.
     fn text(&mut self, path: &str, asked: Option<Span>) -> Option<String> {
         if self.state.len() >= limits::FILES {
-            self.problem(Code::FileTooLarge, asked, format!("a programme has at most {} files", limits::FILES))
-                .help("put what belongs together into one file");
+            self.problem(
+                Code::FileTooLarge,
+                asked,
+                format!("a programme has at most {} files", limits::FILES),
+            )
+            .help("put what belongs together into one file");
             return None;
         }
         let bytes = match (self.read)(path) {
@@ -132,7 +148,10 @@ impl Loader<'_> {
             self.problem(
                 Code::FileTooLarge,
                 asked,
-                format!("the files of a programme have at most {} MiB together", limits::PROGRAMME_BYTES >> 20),
+                format!(
+                    "the files of a programme have at most {} MiB together",
+                    limits::PROGRAMME_BYTES >> 20
+                ),
             );
             return None;
         }
@@ -140,9 +159,20 @@ impl Loader<'_> {
             Ok(text) => Some(text),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count();
-                self.problem(Code::NotUtf8, asked, format!("`{path}` is not UTF-8 text: line {line} has a byte that no UTF-8 text has"))
-                    .help("save the file as UTF-8 in your editor");
+                let line = 1 + error
+                    .as_bytes()
+                    .iter()
+                    .take(valid)
+                    .filter(|&&byte| byte == b'\n')
+                    .count();
+                self.problem(
+                    Code::NotUtf8,
+                    asked,
+                    format!(
+                        "`{path}` is not UTF-8 text: line {line} has a byte that no UTF-8 text has"
+                    ),
+                )
+                .help("save the file as UTF-8 in your editor");
                 None
             }
         }
@@ -150,22 +180,37 @@ impl Loader<'_> {
 
     fn problem(&mut self, code: Code, asked: Option<Span>, message: String) -> Problem<'_> {
         let span = asked.unwrap_or(UNPLACED);
-        self.out.diagnostics.push(Diagnostic::new(code, span, message));
+        self.out
+            .diagnostics
+            .push(Diagnostic::new(code, span, message));
         Problem(self.out.diagnostics.last_mut())
     }
 
     /// A problem of the main file has no `use` to point at: it points at the start of the file.
     fn place_problem(&mut self, id: FileId, asked: Option<Span>) {
         if asked.is_none()
-            && let Some(label) = self.out.diagnostics.last_mut().and_then(|last| last.labels.first_mut())
+            && let Some(label) = self
+                .out
+                .diagnostics
+                .last_mut()
+                .and_then(|last| last.labels.first_mut())
         {
-            label.span = Span { file: id, start: 0, end: 0 };
+            label.span = Span {
+                file: id,
+                start: 0,
+                end: 0,
+            };
         }
     }
 
     fn circle(&mut self, path: &str, asked: Option<Span>) {
         let from = self.open.iter().position(|open| open == path).unwrap_or(0);
-        let mut names: Vec<_> = self.open.iter().skip(from).map(|name| format!("`{name}`")).collect();
+        let mut names: Vec<_> = self
+            .open
+            .iter()
+            .skip(from)
+            .map(|name| format!("`{name}`"))
+            .collect();
         names.push(format!("`{path}`"));
         let message = if names.len() == 2 {
             format!("`{path}` uses itself")
@@ -177,7 +222,11 @@ impl Loader<'_> {
     }
 }
 
-const UNPLACED: Span = Span { file: FileId(0), start: 0, end: 0 };
+const UNPLACED: Span = Span {
+    file: FileId(0),
+    start: 0,
+    end: 0,
+};
 
 struct Problem<'a>(Option<&'a mut Diagnostic>);
 
@@ -203,7 +252,11 @@ fn normalise(path: &str) -> String {
         }
     }
     let joined = parts.join("/");
-    if path.starts_with('/') { format!("/{joined}") } else { joined }
+    if path.starts_with('/') {
+        format!("/{joined}")
+    } else {
+        joined
+    }
 }
 
 #[cfg(test)]

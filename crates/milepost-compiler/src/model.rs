@@ -512,13 +512,13 @@ impl Model {
             Type::Date => "a date".into(),
             Type::Text => "a text".into(),
             Type::Duration => "a length of time".into(),
-            Type::Level(id) => self
-                .scale(*id)
-                .map_or_else(String::new, |scale| format!("a level of `{}`", scale.named.name)),
+            Type::Level(id) => self.scale(*id).map_or_else(String::new, |scale| {
+                format!("a level of `{}`", scale.named.name)
+            }),
             Type::Choice(_) => "a choice".into(),
-            Type::Rubric(id) => self
-                .rubric(*id)
-                .map_or_else(String::new, |rubric| format!("ratings by `{}`", rubric.named.name)),
+            Type::Rubric(id) => self.rubric(*id).map_or_else(String::new, |rubric| {
+                format!("ratings by `{}`", rubric.named.name)
+            }),
             Type::List(inner) => format!("a list, each item {}", self.type_name(inner)),
         }
     }

@@ -41,7 +41,10 @@ pub fn declared(item: &Item) -> Option<(Space, &str, Span)> {
         ItemKind::Competency(competency) => (Space::Posts, &competency.name),
         ItemKind::Role(role) => (Space::Posts, &role.name),
         ItemKind::Rule(rule) => (Space::Rules, &rule.name),
-        ItemKind::Pathway(_) | ItemKind::Use(_) | ItemKind::Candidate(_) | ItemKind::Scenario(_) => return None,
+        ItemKind::Pathway(_)
+        | ItemKind::Use(_)
+        | ItemKind::Candidate(_)
+        | ItemKind::Scenario(_) => return None,
     };
     Some((space, &name.text, name.span))
 }
@@ -70,7 +73,9 @@ impl Scopes {
                 let mut names = BTreeMap::new();
                 for (item, declaration) in loaded.tree.items.iter().enumerate() {
                     if let Some((space, name, _)) = declared(declaration) {
-                        names.entry((space, name.to_owned())).or_insert(Place { file, item });
+                        names
+                            .entry((space, name.to_owned()))
+                            .or_insert(Place { file, item });
                     }
                 }
                 names
@@ -93,14 +98,24 @@ impl Scopes {
                     }
                 }
             }
-            let used = loaded.uses.iter().filter_map(|(used, _)| reachable.get(*used)).flatten();
+            let used = loaded
+                .uses
+                .iter()
+                .filter_map(|(used, _)| reachable.get(*used))
+                .flatten();
             let reached = used.copied().chain([file]).collect();
             reachable.push(reached);
             flat.push(bare);
             aliases.push(named);
         }
         let prefixes = prefixes(&flat, &aliases);
-        Self { own, flat, aliases, reachable, prefixes }
+        Self {
+            own,
+            flat,
+            aliases,
+            reachable,
+            prefixes,
+        }
     }
 
     /// What a name written in a file stands for.
@@ -117,24 +132,38 @@ impl Scopes {
                 .collect();
         }
         let key = (space, last.text.clone());
-        self.seen_from(&files).find_map(|seen| self.own.get(seen)?.get(&key).copied())
+        self.seen_from(&files)
+            .find_map(|seen| self.own.get(seen)?.get(&key).copied())
     }
 
     fn seen_from<'a>(&'a self, files: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
-        files.iter().filter_map(|&file| self.flat.get(file)).flatten().copied()
+        files
+            .iter()
+            .filter_map(|&file| self.flat.get(file))
+            .flatten()
+            .copied()
     }
 
     /// The names a file sees in a space, as it would write them.
     pub fn visible(&self, file: usize, space: Space) -> Vec<String> {
         let mut names = Vec::new();
         for seen in self.seen_from(&[file]) {
-            for (_, name) in self.own.get(seen).into_iter().flat_map(BTreeMap::keys).filter(|key| key.0 == space) {
+            for (_, name) in self
+                .own
+                .get(seen)
+                .into_iter()
+                .flat_map(BTreeMap::keys)
+                .filter(|key| key.0 == space)
+            {
                 names.push(name.clone());
             }
             for (alias, target) in self.aliases.get(seen).into_iter().flatten() {
                 for other in self.seen_from(&[*target]) {
                     let own = self.own.get(other).into_iter().flat_map(BTreeMap::keys);
-                    names.extend(own.filter(|key| key.0 == space).map(|(_, name)| format!("{alias}.{name}")));
+                    names.extend(
+                        own.filter(|key| key.0 == space)
+                            .map(|(_, name)| format!("{alias}.{name}")),
+                    );
                 }
             }
         }
@@ -143,7 +172,9 @@ impl Scopes {
 
     /// Whether a file depends on another, aliased or not, or is that file.
     pub fn reaches(&self, file: usize, other: usize) -> bool {
-        self.reachable.get(file).is_some_and(|reachable| reachable.contains(&other))
+        self.reachable
+            .get(file)
+            .is_some_and(|reachable| reachable.contains(&other))
     }
 
     /// The groups of files whose names must not clash: what the main file sees bare, then what each alias stands for.
@@ -161,14 +192,22 @@ impl Scopes {
 
     /// The name of a declaration as the programme's records and results know it.
     pub fn full_name(&self, file: usize, name: &str) -> String {
-        format!("{}{name}", self.prefixes.get(file).map_or("", String::as_str))
+        format!(
+            "{}{name}",
+            self.prefixes.get(file).map_or("", String::as_str)
+        )
     }
 }
 
 /// The shortest way of aliases from the main file to each file.
 fn prefixes(flat: &[Vec<usize>], aliases: &[Vec<(String, usize)>]) -> Vec<String> {
     let mut prefixes: Vec<Option<String>> = vec![None; flat.len()];
-    let mut wave: Vec<(usize, String)> = flat.len().checked_sub(1).map(|main| (main, String::new())).into_iter().collect();
+    let mut wave: Vec<(usize, String)> = flat
+        .len()
+        .checked_sub(1)
+        .map(|main| (main, String::new()))
+        .into_iter()
+        .collect();
     while !wave.is_empty() {
         let mut next = Vec::new();
         for (file, prefix) in wave {
@@ -176,11 +215,16 @@ fn prefixes(flat: &[Vec<usize>], aliases: &[Vec<(String, usize)>]) -> Vec<String
                 if let Some(slot @ None) = prefixes.get_mut(seen) {
                     *slot = Some(prefix.clone());
                     let named = aliases.get(seen).into_iter().flatten();
-                    next.extend(named.map(|(alias, target)| (*target, format!("{prefix}{alias}."))));
+                    next.extend(
+                        named.map(|(alias, target)| (*target, format!("{prefix}{alias}."))),
+                    );
                 }
             }
         }
         wave = next;
     }
-    prefixes.into_iter().map(Option::unwrap_or_default).collect()
+    prefixes
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect()
 }

@@ -1,6 +1,8 @@
 //! Walks over the model, for checks: every requirement and every expression, each once, rules not written out.
 
-use crate::model::{Expr, ExprKind, Form, Group, Measure, Model, Quantifier, Records, Requirement, Spread, Window};
+use crate::model::{
+    Expr, ExprKind, Form, Group, Measure, Model, Quantifier, Records, Requirement, Spread, Window,
+};
 
 /// Calls `visit` with every requirement of the model, parents first.
 pub fn requirements<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Requirement)) {
@@ -11,9 +13,17 @@ pub fn requirements<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Requirement)
 
 /// The requirements that stand in no other: of competencies, roles and rules.
 pub fn roots(model: &Model) -> impl Iterator<Item = &Requirement> {
-    let competencies = model.competencies.iter().filter_map(|competency| competency.requires.as_ref());
-    let roles = model.roles.iter().flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred));
-    competencies.chain(roles).chain(model.rules.iter().map(|rule| &rule.requirement))
+    let competencies = model
+        .competencies
+        .iter()
+        .filter_map(|competency| competency.requires.as_ref());
+    let roles = model
+        .roles
+        .iter()
+        .flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred));
+    competencies
+        .chain(roles)
+        .chain(model.rules.iter().map(|rule| &rule.requirement))
 }
 
 /// Calls `visit` with a requirement and every one in it, parents first.
@@ -64,7 +74,10 @@ fn of_records<'m>(records: &'m Records, visit: &mut dyn FnMut(&'m Expr)) {
     if let Some((Spread::Different(field) | Spread::Same(field), _)) = &records.spread {
         visit(field);
     }
-    [&records.whose, &records.latest, &records.matching].into_iter().flatten().for_each(visit);
+    [&records.whose, &records.latest, &records.matching]
+        .into_iter()
+        .flatten()
+        .for_each(visit);
 }
 
 /// Calls `visit` with an expression and every one in it.

@@ -1,7 +1,9 @@
 //! Advice: `{found}`, `{needed}` and `{remaining}` are the live values there are.
 
 use milepost_diagnostics::{Code, Diagnostic};
-use milepost_syntax::tree::{Form, Group, ItemKind, CompetencyProperty, Measure, Requirement, RoleProperty};
+use milepost_syntax::tree::{
+    CompetencyProperty, Form, Group, ItemKind, Measure, Requirement, RoleProperty,
+};
 
 use super::Subject;
 
@@ -9,7 +11,12 @@ use super::Subject;
 const VALUES: [&str; 3] = ["found", "needed", "remaining"];
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for item in subject.files.files.iter().flat_map(|loaded| &loaded.tree.items) {
+    for item in subject
+        .files
+        .files
+        .iter()
+        .flat_map(|loaded| &loaded.tree.items)
+    {
         match &item.kind {
             ItemKind::Competency(competency) => {
                 for property in &competency.properties {
@@ -22,12 +29,17 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 for property in &role.properties {
                     match property {
                         RoleProperty::Eligible(_, requirement) => one(requirement, found),
-                        RoleProperty::Preferred(_, items) => items.iter().for_each(|item| one(item, found)),
+                        RoleProperty::Preferred(_, items) => {
+                            items.iter().for_each(|item| one(item, found))
+                        }
                         _ => {}
                     }
                 }
             }
-            ItemKind::Rule(rule) => rule.requirements.iter().for_each(|requirement| one(requirement, found)),
+            ItemKind::Rule(rule) => rule
+                .requirements
+                .iter()
+                .for_each(|requirement| one(requirement, found)),
             _ => {}
         }
     }
@@ -39,26 +51,38 @@ fn one(requirement: &Requirement, found: &mut Vec<Diagnostic>) {
             for value in values(&advice.text) {
                 if !VALUES.contains(&value) {
                     found.push(
-                        Diagnostic::new(Code::UnknownAdviceValue, advice.span, format!("advice has no value `{{{value}}}`"))
-                            .help("it has `{found}`, `{needed}` and `{remaining}`"),
+                        Diagnostic::new(
+                            Code::UnknownAdviceValue,
+                            advice.span,
+                            format!("advice has no value `{{{value}}}`"),
+                        )
+                        .help("it has `{found}`, `{needed}` and `{remaining}`"),
                     );
                 } else if !counts(&requirement.form) {
                     found.push(
                         Diagnostic::new(
                             Code::UnknownAdviceValue,
                             advice.span,
-                            format!("`{{{value}}}` has no value here: this requirement counts nothing"),
+                            format!(
+                                "`{{{value}}}` has no value here: this requirement counts nothing"
+                            ),
                         )
-                        .help("write the advice without it, or put it on the requirement that counts"),
+                        .help(
+                            "write the advice without it, or put it on the requirement that counts",
+                        ),
                     );
                 }
             }
         }
         if let [first, second, ..] = label.advice.as_slice() {
             found.push(
-                Diagnostic::new(Code::RepeatedProperty, second.span, "`advice` is given twice")
-                    .label(first.span, "first given here")
-                    .help("keep one of them"),
+                Diagnostic::new(
+                    Code::RepeatedProperty,
+                    second.span,
+                    "`advice` is given twice",
+                )
+                .label(first.span, "first given here")
+                .help("keep one of them"),
             );
         }
     }
@@ -69,7 +93,9 @@ fn one(requirement: &Requirement, found: &mut Vec<Diagnostic>) {
 
 /// What stands in braces.
 fn values(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(value, _)| value))
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(value, _)| value))
 }
 
 /// Whether something is found and needed.

@@ -15,32 +15,62 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if let Form::Group(words, group, children) = &requirement.form {
             if children.is_empty() {
                 found.push(
-                    Diagnostic::new(Code::EmptyBlock, *words, "this block has no requirement in it")
-                        .help("write what is required between the braces, or remove the block"),
+                    Diagnostic::new(
+                        Code::EmptyBlock,
+                        *words,
+                        "this block has no requirement in it",
+                    )
+                    .help("write what is required between the braces, or remove the block"),
                 );
             } else if let Group::AtLeast(bound) = group
                 && let ExprKind::Number(asked) = bound.kind
             {
-                more_than(asked, children.len(), "requirements here", bound.span, found);
+                more_than(
+                    asked,
+                    children.len(),
+                    "requirements here",
+                    bound.span,
+                    found,
+                );
             }
         }
         walk::expressions(requirement, &mut |whole| {
             walk::parts(whole, &mut |expr| {
-                if let ExprKind::Criteria(Quantifier::Count(How::AtLeast | How::Exactly, bound), rubric, _, _) = &expr.kind
+                if let ExprKind::Criteria(
+                    Quantifier::Count(How::AtLeast | How::Exactly, bound),
+                    rubric,
+                    _,
+                    _,
+                ) = &expr.kind
                     && let (ExprKind::Number(asked), Type::Rubric(id)) = (&bound.kind, &rubric.ty)
                     && let Some(rubric) = model.rubric(*id)
                 {
-                    more_than(*asked, rubric.criteria.len(), "criteria in the rubric", bound.span, found);
+                    more_than(
+                        *asked,
+                        rubric.criteria.len(),
+                        "criteria in the rubric",
+                        bound.span,
+                        found,
+                    );
                 }
             });
         });
     });
-    for item in subject.files.files.iter().flat_map(|loaded| &loaded.tree.items) {
+    for item in subject
+        .files
+        .files
+        .iter()
+        .flat_map(|loaded| &loaded.tree.items)
+    {
         if let ItemKind::Rule(rule) = &item.kind {
             match rule.requirements.as_slice() {
                 [] => found.push(
-                    Diagnostic::new(Code::EmptyBlock, rule.name.span, format!("rule `{}` requires nothing", rule.name.text))
-                        .help("write what it requires between the braces"),
+                    Diagnostic::new(
+                        Code::EmptyBlock,
+                        rule.name.span,
+                        format!("rule `{}` requires nothing", rule.name.text),
+                    )
+                    .help("write what it requires between the braces"),
                 ),
                 [_] => {}
                 [first, second, ..] => found.push(
@@ -67,8 +97,12 @@ fn more_than(
     let there = i64::try_from(there).unwrap_or(i64::MAX);
     if asked.to_whole().is_some_and(|asked| asked > there) {
         found.push(
-            Diagnostic::new(Code::TooFewBranches, span, format!("{asked} are asked, and there are {there} {what}"))
-                .help(format!("ask for {there} at most, or add some")),
+            Diagnostic::new(
+                Code::TooFewBranches,
+                span,
+                format!("{asked} are asked, and there are {there} {what}"),
+            )
+            .help(format!("ask for {there} at most, or add some")),
         );
     }
 }

@@ -14,7 +14,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let model = subject.model;
     walk::requirements(model, &mut |requirement| {
         match &requirement.form {
-            Form::Group(_, Group::AtLeast(bound), _) => count(How::AtLeast, bound, "of them", found),
+            Form::Group(_, Group::AtLeast(bound), _) => {
+                count(How::AtLeast, bound, "of them", found)
+            }
             Form::Records(records) => match &records.measure {
                 Measure::Count(how, bound) => count(*how, bound, "records", found),
                 Measure::Share(how, share, span) => {
@@ -23,8 +25,12 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         || (*how == How::AtMost && *share == hundred);
                     if always {
                         found.push(
-                            Diagnostic::new(Code::AlwaysHolds, *span, "this holds whatever the records say")
-                                .help("ask for a share that some candidates reach and some do not"),
+                            Diagnostic::new(
+                                Code::AlwaysHolds,
+                                *span,
+                                "this holds whatever the records say",
+                            )
+                            .help("ask for a share that some candidates reach and some do not"),
                         );
                     }
                 }
@@ -33,39 +39,60 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             _ => {}
         }
         walk::expressions(requirement, &mut |whole| {
-            walk::parts(whole, &mut |expr| match &expr.kind {
-                ExprKind::Compare(left, comparison, right) => single(model, expr, left, *comparison, right, found),
-                ExprKind::And(..) => {}
-                _ => {}
+            walk::parts(whole, &mut |expr| {
+                if let ExprKind::Compare(left, comparison, right) = &expr.kind {
+                    single(model, expr, left, *comparison, right, found);
+                }
             });
-            conjunctions(model, whole, found);
+            conjunctions(whole, found);
         });
     });
 }
 
 /// A bound that every count passes, or none.
 fn count(how: How, bound: &Expr, what: &str, found: &mut Vec<Diagnostic>) {
-    let ExprKind::Number(number) = bound.kind else { return };
+    let ExprKind::Number(number) = bound.kind else {
+        return;
+    };
     let negative = number < Decimal::ZERO;
     match how {
         How::AtLeast if number <= Decimal::ZERO => found.push(
-            Diagnostic::new(Code::AlwaysHolds, bound.span, format!("at least {number} {what} is always so"))
-                .help("ask for at least 1"),
+            Diagnostic::new(
+                Code::AlwaysHolds,
+                bound.span,
+                format!("at least {number} {what} is always so"),
+            )
+            .help("ask for at least 1"),
         ),
         How::AtMost | How::Exactly if negative => found.push(
-            Diagnostic::new(Code::NeverHolds, bound.span, format!("there are never {number} {what}"))
-                .help("ask for 0 or more"),
+            Diagnostic::new(
+                Code::NeverHolds,
+                bound.span,
+                format!("there are never {number} {what}"),
+            )
+            .help("ask for 0 or more"),
         ),
         _ => {}
     }
 }
 
 /// A comparison of something with a written value, or of two written values.
-fn single(model: &Model, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr, found: &mut Vec<Diagnostic>) {
+fn single(
+    model: &Model,
+    whole: &Expr,
+    left: &Expr,
+    comparison: Comparison,
+    right: &Expr,
+    found: &mut Vec<Diagnostic>,
+) {
     let verdict = match (written(left), written(right)) {
         (Some(left), Some(right)) => Some(holds(left, comparison, right)),
-        (None, Some(value)) => domain(model, left).and_then(|domain| domain.decide(comparison, value)),
-        (Some(value), None) => domain(model, right).and_then(|domain| domain.decide(turned(comparison), value)),
+        (None, Some(value)) => {
+            domain(model, left).and_then(|domain| domain.decide(comparison, value))
+        }
+        (Some(value), None) => {
+            domain(model, right).and_then(|domain| domain.decide(turned(comparison), value))
+        }
         (None, None) => None,
     };
     let (code, message) = match verdict {
@@ -95,7 +122,8 @@ struct Domain {
 impl Domain {
     /// Whether the comparison always (`true`) or never (`false`) holds.
     fn decide(self, comparison: Comparison, value: i64) -> Option<bool> {
-        let possible = value >= self.lowest && value <= self.highest && (value - self.lowest) % self.step == 0;
+        let possible =
+            value >= self.lowest && value <= self.highest && (value - self.lowest) % self.step == 0;
         let (always, never) = match comparison {
             Comparison::GreaterOrEqual => (value <= self.lowest, value > self.highest),
             Comparison::Greater => (value < self.lowest, value >= self.highest),
@@ -119,12 +147,20 @@ fn domain(model: &Model, expr: &Expr) -> Option<Domain> {
         (ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Criterion(..), Type::Level(id)) => {
             let levels = model.scale(*id)?.levels.len();
             let highest = i64::try_from(levels).ok()? - 1;
-            (highest >= 0).then_some(Domain { lowest: 0, highest, step: 1 })
+            (highest >= 0).then_some(Domain {
+                lowest: 0,
+                highest,
+                step: 1,
+            })
         }
         (ExprKind::Fact(id), Type::Number | Type::Whole) => {
             let (lowest, highest) = model.fact(*id)?.range;
             let step = if expr.ty == Type::Whole { 1_000_000 } else { 1 };
-            Some(Domain { lowest: lowest.micros(), highest: highest.micros(), step })
+            Some(Domain {
+                lowest: lowest.micros(),
+                highest: highest.micros(),
+                step,
+            })
         }
         _ => None,
     }
@@ -192,13 +228,13 @@ struct Bounds {
 }
 
 /// Chains of `and` whose parts exclude each other.
-fn conjunctions(model: &Model, expr: &Expr, found: &mut Vec<Diagnostic>) {
+fn conjunctions(expr: &Expr, found: &mut Vec<Diagnostic>) {
     if let ExprKind::And(..) = expr.kind {
         let mut bounds: BTreeMap<(u8, u32, u32), Bounds> = BTreeMap::new();
         let mut parts = Vec::new();
         flatten(expr, &mut parts);
         for part in &parts {
-            conjunctions(model, part, found);
+            conjunctions(part, found);
             if let ExprKind::Compare(left, comparison, right) = &part.kind {
                 let (thing, comparison, value) = match (written(left), written(right)) {
                     (None, Some(value)) => (left, *comparison, value),
@@ -207,7 +243,11 @@ fn conjunctions(model: &Model, expr: &Expr, found: &mut Vec<Diagnostic>) {
                 };
                 let Some(key) = key(thing) else { continue };
                 // A value next to another lies one step away: one place, one millionth or one day.
-                let step = if thing.ty == Type::Whole { 1_000_000 } else { 1 };
+                let step = if thing.ty == Type::Whole {
+                    1_000_000
+                } else {
+                    1
+                };
                 let (lowest, highest) = match comparison {
                     Comparison::Equal => (Some(value), Some(value)),
                     Comparison::Less => (None, Some(value - step)),
@@ -235,9 +275,13 @@ fn conjunctions(model: &Model, expr: &Expr, found: &mut Vec<Diagnostic>) {
                 && from != to
             {
                 found.push(
-                    Diagnostic::new(Code::NeverHolds, to, "this can never hold together with the other condition")
-                        .label(from, "the other condition")
-                        .help("join them by `or`, or change one of them"),
+                    Diagnostic::new(
+                        Code::NeverHolds,
+                        to,
+                        "this can never hold together with the other condition",
+                    )
+                    .label(from, "the other condition")
+                    .help("join them by `or`, or change one of them"),
                 );
             }
         }
@@ -250,11 +294,11 @@ fn conjunctions(model: &Model, expr: &Expr, found: &mut Vec<Diagnostic>) {
                 if let ExprKind::Or(left, right) = &part.kind {
                     open.extend([&**left, &**right]);
                 } else {
-                    conjunctions(model, part, found);
+                    conjunctions(part, found);
                 }
             }
         }
-        ExprKind::Not(inner) => conjunctions(model, inner, found),
+        ExprKind::Not(inner) => conjunctions(inner, found),
         _ => {}
     }
 }

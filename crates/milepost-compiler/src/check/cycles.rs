@@ -22,7 +22,10 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         while let Some((vertex, next, _)) = path.last_mut() {
             let vertex = *vertex;
-            let edge = graph.get(vertex).and_then(|edges| edges.get(*next)).copied();
+            let edge = graph
+                .get(vertex)
+                .and_then(|edges| edges.get(*next))
+                .copied();
             *next += 1;
             let Some((target, span)) = edge else {
                 set(&mut state, vertex, State::Done);
@@ -54,19 +57,41 @@ fn set(states: &mut [State], vertex: Vertex, state: State) {
     }
 }
 
-fn circle(model: &Model, path: &[(Vertex, usize, Span)], target: Vertex, closes: Span) -> Diagnostic {
-    let from = path.iter().position(|(vertex, _, _)| *vertex == target).unwrap_or(0);
+fn circle(
+    model: &Model,
+    path: &[(Vertex, usize, Span)],
+    target: Vertex,
+    closes: Span,
+) -> Diagnostic {
+    let from = path
+        .iter()
+        .position(|(vertex, _, _)| *vertex == target)
+        .unwrap_or(0);
     let members: Vec<_> = path.iter().skip(from).collect();
-    let mut names: Vec<_> = members.iter().map(|(vertex, _, _)| format!("`{}`", name(model, *vertex).0)).collect();
+    let mut names: Vec<_> = members
+        .iter()
+        .map(|(vertex, _, _)| format!("`{}`", name(model, *vertex).0))
+        .collect();
     names.push(format!("`{}`", name(model, target).0));
     let message = match names.as_slice() {
         [one, _] => format!("{one} requires itself"),
-        _ => format!("these require each other in a circle: {}", names.join(" → ")),
+        _ => format!(
+            "these require each other in a circle: {}",
+            names.join(" → ")
+        ),
     };
-    let mut problem = Diagnostic::new(Code::DependencyCycle, closes, message).here("and here the circle closes");
+    let mut problem =
+        Diagnostic::new(Code::DependencyCycle, closes, message).here("and here the circle closes");
     for pair in members.windows(2) {
         if let [(one, _, _), (other, _, span)] = pair {
-            problem = problem.label(*span, format!("`{}` requires `{}`", name(model, *one).0, name(model, *other).0));
+            problem = problem.label(
+                *span,
+                format!(
+                    "`{}` requires `{}`",
+                    name(model, *one).0,
+                    name(model, *other).0
+                ),
+            );
         }
     }
     problem.help("nobody could ever meet it: take one of these requirements out")
@@ -87,19 +112,40 @@ fn graph(model: &Model) -> Vec<Vec<(Vertex, Span)>> {
         }
         edges
     };
-    let competencies = model.competencies.iter().map(|competency| edges(competency.requires.iter().collect()));
+    let competencies = model
+        .competencies
+        .iter()
+        .map(|competency| edges(competency.requires.iter().collect()));
     let of_roles = model.roles.iter().map(|role| {
         // What is preferred never decides, but it is evaluated, so a circle through it is one as well.
-        edges(std::iter::once(&role.eligible).chain(&role.preferred).collect())
+        edges(
+            std::iter::once(&role.eligible)
+                .chain(&role.preferred)
+                .collect(),
+        )
     });
-    let of_rules = model.rules.iter().map(|rule| edges(vec![&rule.requirement]));
+    let of_rules = model
+        .rules
+        .iter()
+        .map(|rule| edges(vec![&rule.requirement]));
     competencies.chain(of_roles).chain(of_rules).collect()
 }
 
 fn name(model: &Model, vertex: Vertex) -> (&str, Span) {
-    let competencies = model.competencies.iter().map(|competency| &competency.named);
+    let competencies = model
+        .competencies
+        .iter()
+        .map(|competency| &competency.named);
     let roles = model.roles.iter().map(|role| &role.named);
     let rules = model.rules.iter().map(|rule| &rule.named);
-    let nothing = Span { file: milepost_diagnostics::FileId(0), start: 0, end: 0 };
-    competencies.chain(roles).chain(rules).nth(vertex).map_or(("", nothing), |named| (&named.name, named.span))
+    let nothing = Span {
+        file: milepost_diagnostics::FileId(0),
+        start: 0,
+        end: 0,
+    };
+    competencies
+        .chain(roles)
+        .chain(rules)
+        .nth(vertex)
+        .map_or(("", nothing), |named| (&named.name, named.span))
 }

@@ -9,7 +9,15 @@ use super::Subject;
 use crate::scope::{Space, declared};
 
 /// The fields every record has.
-const BUILT_IN: [&str; 7] = ["id", "date", "status", "for", "expires", "submitted", "decided"];
+const BUILT_IN: [&str; 7] = [
+    "id",
+    "date",
+    "status",
+    "for",
+    "expires",
+    "submitted",
+    "decided",
+];
 /// The words of types, which no scale or rubric can be called by.
 const TYPE_WORDS: [&str; 7] = ["number", "whole", "date", "text", "yes", "list", "one"];
 
@@ -25,9 +33,15 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         note(&mut aliases, alias, "alias", found);
                     }
                 }
-                ItemKind::Scale(scale) => inside(scale.levels.iter().map(|level| &level.name), "level", found),
+                ItemKind::Scale(scale) => {
+                    inside(scale.levels.iter().map(|level| &level.name), "level", found)
+                }
                 ItemKind::Rubric(rubric) => {
-                    inside(rubric.criteria.iter().map(|criterion| &criterion.name), "criterion", found);
+                    inside(
+                        rubric.criteria.iter().map(|criterion| &criterion.name),
+                        "criterion",
+                        found,
+                    );
                 }
                 ItemKind::Candidate(candidate) => {
                     for fact in &candidate.facts {
@@ -45,14 +59,25 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     }
                 }
                 ItemKind::Rule(rule) => {
-                    inside(rule.parameters.iter().map(|parameter| &parameter.name), "parameter", found);
+                    inside(
+                        rule.parameters.iter().map(|parameter| &parameter.name),
+                        "parameter",
+                        found,
+                    );
                 }
                 _ => {}
             }
             if let Some((Space::Types, name, span)) = declared(item)
                 && TYPE_WORDS.contains(&name)
             {
-                reserved(&Name { text: name.to_owned(), span }, "it is the word for a type", found);
+                reserved(
+                    &Name {
+                        text: name.to_owned(),
+                        span,
+                    },
+                    "it is the word for a type",
+                    found,
+                );
             }
         }
     }
@@ -61,7 +86,11 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn declarations(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for group in subject.scopes.groups() {
         let mut names: BTreeMap<(Space, &str), Span> = BTreeMap::new();
-        for loaded in group.iter().rev().filter_map(|&file| subject.files.files.get(file)) {
+        for loaded in group
+            .iter()
+            .rev()
+            .filter_map(|&file| subject.files.files.get(file))
+        {
             for item in &loaded.tree.items {
                 if let Some((space, name, span)) = declared(item) {
                     if let Some(first) = names.get(&(space, name)) {
@@ -71,12 +100,18 @@ fn declarations(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                             Space::Posts => "competencies and roles",
                             Space::Rules => "rules",
                         };
-                        let mut problem = Diagnostic::new(Code::DuplicateName, span, format!("`{name}` is declared twice"))
-                            .label(*first, "first declared here");
+                        let mut problem = Diagnostic::new(
+                            Code::DuplicateName,
+                            span,
+                            format!("`{name}` is declared twice"),
+                        )
+                        .label(*first, "first declared here");
                         problem = if first.file == span.file {
                             problem.help(format!("{what} need names of their own"))
                         } else {
-                            problem.help("rename one, or keep the files apart with `use \"…\" as NAME`")
+                            problem.help(
+                                "rename one, or keep the files apart with `use \"…\" as NAME`",
+                            )
                         };
                         found.push(problem);
                     } else {
@@ -95,12 +130,21 @@ fn inside<'t>(names: impl Iterator<Item = &'t Name>, what: &str, found: &mut Vec
     }
 }
 
-fn note<'t>(seen: &mut BTreeMap<&'t str, Span>, name: &'t Name, what: &str, found: &mut Vec<Diagnostic>) {
+fn note<'t>(
+    seen: &mut BTreeMap<&'t str, Span>,
+    name: &'t Name,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) {
     if let Some(first) = seen.get(name.text.as_str()) {
         found.push(
-            Diagnostic::new(Code::DuplicateName, name.span, format!("{what} `{}` is declared twice", name.text))
-                .label(*first, "first declared here")
-                .help("rename one of them, or remove it"),
+            Diagnostic::new(
+                Code::DuplicateName,
+                name.span,
+                format!("{what} `{}` is declared twice", name.text),
+            )
+            .label(*first, "first declared here")
+            .help("rename one of them, or remove it"),
         );
     } else {
         seen.insert(&name.text, name.span);
@@ -113,13 +157,21 @@ fn choices(field: &Field, found: &mut Vec<Diagnostic>) {
         ty = item;
     }
     if let TypeKind::OneOf(choices) = &ty.kind {
-        inside(choices.iter().map(|Entry { name, .. }| name), "choice", found);
+        inside(
+            choices.iter().map(|Entry { name, .. }| name),
+            "choice",
+            found,
+        );
     }
 }
 
 fn reserved(name: &Name, why: &str, found: &mut Vec<Diagnostic>) {
     found.push(
-        Diagnostic::new(Code::ReservedWord, name.span, format!("`{}` cannot be declared: {why}", name.text))
-            .help("choose another name"),
+        Diagnostic::new(
+            Code::ReservedWord,
+            name.span,
+            format!("`{}` cannot be declared: {why}", name.text),
+        )
+        .help("choose another name"),
     );
 }

@@ -9,7 +9,10 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for scale in &subject.model.scales {
         if scale.levels.is_empty() {
             let message = format!("scale `{}` has no levels", scale.named.name);
-            found.push(Diagnostic::new(Code::EmptyBlock, scale.named.span, message).help("list its levels, lowest first"));
+            found.push(
+                Diagnostic::new(Code::EmptyBlock, scale.named.span, message)
+                    .help("list its levels, lowest first"),
+            );
         }
         for pair in scale.levels.windows(2) {
             if let [(lower, Some(low)), (higher, Some(high))] = pair
@@ -30,10 +33,18 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for rubric in &subject.model.rubrics {
         if rubric.criteria.is_empty() {
             let message = format!("rubric `{}` has no criteria", rubric.named.name);
-            found.push(Diagnostic::new(Code::EmptyBlock, rubric.named.span, message).help("list what it rates"));
+            found.push(
+                Diagnostic::new(Code::EmptyBlock, rubric.named.span, message)
+                    .help("list what it rates"),
+            );
         }
     }
-    for item in subject.files.files.iter().flat_map(|loaded| &loaded.tree.items) {
+    for item in subject
+        .files
+        .files
+        .iter()
+        .flat_map(|loaded| &loaded.tree.items)
+    {
         let fields = match &item.kind {
             ItemKind::Candidate(candidate) => &candidate.facts,
             ItemKind::Evidence(kind) => &kind.fields,

@@ -13,9 +13,18 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     among(model.kinds.iter().map(|kind| &kind.named), found);
     among(model.rules.iter().map(|rule| &rule.named), found);
     let types = model.scales.iter().map(|scale| &scale.named);
-    among(types.chain(model.rubrics.iter().map(|rubric| &rubric.named)), found);
-    let posts = model.competencies.iter().map(|competency| &competency.named);
-    among(posts.chain(model.roles.iter().map(|role| &role.named)), found);
+    among(
+        types.chain(model.rubrics.iter().map(|rubric| &rubric.named)),
+        found,
+    );
+    let posts = model
+        .competencies
+        .iter()
+        .map(|competency| &competency.named);
+    among(
+        posts.chain(model.roles.iter().map(|role| &role.named)),
+        found,
+    );
     for kind in &model.kinds {
         among(kind.fields.iter().map(|field| &field.named), found);
     }
@@ -35,9 +44,13 @@ fn among<'m>(names: impl Iterator<Item = &'m Named>, found: &mut Vec<Diagnostic>
     for named in names {
         match seen.get(&shape(&named.name)) {
             Some((other, span)) if *other != named.name => found.push(
-                Diagnostic::new(Code::LookAlikeName, named.span, format!("`{}` looks like `{other}`", named.name))
-                    .label(*span, format!("`{other}` is declared here"))
-                    .help("choose names that a reader can tell apart"),
+                Diagnostic::new(
+                    Code::LookAlikeName,
+                    named.span,
+                    format!("`{}` looks like `{other}`", named.name),
+                )
+                .label(*span, format!("`{other}` is declared here"))
+                .help("choose names that a reader can tell apart"),
             ),
             Some(_) => {}
             None => {
@@ -49,5 +62,10 @@ fn among<'m>(names: impl Iterator<Item = &'m Named>, found: &mut Vec<Diagnostic>
 
 /// What a name looks like. Names are made of small letters, digits and `_`, so a few pairs are all there is.
 fn shape(name: &str) -> String {
-    name.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace('1', "l").replace('0', "o").replace("__", "_")
+    name.replace("rn", "m")
+        .replace("vv", "w")
+        .replace("cl", "d")
+        .replace('1', "l")
+        .replace('0', "o")
+        .replace("__", "_")
 }

@@ -16,9 +16,13 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     let name = &pathway.name;
                     if let Some(first) = first {
                         found.push(
-                            Diagnostic::new(Code::PathwayCount, name.span, "a programme has one `pathway`")
-                                .label(first, "this is the one that counts")
-                                .help("keep one of them"),
+                            Diagnostic::new(
+                                Code::PathwayCount,
+                                name.span,
+                                "a programme has one `pathway`",
+                            )
+                            .label(first, "this is the one that counts")
+                            .help("keep one of them"),
                         );
                     } else if file == main {
                         first = Some(name.span);
@@ -57,8 +61,14 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         && model.roles.is_empty()
     {
         found.push(
-            Diagnostic::new(Code::NothingToEvaluate, header.named.span, "this programme has no competency and no role")
-                .help("declare what a candidate can reach: `competency NAME { … }` or `role NAME { … }`"),
+            Diagnostic::new(
+                Code::NothingToEvaluate,
+                header.named.span,
+                "this programme has no competency and no role",
+            )
+            .help(
+                "declare what a candidate can reach: `competency NAME { … }` or `role NAME { … }`",
+            ),
         );
     }
 }
@@ -66,14 +76,25 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// Where a file is first used.
 fn use_of(subject: &Subject<'_>, used: usize) -> Option<Span> {
     subject.files.files.iter().rev().find_map(|loaded| {
-        let uses = loaded.tree.items.iter().filter_map(|item| match &item.kind {
-            ItemKind::Use(used) => Some(used.path.span),
-            _ => None,
-        });
+        let uses = loaded
+            .tree
+            .items
+            .iter()
+            .filter_map(|item| match &item.kind {
+                ItemKind::Use(used) => Some(used.path.span),
+                _ => None,
+            });
         // A `use` that failed has no place among the uses, and then nothing is certain.
         let spans: Vec<_> = uses.collect();
         (spans.len() == loaded.uses.len())
-            .then(|| loaded.uses.iter().zip(spans).find(|((place, _), _)| *place == used).map(|(_, span)| span))
+            .then(|| {
+                loaded
+                    .uses
+                    .iter()
+                    .zip(spans)
+                    .find(|((place, _), _)| *place == used)
+                    .map(|(_, span)| span)
+            })
             .flatten()
     })
 }

@@ -8,7 +8,12 @@ use milepost_syntax::tree::{CompetencyProperty, ItemKind, PathwayProperty, RoleP
 use super::Subject;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for item in subject.files.files.iter().flat_map(|loaded| &loaded.tree.items) {
+    for item in subject
+        .files
+        .files
+        .iter()
+        .flat_map(|loaded| &loaded.tree.items)
+    {
         match &item.kind {
             ItemKind::Pathway(pathway) => once(
                 pathway.properties.iter().map(|property| match property {
@@ -20,25 +25,33 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found,
             ),
             ItemKind::Competency(competency) => once(
-                competency.properties.iter().filter_map(|property| match property {
-                    CompetencyProperty::About(text) => Some(("about", text.span)),
-                    CompetencyProperty::Aligned(_) => None,
-                    CompetencyProperty::Requires(span, _) => Some(("requires", *span)),
-                    CompetencyProperty::Awards(title, _) => Some(("awards", title.span)),
-                }),
+                competency
+                    .properties
+                    .iter()
+                    .filter_map(|property| match property {
+                        CompetencyProperty::About(text) => Some(("about", text.span)),
+                        CompetencyProperty::Aligned(_) => None,
+                        CompetencyProperty::Requires(span, _) => Some(("requires", *span)),
+                        CompetencyProperty::Awards(title, _) => Some(("awards", title.span)),
+                    }),
                 found,
             ),
             ItemKind::Role(role) => {
                 once(
-                    role.properties.iter().filter_map(|property| match property {
-                        RoleProperty::About(text) => Some(("about", text.span)),
-                        RoleProperty::Incentive(_) => None,
-                        RoleProperty::Eligible(span, _) => Some(("eligible when", *span)),
-                        RoleProperty::Preferred(span, _) => Some(("preferred", *span)),
-                    }),
+                    role.properties
+                        .iter()
+                        .filter_map(|property| match property {
+                            RoleProperty::About(text) => Some(("about", text.span)),
+                            RoleProperty::Incentive(_) => None,
+                            RoleProperty::Eligible(span, _) => Some(("eligible when", *span)),
+                            RoleProperty::Preferred(span, _) => Some(("preferred", *span)),
+                        }),
                     found,
                 );
-                let eligible = role.properties.iter().any(|property| matches!(property, RoleProperty::Eligible(..)));
+                let eligible = role
+                    .properties
+                    .iter()
+                    .any(|property| matches!(property, RoleProperty::Eligible(..)));
                 if !eligible {
                     found.push(
                         Diagnostic::new(
@@ -60,14 +73,20 @@ fn once(properties: impl Iterator<Item = (&'static str, Span)>, found: &mut Vec<
     for (name, span) in properties {
         if let Some(first) = seen.get(name) {
             let help = match name {
-                "requires" | "eligible when" => "keep one, and join the requirements by `all of { … }`",
+                "requires" | "eligible when" => {
+                    "keep one, and join the requirements by `all of { … }`"
+                }
                 "preferred" => "keep one, and put everything preferred into it",
                 _ => "keep one of them",
             };
             found.push(
-                Diagnostic::new(Code::RepeatedProperty, span, format!("`{name}` is given twice"))
-                    .label(*first, "first given here")
-                    .help(help),
+                Diagnostic::new(
+                    Code::RepeatedProperty,
+                    span,
+                    format!("`{name}` is given twice"),
+                )
+                .label(*first, "first given here")
+                .help(help),
             );
         } else {
             seen.insert(name, span);

@@ -6,8 +6,15 @@ use milepost_syntax::tree::{ExpectedStatus, ItemKind, ScenarioLine};
 use super::Subject;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for item in subject.files.files.iter().flat_map(|loaded| &loaded.tree.items) {
-        let ItemKind::Scenario(scenario) = &item.kind else { continue };
+    for item in subject
+        .files
+        .files
+        .iter()
+        .flat_map(|loaded| &loaded.tree.items)
+    {
+        let ItemKind::Scenario(scenario) = &item.kind else {
+            continue;
+        };
         let span = scenario.title.span;
         let dates: Vec<_> = scenario
             .lines
@@ -24,9 +31,13 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             ),
             [_] => {}
             [first, second, ..] => found.push(
-                Diagnostic::new(Code::RepeatedProperty, *second, "a scenario is evaluated on one day")
-                    .label(*first, "the first is here")
-                    .help("write a second scenario for the other day"),
+                Diagnostic::new(
+                    Code::RepeatedProperty,
+                    *second,
+                    "a scenario is evaluated on one day",
+                )
+                .label(*first, "the first is here")
+                .help("write a second scenario for the other day"),
             ),
         }
         let mut expects = false;
@@ -35,16 +46,24 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 expects = true;
                 if expect.at_risk && expect.status != ExpectedStatus::Met {
                     found.push(
-                        Diagnostic::new(Code::ScenarioIncomplete, expect.span, "only what is met can be at risk")
-                            .help("write `met at risk`, or leave `at risk` away"),
+                        Diagnostic::new(
+                            Code::ScenarioIncomplete,
+                            expect.span,
+                            "only what is met can be at risk",
+                        )
+                        .help("write `met at risk`, or leave `at risk` away"),
                     );
                 }
             }
         }
         if !expects {
             found.push(
-                Diagnostic::new(Code::ScenarioIncomplete, span, "this scenario expects nothing")
-                    .help("add what should come of it, such as `expect role NAME met`"),
+                Diagnostic::new(
+                    Code::ScenarioIncomplete,
+                    span,
+                    "this scenario expects nothing",
+                )
+                .help("add what should come of it, such as `expect role NAME met`"),
             );
         }
     }

@@ -36,9 +36,13 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     if let Some(span) = first {
         found.push(
-            Diagnostic::new(Code::NoSchoolYear, span, "nobody said when a school year starts")
-                .label(header.named.span, "this programme does not say it")
-                .help("add it to the `pathway` block, for example `school year starts 07-01`"),
+            Diagnostic::new(
+                Code::NoSchoolYear,
+                span,
+                "nobody said when a school year starts",
+            )
+            .label(header.named.span, "this programme does not say it")
+            .help("add it to the `pathway` block, for example `school year starts 07-01`"),
         );
     }
 }
@@ -46,8 +50,12 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn of_records(records: &Records, note: &mut dyn FnMut(Span)) {
     for (window, span) in &records.windows {
         match window {
-            Window::ThisYear | Window::LastYear | Window::Year(_) | Window::LastYears(..) => note(*span),
-            Window::Within(duration, _) | Window::InThe(duration, _) if duration.unit == Unit::SchoolYears => {
+            Window::ThisYear | Window::LastYear | Window::Year(_) | Window::LastYears(..) => {
+                note(*span)
+            }
+            Window::Within(duration, _) | Window::InThe(duration, _)
+                if duration.unit == Unit::SchoolYears =>
+            {
                 note(*span);
             }
             _ => {}

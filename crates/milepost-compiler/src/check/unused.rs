@@ -38,8 +38,12 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for (place, rule) in model.rules.iter().enumerate() {
             if !rules.contains(&place) && Some(rule.named.span.file) == main {
                 found.push(
-                    Diagnostic::new(Code::UnusedRule, rule.named.span, format!("nothing calls rule `{}`", rule.named.name))
-                        .help("call it with `rule NAME(…)`, or remove it"),
+                    Diagnostic::new(
+                        Code::UnusedRule,
+                        rule.named.span,
+                        format!("nothing calls rule `{}`", rule.named.name),
+                    )
+                    .help("call it with `rule NAME(…)`, or remove it"),
                 );
             }
         }
@@ -65,7 +69,10 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         Code::UnusedParameter,
                         parameter.span,
-                        format!("rule `{}` does not use its parameter `{}`", rule.named.name, parameter.name),
+                        format!(
+                            "rule `{}` does not use its parameter `{}`",
+                            rule.named.name, parameter.name
+                        ),
                     )
                     .help("use it in the rule, or remove it here and from the calls"),
                 );
@@ -77,6 +84,8 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether a requirement could not be understood: then nothing can be said of what it uses.
 fn unsound(subject: &Subject<'_>) -> bool {
     let mut unsound = !subject.files.diagnostics.is_empty();
-    walk::requirements(subject.model, &mut |requirement| unsound |= matches!(requirement.form, Form::Invalid));
+    walk::requirements(subject.model, &mut |requirement| {
+        unsound |= matches!(requirement.form, Form::Invalid)
+    });
     unsound
 }

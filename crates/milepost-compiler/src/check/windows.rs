@@ -9,7 +9,9 @@ use crate::walk;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     walk::requirements(subject.model, &mut |requirement| {
-        let Form::Records(records) = &requirement.form else { return };
+        let Form::Records(records) = &requirement.form else {
+            return;
+        };
         let mut first: Option<(Date, Span)> = None;
         let mut last: Option<(Date, Span)> = None;
         for (window, span) in &records.windows {
@@ -28,16 +30,24 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 && duration.count == 0
             {
                 found.push(
-                    Diagnostic::new(Code::EmptyWindow, *span, "no day lies in a window of no length")
-                        .help("write a length of at least one, such as `within 1 year`"),
+                    Diagnostic::new(
+                        Code::EmptyWindow,
+                        *span,
+                        "no day lies in a window of no length",
+                    )
+                    .help("write a length of at least one, such as `within 1 year`"),
                 );
             }
             if let Window::LastYears(number, _) = window
                 && matches!(number.kind, ExprKind::Number(number) if number.micros() <= 0)
             {
                 found.push(
-                    Diagnostic::new(Code::EmptyWindow, *span, "no day lies in the last 0 school years")
-                        .help("write a number of at least one"),
+                    Diagnostic::new(
+                        Code::EmptyWindow,
+                        *span,
+                        "no day lies in the last 0 school years",
+                    )
+                    .help("write a number of at least one"),
                 );
             }
         }

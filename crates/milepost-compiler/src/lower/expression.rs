@@ -27,7 +27,12 @@ pub(super) enum Argument {
 
 impl Lowering<'_> {
     /// An argument of a call.
-    pub(super) fn argument(&mut self, expr: &Expr, environment: &Environment, call: Span) -> Option<Argument> {
+    pub(super) fn argument(
+        &mut self,
+        expr: &Expr,
+        environment: &Environment,
+        call: Span,
+    ) -> Option<Argument> {
         let (argument, size) = match &expr.ty {
             Type::Number | Type::Whole => {
                 let number = self.number(expr, environment)?;
@@ -60,7 +65,9 @@ impl Lowering<'_> {
             Diagnostic::new(
                 Code::TooManyOperators,
                 span,
-                format!("with its arguments filled in, a condition has more than {OPERATORS} operators"),
+                format!(
+                    "with its arguments filled in, a condition has more than {OPERATORS} operators"
+                ),
             )
             .help("split it: give parts of it as requirements of their own"),
         );
@@ -90,7 +97,9 @@ impl Lowering<'_> {
                 self.flatten(expr, environment, false, &mut parts)?;
                 Test::Any(parts)
             }
-            ExprKind::Compare(left, comparison, right) => self.comparison(left, *comparison, right, environment)?,
+            ExprKind::Compare(left, comparison, right) => {
+                self.comparison(left, *comparison, right, environment)?
+            }
             ExprKind::In(value, items) => {
                 let mut tests = Vec::with_capacity(items.len());
                 for item in items {
@@ -103,10 +112,17 @@ impl Lowering<'_> {
             ExprKind::Criteria(quantifier, rubric, comparison, level) => {
                 let quantifier = match quantifier {
                     Quantifier::Every => plan::Quantifier::Every,
-                    Quantifier::Count(how, bound) => plan::Quantifier::Count(*how, self.number(bound, environment)?),
+                    Quantifier::Count(how, bound) => {
+                        plan::Quantifier::Count(*how, self.number(bound, environment)?)
+                    }
                     Quantifier::Share(how, share) => plan::Quantifier::Share(*how, *share),
                 };
-                Test::Criteria(quantifier, self.source(rubric)?, *comparison, self.ordinal(level, environment)?)
+                Test::Criteria(
+                    quantifier,
+                    self.source(rubric)?,
+                    *comparison,
+                    self.ordinal(level, environment)?,
+                )
             }
             ExprKind::Parameter(place) => match environment.arguments.get(*place as usize)? {
                 Argument::Test(test) => test.clone(),
@@ -117,7 +133,13 @@ impl Lowering<'_> {
     }
 
     /// The parts of a chain of `and` or of `or`.
-    fn flatten(&mut self, expr: &Expr, environment: &Environment, and: bool, parts: &mut Vec<Test>) -> Option<()> {
+    fn flatten(
+        &mut self,
+        expr: &Expr,
+        environment: &Environment,
+        and: bool,
+        parts: &mut Vec<Test>,
+    ) -> Option<()> {
         match (&expr.kind, and) {
             (ExprKind::And(left, right), true) | (ExprKind::Or(left, right), false) => {
                 self.flatten(left, environment, and, parts)?;
@@ -130,17 +152,29 @@ impl Lowering<'_> {
         }
     }
 
-    fn comparison(&mut self, left: &Expr, comparison: Comparison, right: &Expr, environment: &Environment) -> Option<Test> {
+    fn comparison(
+        &mut self,
+        left: &Expr,
+        comparison: Comparison,
+        right: &Expr,
+        environment: &Environment,
+    ) -> Option<Test> {
         Some(match &left.ty {
             Type::Number | Type::Whole => {
                 let left_number = self.number(left, environment)?;
                 let right_number = self.number(right, environment)?;
                 Test::Numbers(left_number, comparison, right_number)
             }
-            Type::Date => Test::Dates(self.when(left, environment)?, comparison, self.when(right, environment)?),
-            Type::Level(_) | Type::Choice(_) => {
-                Test::Ordinals(self.ordinal(left, environment)?, comparison, self.ordinal(right, environment)?)
-            }
+            Type::Date => Test::Dates(
+                self.when(left, environment)?,
+                comparison,
+                self.when(right, environment)?,
+            ),
+            Type::Level(_) | Type::Choice(_) => Test::Ordinals(
+                self.ordinal(left, environment)?,
+                comparison,
+                self.ordinal(right, environment)?,
+            ),
             Type::Text => Test::Texts(
                 self.text(left, environment)?,
                 comparison == Comparison::Equal,
@@ -152,12 +186,24 @@ impl Lowering<'_> {
                 let same = comparison == Comparison::Equal;
                 match (left, right) {
                     (test, Test::Literal(answer)) | (Test::Literal(answer), test) => {
-                        if answer == same { test } else { Test::Not(Box::new(test)) }
+                        if answer == same {
+                            test
+                        } else {
+                            Test::Not(Box::new(test))
+                        }
                     }
                     (left, right) => {
-                        let neither = vec![Test::Not(Box::new(left.clone())), Test::Not(Box::new(right.clone()))];
-                        let equal = Test::Any(vec![Test::All(vec![left, right]), Test::All(neither)]);
-                        if same { equal } else { Test::Not(Box::new(equal)) }
+                        let neither = vec![
+                            Test::Not(Box::new(left.clone())),
+                            Test::Not(Box::new(right.clone())),
+                        ];
+                        let equal =
+                            Test::Any(vec![Test::All(vec![left, right]), Test::All(neither)]);
+                        if same {
+                            equal
+                        } else {
+                            Test::Not(Box::new(equal))
+                        }
                     }
                 }
             }
@@ -188,11 +234,16 @@ impl Lowering<'_> {
 
     fn number_part(&mut self, expr: &Expr, environment: &Environment) -> Option<Number> {
         let two = |this: &mut Self, left: &Expr, right: &Expr| {
-            Some((Box::new(this.number_part(left, environment)?), Box::new(this.number_part(right, environment)?)))
+            Some((
+                Box::new(this.number_part(left, environment)?),
+                Box::new(this.number_part(right, environment)?),
+            ))
         };
         Some(match &expr.kind {
             ExprKind::Number(number) => Number::Literal(*number),
-            ExprKind::Add(left, right) => two(self, left, right).map(|(left, right)| Number::Add(left, right))?,
+            ExprKind::Add(left, right) => {
+                two(self, left, right).map(|(left, right)| Number::Add(left, right))?
+            }
             ExprKind::Subtract(left, right) => {
                 two(self, left, right).map(|(left, right)| Number::Subtract(left, right))?
             }
@@ -221,9 +272,13 @@ impl Lowering<'_> {
             ExprKind::Today => When::Today,
             ExprKind::YearStart(year) => When::YearStart(*year),
             ExprKind::YearEnd(year) => When::YearEnd(*year),
-            ExprKind::NextDay(day, after) => When::Next(*day, Box::new(self.when(after, environment)?)),
+            ExprKind::NextDay(day, after) => {
+                When::Next(*day, Box::new(self.when(after, environment)?))
+            }
             ExprKind::Add(date, duration) | ExprKind::Subtract(date, duration) => {
-                let ExprKind::Duration(duration) = duration.kind else { return None };
+                let ExprKind::Duration(duration) = duration.kind else {
+                    return None;
+                };
                 let date = Box::new(self.when(date, environment)?);
                 if matches!(expr.kind, ExprKind::Add(..)) {
                     When::Plus(date, duration)
@@ -282,9 +337,9 @@ impl Lowering<'_> {
 
 fn number_size(number: &Number) -> usize {
     match number {
-        Number::Add(left, right) | Number::Subtract(left, right) | Number::Multiply(left, right) => {
-            1 + number_size(left) + number_size(right)
-        }
+        Number::Add(left, right)
+        | Number::Subtract(left, right)
+        | Number::Multiply(left, right) => 1 + number_size(left) + number_size(right),
         _ => 0,
     }
 }
@@ -293,7 +348,9 @@ fn number_factors(number: &Number) -> usize {
     match number {
         Number::Literal(_) => 0,
         Number::Of(_) | Number::OfLevel(..) => 1,
-        Number::Add(left, right) | Number::Subtract(left, right) => number_factors(left).max(number_factors(right)),
+        Number::Add(left, right) | Number::Subtract(left, right) => {
+            number_factors(left).max(number_factors(right))
+        }
         Number::Multiply(left, right) => number_factors(left) + number_factors(right),
     }
 }

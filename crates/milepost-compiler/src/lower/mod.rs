@@ -42,21 +42,35 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     for subject in order::in_dependency_order(model) {
         lowering.subject(subject);
     }
-    let scenarios: Vec<_> = model.scenarios.iter().filter_map(|scenario| lowering.scenario(scenario)).collect();
+    let scenarios: Vec<_> = model
+        .scenarios
+        .iter()
+        .filter_map(|scenario| lowering.scenario(scenario))
+        .collect();
     let parts = lowering.parts(definition);
     let mut diagnostics = lowering.diagnostics;
-    let plan = parts.filter(|_| diagnostics.is_empty()).and_then(|parts| match Plan::new(parts) {
-        Ok(plan) => Some(plan),
-        Err(error) => {
-            let at = model.header.as_ref().map(|header| header.named.span);
-            diagnostics.extend(at.map(|span| {
-                Diagnostic::new(Code::TooManyRequirements, span, format!("this programme cannot be evaluated: {error}"))
+    let plan = parts
+        .filter(|_| diagnostics.is_empty())
+        .and_then(|parts| match Plan::new(parts) {
+            Ok(plan) => Some(plan),
+            Err(error) => {
+                let at = model.header.as_ref().map(|header| header.named.span);
+                diagnostics.extend(at.map(|span| {
+                    Diagnostic::new(
+                        Code::TooManyRequirements,
+                        span,
+                        format!("this programme cannot be evaluated: {error}"),
+                    )
                     .help("make it smaller: split it, or ask for fewer things at once")
-            }));
-            None
-        }
-    });
-    Lowered { plan, scenarios, diagnostics }
+                }));
+                None
+            }
+        });
+    Lowered {
+        plan,
+        scenarios,
+        diagnostics,
+    }
 }
 
 struct Lowering<'m> {
@@ -77,7 +91,11 @@ impl Lowering<'_> {
     }
 
     fn scenario(&mut self, scenario: &model::Scenario) -> Option<Scenario> {
-        let expectations: Vec<_> = scenario.expectations.iter().filter_map(|expected| self.expectation(expected)).collect();
+        let expectations: Vec<_> = scenario
+            .expectations
+            .iter()
+            .filter_map(|expected| self.expectation(expected))
+            .collect();
         Some(Scenario {
             title: scenario.title.clone(),
             span: scenario.span,
@@ -130,7 +148,9 @@ impl Lowering<'_> {
             .collect();
         let written = address.strip_prefix(&inside).unwrap_or(address);
         let help = if known.is_empty() {
-            format!("nothing in `{root}` has a label; give the requirement one, such as `{written}: …`")
+            format!(
+                "nothing in `{root}` has a label; give the requirement one, such as `{written}: …`"
+            )
         } else {
             format!("the labels of `{root}` are {}", known.join(", "))
         };
@@ -146,6 +166,12 @@ fn span_of_labels(whole: Span, last: Span, labels: &[(String, Span)]) -> Span {
 
 impl Lowering<'_> {
     fn parts(&self, definition: [u8; 32]) -> Option<Parts> {
-        tables::parts(self.model, definition, &self.nodes, &self.competencies, &self.roles)
+        tables::parts(
+            self.model,
+            definition,
+            &self.nodes,
+            &self.competencies,
+            &self.roles,
+        )
     }
 }

@@ -24,7 +24,13 @@ pub fn in_dependency_order(model: &Model) -> Vec<Subject> {
                 for requirement in roots(model, subject) {
                     references(requirement, &of_rules, &mut found);
                 }
-                open.extend(found.into_iter().rev().filter(|found| !done.contains(found)).map(|found| (found, false)));
+                open.extend(
+                    found
+                        .into_iter()
+                        .rev()
+                        .filter(|found| !done.contains(found))
+                        .map(|found| (found, false)),
+                );
             }
         }
     }
@@ -33,19 +39,29 @@ pub fn in_dependency_order(model: &Model) -> Vec<Subject> {
 
 /// Every competency, then every role.
 pub fn subjects(model: &Model) -> impl Iterator<Item = Subject> {
-    let competencies = (0u32..).zip(&model.competencies).map(|(id, _)| Subject::Competency(CompetencyId(id)));
-    competencies.chain((0u32..).zip(&model.roles).map(|(id, _)| Subject::Role(RoleId(id))))
+    let competencies = (0u32..)
+        .zip(&model.competencies)
+        .map(|(id, _)| Subject::Competency(CompetencyId(id)));
+    competencies.chain(
+        (0u32..)
+            .zip(&model.roles)
+            .map(|(id, _)| Subject::Role(RoleId(id))),
+    )
 }
 
 /// The requirements of a competency or a role.
 pub fn roots(model: &Model, subject: Subject) -> Vec<&Requirement> {
     match subject {
-        Subject::Competency(id) => {
-            model.competency(id).and_then(|competency| competency.requires.as_ref()).into_iter().collect()
-        }
+        Subject::Competency(id) => model
+            .competency(id)
+            .and_then(|competency| competency.requires.as_ref())
+            .into_iter()
+            .collect(),
         Subject::Role(id) => {
             let role = model.role(id);
-            role.into_iter().flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred)).collect()
+            role.into_iter()
+                .flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred))
+                .collect()
         }
     }
 }
@@ -53,10 +69,15 @@ pub fn roots(model: &Model, subject: Subject) -> Vec<&Requirement> {
 /// What each rule refers to, the rules it calls included.
 fn rule_references(model: &Model) -> Vec<BTreeSet<Subject>> {
     let mut found: Vec<BTreeSet<Subject>> = vec![BTreeSet::new(); model.rules.len()];
-    let mut open: Vec<(usize, bool)> = (0..model.rules.len()).rev().map(|rule| (rule, false)).collect();
+    let mut open: Vec<(usize, bool)> = (0..model.rules.len())
+        .rev()
+        .map(|rule| (rule, false))
+        .collect();
     let mut done = BTreeSet::new();
     while let Some((rule, ready)) = open.pop() {
-        let Some(requirement) = model.rules.get(rule).map(|rule| &rule.requirement) else { continue };
+        let Some(requirement) = model.rules.get(rule).map(|rule| &rule.requirement) else {
+            continue;
+        };
         if ready {
             let mut own = BTreeSet::new();
             references(requirement, &found, &mut own);
@@ -67,13 +88,21 @@ fn rule_references(model: &Model) -> Vec<BTreeSet<Subject>> {
             open.push((rule, true));
             let mut called = Vec::new();
             calls(requirement, &mut called);
-            open.extend(called.into_iter().map(|RuleId(rule)| (rule as usize, false)));
+            open.extend(
+                called
+                    .into_iter()
+                    .map(|RuleId(rule)| (rule as usize, false)),
+            );
         }
     }
     found
 }
 
-fn references(requirement: &Requirement, of_rules: &[BTreeSet<Subject>], found: &mut BTreeSet<Subject>) {
+fn references(
+    requirement: &Requirement,
+    of_rules: &[BTreeSet<Subject>],
+    found: &mut BTreeSet<Subject>,
+) {
     match &requirement.form {
         Form::Group(_, _, children) => {
             for child in children {

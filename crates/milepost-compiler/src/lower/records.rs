@@ -40,16 +40,27 @@ impl Lowering<'_> {
             matching: self.optional(records.matching.as_ref(), environment)?,
             spread: match &records.spread {
                 None => None,
-                Some((Spread::Different(field), _)) => Some(plan::Spread::Different(self.source(field)?)),
+                Some((Spread::Different(field), _)) => {
+                    Some(plan::Spread::Different(self.source(field)?))
+                }
                 Some((Spread::Same(field), _)) => Some(plan::Spread::Same(self.source(field)?)),
                 Some((Spread::DifferentYears, _)) => Some(plan::Spread::DifferentYears),
-                Some((Spread::ConsecutiveYears(skipping), _)) => Some(plan::Spread::ConsecutiveYears(*skipping)),
+                Some((Spread::ConsecutiveYears(skipping), _)) => {
+                    Some(plan::Spread::ConsecutiveYears(*skipping))
+                }
             },
         })
     }
 
-    #[expect(clippy::option_option, reason = "nothing to lower is not the same as something unsound")]
-    fn optional(&mut self, condition: Option<&Expr>, environment: &Environment) -> Option<Option<plan::Test>> {
+    #[expect(
+        clippy::option_option,
+        reason = "nothing to lower is not the same as something unsound"
+    )]
+    fn optional(
+        &mut self,
+        condition: Option<&Expr>,
+        environment: &Environment,
+    ) -> Option<Option<plan::Test>> {
         match condition {
             None => Some(None),
             Some(condition) => self.condition(condition, environment).map(Some),
@@ -58,7 +69,9 @@ impl Lowering<'_> {
 
     fn measure(&mut self, measure: &Measure, environment: &Environment) -> Option<plan::Measure> {
         Some(match measure {
-            Measure::Count(how, bound) => plan::Measure::Count(*how, self.number(bound, environment)?),
+            Measure::Count(how, bound) => {
+                plan::Measure::Count(*how, self.number(bound, environment)?)
+            }
             Measure::No => plan::Measure::No,
             Measure::Every => plan::Measure::Every,
             Measure::Share(how, share, _) => plan::Measure::Share(*how, *share),
@@ -93,7 +106,9 @@ impl Lowering<'_> {
             }
             Window::Before(when) => plan::Window::Before(self.when(when, environment)?),
             Window::After(when) => plan::Window::After(self.when(when, environment)?),
-            Window::InThe(duration, before) => plan::Window::InThe(*duration, self.when(before, environment)?),
+            Window::InThe(duration, before) => {
+                plan::Window::InThe(*duration, self.when(before, environment)?)
+            }
             Window::ThisYear => plan::Window::SchoolYears(0, 0),
             Window::LastYear => plan::Window::SchoolYears(-1, -1),
             Window::Year(year) => plan::Window::SchoolYear(*year),
@@ -110,11 +125,17 @@ impl Lowering<'_> {
             Number::Literal(number) => number.to_whole(),
             _ => None,
         };
-        let written = number.and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=9_999).contains(number));
+        let written = number
+            .and_then(|number| u32::try_from(number).ok())
+            .filter(|number| (1..=9_999).contains(number));
         if written.is_none() {
             self.report(
-                Diagnostic::new(Code::NumberOutOfRange, expr.span, "this has to be a written number from 1 to 9999")
-                    .help("write the number here, or give the rule's parameter a written number"),
+                Diagnostic::new(
+                    Code::NumberOutOfRange,
+                    expr.span,
+                    "this has to be a written number from 1 to 9999",
+                )
+                .help("write the number here, or give the rule's parameter a written number"),
             );
         }
         written

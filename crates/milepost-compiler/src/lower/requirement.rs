@@ -26,7 +26,12 @@ impl Lowering<'_> {
     pub(super) fn subject(&mut self, subject: Subject) {
         let model = self.model;
         let (name, owner) = match subject {
-            Subject::Competency(id) => (model.competency(id).map(|competency| &competency.named.name), Some(id)),
+            Subject::Competency(id) => (
+                model
+                    .competency(id)
+                    .map(|competency| &competency.named.name),
+                Some(id),
+            ),
             Subject::Role(id) => (model.role(id).map(|role| &role.named.name), None),
         };
         let Some(name) = name else { return };
@@ -34,7 +39,12 @@ impl Lowering<'_> {
         for (place, requirement) in order::roots(model, subject).into_iter().enumerate() {
             let preferred = format!("{name}/preferred/{place}");
             let unnamed = if place == 0 { name } else { &preferred };
-            let at = At { base: name, unnamed, owner, depth: 1 };
+            let at = At {
+                base: name,
+                unnamed,
+                owner,
+                depth: 1,
+            };
             lowered.push(self.requirement(requirement, &Environment::default(), at, None));
         }
         match subject {
@@ -69,7 +79,10 @@ impl Lowering<'_> {
                 Diagnostic::new(
                     Code::NestedTooDeep,
                     requirement.span,
-                    format!("with its rules written out, this is nested more than {} deep", limits::NESTING),
+                    format!(
+                        "with its rules written out, this is nested more than {} deep",
+                        limits::NESTING
+                    ),
                 )
                 .help("let rules call fewer other rules"),
             );
@@ -82,13 +95,28 @@ impl Lowering<'_> {
             let inside = Environment { arguments: values };
             let body = &called.requirement;
             if own.or(label).is_none() || body.label.is_none() {
-                let at = At { depth: at.depth + 1, ..at };
+                let at = At {
+                    depth: at.depth + 1,
+                    ..at
+                };
                 return self.requirement(body, &inside, at, own.or(label));
             }
             let address = self.address(own.or(label), at);
-            let at = At { base: &address, unnamed: &format!("{address}/1"), depth: at.depth + 1, ..at };
-            let child = self.requirement(body, &inside, at, None)?;
-            return self.push(requirement.span, address, own.or(label), at.owner, plan::Form::All(vec![child]));
+            let unnamed = format!("{address}/1");
+            let below = At {
+                base: &address,
+                unnamed: &unnamed,
+                depth: at.depth + 1,
+                ..at
+            };
+            let child = self.requirement(body, &inside, below, None)?;
+            return self.push(
+                requirement.span,
+                address,
+                own.or(label),
+                at.owner,
+                plan::Form::All(vec![child]),
+            );
         }
         let label = own.or(label);
         let address = self.address(label, at);
@@ -96,20 +124,31 @@ impl Lowering<'_> {
             Form::Invalid | Form::Call(..) => return None,
             Form::Competency(id) => plan::Form::Competency(*id),
             Form::Role(id) => plan::Form::Role(*id),
-            Form::Condition(condition) => plan::Form::Condition(self.condition(condition, environment)?),
-            Form::Records(records) => plan::Form::Records(self.records(records, environment, at.owner)?),
+            Form::Condition(condition) => {
+                plan::Form::Condition(self.condition(condition, environment)?)
+            }
+            Form::Records(records) => {
+                plan::Form::Records(self.records(records, environment, at.owner)?)
+            }
             Form::Group(_, group, children) => {
                 let base = if label.is_some() { &address } else { at.base };
                 let mut lowered = Vec::with_capacity(children.len());
                 for (place, child) in (1usize..).zip(children) {
                     let unnamed = format!("{address}/{place}");
-                    let at = At { base, unnamed: &unnamed, depth: at.depth + 1, ..at };
+                    let at = At {
+                        base,
+                        unnamed: &unnamed,
+                        depth: at.depth + 1,
+                        ..at
+                    };
                     lowered.push(self.requirement(child, environment, at, None)?);
                 }
                 match group {
                     Group::All => plan::Form::All(lowered),
                     Group::Any => plan::Form::Any(lowered),
-                    Group::AtLeast(bound) => plan::Form::AtLeast(self.number(bound, environment)?, lowered),
+                    Group::AtLeast(bound) => {
+                        plan::Form::AtLeast(self.number(bound, environment)?, lowered)
+                    }
                     Group::None => plan::Form::None(lowered),
                     Group::InOrder => plan::Form::InOrder(lowered),
                 }
@@ -118,7 +157,7 @@ impl Lowering<'_> {
         self.push(requirement.span, address, label, at.owner, form)
     }
 
-    fn address(&mut self, label: Option<&Label>, at: At<'_>) -> String {
+    fn address(&self, label: Option<&Label>, at: At<'_>) -> String {
         match label {
             Some(label) => format!("{}.{}", at.base, label.named.name),
             None => at.unnamed.to_owned(),
@@ -139,7 +178,10 @@ impl Lowering<'_> {
                 Diagnostic::new(
                     Code::TooManyRequirements,
                     span,
-                    format!("with its rules written out, this programme has more than {} requirements", limits::REQUIREMENTS),
+                    format!(
+                        "with its rules written out, this programme has more than {} requirements",
+                        limits::REQUIREMENTS
+                    ),
                 )
                 .help("let rules call fewer other rules, or split the programme"),
             );
@@ -155,9 +197,13 @@ impl Lowering<'_> {
                 "give each requirement a label of its own; labels inside a labelled requirement may repeat"
             };
             self.report(
-                Diagnostic::new(Code::DuplicateName, place, format!("two requirements have the address `{address}`"))
-                    .label(first, format!("`{name}` is also here"))
-                    .help(help),
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    place,
+                    format!("two requirements have the address `{address}`"),
+                )
+                .label(first, format!("`{name}` is also here"))
+                .help(help),
             );
         }
         self.nodes.push(Node {
@@ -177,6 +223,9 @@ impl Lowering<'_> {
         environment: &Environment,
         call: Span,
     ) -> Option<Vec<Argument>> {
-        arguments.iter().map(|argument| self.argument(argument, environment, call)).collect()
+        arguments
+            .iter()
+            .map(|argument| self.argument(argument, environment, call))
+            .collect()
     }
 }

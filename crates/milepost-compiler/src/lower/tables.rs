@@ -1,7 +1,8 @@
 //! The plan's tables: scales, rubrics, facts, kinds, competencies and roles, as the model has them.
 
 use milepost_engine::plan::{
-    Award, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme, Role, Rubric, Scale, Type,
+    Award, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme, Role, Rubric,
+    Scale, Type,
 };
 
 use crate::model::{self, Model, Named};
@@ -23,26 +24,42 @@ pub fn parts(
         })
     });
     let kinds = model.kinds.iter().map(|kind| {
-        Some(Kind { entry: entry(&kind.named), doc: kind.doc.clone(), fields: fields(model, &kind.fields)? })
-    });
-    let competencies = model.competencies.iter().zip(competencies).map(|(competency, requirement)| Competency {
-        entry: entry(&competency.named),
-        doc: competency.doc.clone(),
-        about: competency.about.clone(),
-        aligned: competency.aligned.clone(),
-        award: competency.awards.clone().map(|(title, valid)| Award { title, valid }),
-        requirement: *requirement,
-    });
-    let roles = model.roles.iter().zip(roles).map(|(role, (eligible, preferred))| {
-        Some(Role {
-            entry: entry(&role.named),
-            doc: role.doc.clone(),
-            about: role.about.clone(),
-            incentives: role.incentives.clone(),
-            eligible: (*eligible)?,
-            preferred: preferred.clone(),
+        Some(Kind {
+            entry: entry(&kind.named),
+            doc: kind.doc.clone(),
+            fields: fields(model, &kind.fields)?,
         })
     });
+    let competencies =
+        model
+            .competencies
+            .iter()
+            .zip(competencies)
+            .map(|(competency, requirement)| Competency {
+                entry: entry(&competency.named),
+                doc: competency.doc.clone(),
+                about: competency.about.clone(),
+                aligned: competency.aligned.clone(),
+                award: competency
+                    .awards
+                    .clone()
+                    .map(|(title, valid)| Award { title, valid }),
+                requirement: *requirement,
+            });
+    let roles = model
+        .roles
+        .iter()
+        .zip(roles)
+        .map(|(role, (eligible, preferred))| {
+            Some(Role {
+                entry: entry(&role.named),
+                doc: role.doc.clone(),
+                about: role.about.clone(),
+                incentives: role.incentives.clone(),
+                eligible: (*eligible)?,
+                preferred: preferred.clone(),
+            })
+        });
     Some(Parts {
         programme: Programme {
             name: header.named.name.clone(),
@@ -66,17 +83,30 @@ pub fn parts(
 }
 
 fn entry(named: &Named) -> Entry {
-    Entry { name: named.name.clone(), title: named.title.clone() }
+    Entry {
+        name: named.name.clone(),
+        title: named.title.clone(),
+    }
 }
 
 fn scale(scale: &model::Scale) -> Scale {
-    let levels = scale.levels.iter().map(|(named, number)| Level { entry: entry(named), number: *number });
-    Scale { entry: entry(&scale.named), levels: levels.collect() }
+    let levels = scale.levels.iter().map(|(named, number)| Level {
+        entry: entry(named),
+        number: *number,
+    });
+    Scale {
+        entry: entry(&scale.named),
+        levels: levels.collect(),
+    }
 }
 
 fn fields(model: &Model, fields: &[model::Field]) -> Option<Vec<Field>> {
     let fields = fields.iter().map(|field| {
-        Some(Field { entry: entry(&field.named), doc: field.doc.clone(), ty: ty(model, field, &field.ty)? })
+        Some(Field {
+            entry: entry(&field.named),
+            doc: field.doc.clone(),
+            ty: ty(model, field, &field.ty)?,
+        })
     });
     fields.collect()
 }
@@ -89,7 +119,14 @@ fn ty(model: &Model, field: &model::Field, of: &model::Type) -> Option<Type> {
         model::Type::Date => Type::Date,
         model::Type::Text => Type::Text,
         model::Type::Level(scale) => Type::Level(*scale),
-        model::Type::Choice(id) => Type::Choice(model.choices.get(id.0 as usize)?.iter().map(entry).collect()),
+        model::Type::Choice(id) => Type::Choice(
+            model
+                .choices
+                .get(id.0 as usize)?
+                .iter()
+                .map(entry)
+                .collect(),
+        ),
         model::Type::Rubric(rubric) => Type::Rubric(*rubric),
         model::Type::List(item) => Type::List(Box::new(ty(model, field, item)?)),
         model::Type::Invalid | model::Type::Duration => return None,

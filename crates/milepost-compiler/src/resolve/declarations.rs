@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use milepost_diagnostics::{Code, Diagnostic};
-use milepost_engine::plan::{CompetencyId, FactId, KindId, RoleId, RubricId, ScaleId};
 use milepost_engine::Decimal;
-use milepost_syntax::tree::{self, CompetencyProperty, ItemKind, PathwayProperty, RoleProperty, TypeKind};
+use milepost_engine::plan::{CompetencyId, FactId, KindId, RoleId, RubricId, ScaleId};
+use milepost_syntax::tree::{
+    self, CompetencyProperty, ItemKind, PathwayProperty, RoleProperty, TypeKind,
+};
 
 use super::{Context, Declared, Resolver};
 use crate::model::{
-    ChoicesId, Competency, Field, Form, Header, Kind, Named, Requirement, Role, Rubric, Rule, RuleId, Scale, Type,
+    ChoicesId, Competency, Field, Form, Header, Kind, Named, Requirement, Role, Rubric, Rule,
+    RuleId, Scale, Type,
 };
 use crate::scope::{Place, Space};
 
@@ -27,17 +30,28 @@ impl Resolver<'_> {
                 let declared = match &declaration.kind {
                     ItemKind::Scale(scale) => {
                         let named = self.named(file, &scale.name, scale.title.as_ref());
-                        self.model.scales.push(Scale { named, levels: Vec::new() });
+                        self.model.scales.push(Scale {
+                            named,
+                            levels: Vec::new(),
+                        });
                         Declared::Scale(ScaleId(id(self.model.scales.len() - 1)))
                     }
                     ItemKind::Rubric(rubric) => {
                         let named = self.named(file, &rubric.name, rubric.title.as_ref());
-                        self.model.rubrics.push(Rubric { named, scale: None, criteria: Vec::new() });
+                        self.model.rubrics.push(Rubric {
+                            named,
+                            scale: None,
+                            criteria: Vec::new(),
+                        });
                         Declared::Rubric(RubricId(id(self.model.rubrics.len() - 1)))
                     }
                     ItemKind::Evidence(kind) => {
                         let named = self.named(file, &kind.name, kind.title.as_ref());
-                        self.model.kinds.push(Kind { named, doc, fields: Vec::new() });
+                        self.model.kinds.push(Kind {
+                            named,
+                            doc,
+                            fields: Vec::new(),
+                        });
                         Declared::Kind(KindId(id(self.model.kinds.len() - 1)))
                     }
                     ItemKind::Competency(competency) => {
@@ -68,10 +82,17 @@ impl Resolver<'_> {
                     ItemKind::Rule(rule) => {
                         let named = self.named(file, &rule.name, None);
                         let requirement = invalid(rule.name.span);
-                        self.model.rules.push(Rule { named, parameters: Vec::new(), requirement });
+                        self.model.rules.push(Rule {
+                            named,
+                            parameters: Vec::new(),
+                            requirement,
+                        });
                         Declared::Rule(RuleId(id(self.model.rules.len() - 1)))
                     }
-                    ItemKind::Pathway(_) | ItemKind::Use(_) | ItemKind::Candidate(_) | ItemKind::Scenario(_) => {
+                    ItemKind::Pathway(_)
+                    | ItemKind::Use(_)
+                    | ItemKind::Candidate(_)
+                    | ItemKind::Scenario(_) => {
                         continue;
                     }
                 };
@@ -99,14 +120,19 @@ impl Resolver<'_> {
     }
 
     fn define_scale(&mut self, place: Place, item: &tree::Item) {
-        let (ItemKind::Scale(scale), Some(Declared::Scale(id))) = (&item.kind, self.places.get(&place).copied()) else {
+        let (ItemKind::Scale(scale), Some(Declared::Scale(id))) =
+            (&item.kind, self.places.get(&place).copied())
+        else {
             return;
         };
         let mut seen = BTreeSet::new();
         let mut levels = Vec::new();
         for level in &scale.levels {
             if seen.insert(&level.name.text) {
-                let number = level.number.as_ref().and_then(|number| self.number(&number.text, number.span));
+                let number = level
+                    .number
+                    .as_ref()
+                    .and_then(|number| self.number(&number.text, number.span));
                 levels.push((own(&level.name, level.title.as_ref()), number));
             }
         }
@@ -143,7 +169,9 @@ impl Resolver<'_> {
                 }
             }
             (ItemKind::Candidate(candidate), _) => {
-                self.model.candidate.get_or_insert_with(|| candidate.title.text.clone());
+                self.model
+                    .candidate
+                    .get_or_insert_with(|| candidate.title.text.clone());
                 for fact in &candidate.facts {
                     if !self.facts.contains_key(&fact.name.text) {
                         let id = FactId(id(self.model.facts.len()));
@@ -178,8 +206,12 @@ impl Resolver<'_> {
                         && last < first
                     {
                         self.report(
-                            Diagnostic::new(Code::EmptyWindow, from.span, "the last day in force is before the first")
-                                .help("write the earlier date after `from`"),
+                            Diagnostic::new(
+                                Code::EmptyWindow,
+                                from.span,
+                                "the last day in force is before the first",
+                            )
+                            .help("write the earlier date after `from`"),
                         );
                     }
                     header.effective = first.map(|first| (first, last));
@@ -194,7 +226,9 @@ impl Resolver<'_> {
     }
 
     fn define_parameters(&mut self, place: Place, item: &tree::Item) {
-        let (ItemKind::Rule(rule), Some(Declared::Rule(id))) = (&item.kind, self.places.get(&place).copied()) else {
+        let (ItemKind::Rule(rule), Some(Declared::Rule(id))) =
+            (&item.kind, self.places.get(&place).copied())
+        else {
             return;
         };
         let mut seen = BTreeSet::new();
@@ -202,8 +236,12 @@ impl Resolver<'_> {
         for parameter in &rule.parameters {
             if seen.insert(&parameter.name.text) {
                 let ty = match &parameter.ty.kind {
-                    TypeKind::OneOf(_) | TypeKind::List(_) | TypeKind::Number(Some(_)) | TypeKind::Whole(Some(_)) => None,
-                    _ => Some(self.ty(place.file, &parameter.ty).0).filter(|ty| !matches!(ty, Type::Rubric(_))),
+                    TypeKind::OneOf(_)
+                    | TypeKind::List(_)
+                    | TypeKind::Number(Some(_))
+                    | TypeKind::Whole(Some(_)) => None,
+                    _ => Some(self.ty(place.file, &parameter.ty).0)
+                        .filter(|ty| !matches!(ty, Type::Rubric(_))),
                 };
                 if ty.is_none() {
                     self.report(
@@ -221,14 +259,21 @@ impl Resolver<'_> {
     }
 
     fn define_requirements(&mut self, place: Place, item: &tree::Item) {
-        let context = Context { file: place.file, kind: None, parameters: &[] };
+        let context = Context {
+            file: place.file,
+            kind: None,
+            parameters: &[],
+        };
         match (&item.kind, self.places.get(&place).copied()) {
             (ItemKind::Competency(competency), Some(Declared::Competency(id))) => {
-                let (mut about, mut aligned, mut requires, mut awards) = (None, Vec::new(), None, None);
+                let (mut about, mut aligned, mut requires, mut awards) =
+                    (None, Vec::new(), None, None);
                 for property in &competency.properties {
                     match property {
                         CompetencyProperty::About(text) => about = Some(text.text.clone()),
-                        CompetencyProperty::Aligned(texts) => aligned.extend(texts.iter().map(|text| text.text.clone())),
+                        CompetencyProperty::Aligned(texts) => {
+                            aligned.extend(texts.iter().map(|text| text.text.clone()))
+                        }
                         CompetencyProperty::Requires(_, requirement) => {
                             requires = Some(self.requirement(context, requirement));
                         }
@@ -244,7 +289,8 @@ impl Resolver<'_> {
                 }
             }
             (ItemKind::Role(role), Some(Declared::Role(id))) => {
-                let (mut about, mut incentives, mut eligible, mut preferred) = (None, Vec::new(), None, Vec::new());
+                let (mut about, mut incentives, mut eligible, mut preferred) =
+                    (None, Vec::new(), None, Vec::new());
                 for property in &role.properties {
                     match property {
                         RoleProperty::About(text) => about = Some(text.text.clone()),
@@ -252,7 +298,9 @@ impl Resolver<'_> {
                         RoleProperty::Eligible(_, requirement) => {
                             eligible = Some(self.requirement(context, requirement));
                         }
-                        RoleProperty::Preferred(_, items) => preferred = self.requirements(context, items),
+                        RoleProperty::Preferred(_, items) => {
+                            preferred = self.requirements(context, items)
+                        }
                     }
                 }
                 if let Some(role) = self.model.roles.get_mut(id.index()) {
@@ -261,10 +309,22 @@ impl Resolver<'_> {
                 }
             }
             (ItemKind::Rule(rule), Some(Declared::Rule(id))) => {
-                let parameters = self.model.rule(id).map(|rule| rule.parameters.clone()).unwrap_or_default();
-                let context = Context { parameters: &parameters, ..context };
-                let requirement = self.requirements(context, &rule.requirements).into_iter().next();
-                if let (Some(requirement), Some(rule)) = (requirement, self.model.rules.get_mut(id.0 as usize)) {
+                let parameters = self
+                    .model
+                    .rule(id)
+                    .map(|rule| rule.parameters.clone())
+                    .unwrap_or_default();
+                let context = Context {
+                    parameters: &parameters,
+                    ..context
+                };
+                let requirement = self
+                    .requirements(context, &rule.requirements)
+                    .into_iter()
+                    .next();
+                if let (Some(requirement), Some(rule)) =
+                    (requirement, self.model.rules.get_mut(id.0 as usize))
+                {
                     rule.requirement = requirement;
                 }
             }
@@ -283,7 +343,12 @@ impl Resolver<'_> {
 
     fn field(&mut self, file: usize, field: &tree::Field) -> Field {
         let (ty, range) = self.ty(file, &field.ty);
-        Field { named: own(&field.name, field.title.as_ref()), doc: field.doc.clone(), ty, range }
+        Field {
+            named: own(&field.name, field.title.as_ref()),
+            doc: field.doc.clone(),
+            ty,
+            range,
+        }
     }
 
     /// A type, and the range of its numbers.
@@ -291,8 +356,18 @@ impl Resolver<'_> {
         let natural = (Decimal::ZERO, Decimal::MAX);
         let plain = match &ty.kind {
             TypeKind::Missing => Type::Invalid,
-            TypeKind::Number(range) => return (Type::Number, self.range(range.as_ref(), false).unwrap_or(natural)),
-            TypeKind::Whole(range) => return (Type::Whole, self.range(range.as_ref(), true).unwrap_or(natural)),
+            TypeKind::Number(range) => {
+                return (
+                    Type::Number,
+                    self.range(range.as_ref(), false).unwrap_or(natural),
+                );
+            }
+            TypeKind::Whole(range) => {
+                return (
+                    Type::Whole,
+                    self.range(range.as_ref(), true).unwrap_or(natural),
+                );
+            }
             TypeKind::YesNo => Type::YesNo,
             TypeKind::Date => Type::Date,
             TypeKind::Text => Type::Text,
@@ -313,8 +388,12 @@ impl Resolver<'_> {
                 let (inner_type, range) = self.ty(file, inner);
                 if matches!(inner_type, Type::List(_) | Type::Rubric(_)) {
                     self.report(
-                        Diagnostic::new(Code::TypeMismatch, inner.span, "a list cannot hold lists or rubrics")
-                            .help("a list holds numbers, dates, texts, levels or choices"),
+                        Diagnostic::new(
+                            Code::TypeMismatch,
+                            inner.span,
+                            "a list cannot hold lists or rubrics",
+                        )
+                        .help("a list holds numbers, dates, texts, levels or choices"),
                     );
                     return (Type::Invalid, natural);
                 }
@@ -332,24 +411,43 @@ impl Resolver<'_> {
             "a type is `number`, `whole`, `yes/no`, `date`, `text`, `one of { … }`, `list of …`, a scale or a rubric"
                 .to_owned()
         });
-        self.report(Diagnostic::new(Code::UnknownName, path.span, format!("unknown type `{written}`")).help(help));
+        self.report(
+            Diagnostic::new(
+                Code::UnknownName,
+                path.span,
+                format!("unknown type `{written}`"),
+            )
+            .help(help),
+        );
     }
 
-    fn range(&mut self, range: Option<&(tree::Literal, tree::Literal)>, whole: bool) -> Option<(Decimal, Decimal)> {
+    fn range(
+        &mut self,
+        range: Option<&(tree::Literal, tree::Literal)>,
+        whole: bool,
+    ) -> Option<(Decimal, Decimal)> {
         let (from, to) = range?;
         let first = self.number(&from.text, from.span)?;
         let last = self.number(&to.text, to.span)?;
         if last < first {
             self.report(
-                Diagnostic::new(Code::NumberOutOfRange, from.span.to(to.span), "no number lies in this range")
-                    .help("write the lower number first"),
+                Diagnostic::new(
+                    Code::NumberOutOfRange,
+                    from.span.to(to.span),
+                    "no number lies in this range",
+                )
+                .help("write the lower number first"),
             );
             return None;
         }
         if whole && !(first.is_whole() && last.is_whole()) {
             self.report(
-                Diagnostic::new(Code::TypeMismatch, from.span.to(to.span), "the range of a whole number is whole")
-                    .help("use `number` where parts of one are allowed"),
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    from.span.to(to.span),
+                    "the range of a whole number is whole",
+                )
+                .help("use `number` where parts of one are allowed"),
             );
             return None;
         }
@@ -357,13 +455,20 @@ impl Resolver<'_> {
     }
 
     fn named(&self, file: usize, name: &tree::Name, title: Option<&tree::Literal>) -> Named {
-        Named { name: self.scopes.full_name(file, &name.text), ..own(name, title) }
+        Named {
+            name: self.scopes.full_name(file, &name.text),
+            ..own(name, title)
+        }
     }
 }
 
 /// A name that lives inside its declaration.
 fn own(name: &tree::Name, title: Option<&tree::Literal>) -> Named {
-    Named { name: name.text.clone(), title: title.map(|title| title.text.clone()), span: name.span }
+    Named {
+        name: name.text.clone(),
+        title: title.map(|title| title.text.clone()),
+        span: name.span,
+    }
 }
 
 fn entries(entries: &[tree::Entry]) -> Vec<Named> {
@@ -376,5 +481,9 @@ fn entries(entries: &[tree::Entry]) -> Vec<Named> {
 }
 
 fn invalid(span: milepost_diagnostics::Span) -> Requirement {
-    Requirement { span, label: None, form: Form::Invalid }
+    Requirement {
+        span,
+        label: None,
+        form: Form::Invalid,
+    }
 }

@@ -13,15 +13,23 @@ impl Resolver<'_> {
             Ok(number) => Some(number),
             Err(DecimalError::OutOfRange) => {
                 self.report(
-                    Diagnostic::new(Code::NumberOutOfRange, span, format!("`{text}` has too many digits"))
-                        .help("a number has at most nine digits before the point and six after"),
+                    Diagnostic::new(
+                        Code::NumberOutOfRange,
+                        span,
+                        format!("`{text}` has too many digits"),
+                    )
+                    .help("a number has at most nine digits before the point and six after"),
                 );
                 None
             }
             Err(DecimalError::Malformed) => {
                 self.report(
-                    Diagnostic::new(Code::NumberOutOfRange, span, format!("`{text}` is not written as a number"))
-                        .help("write a number without zeros in front, such as `7` or `0.5`"),
+                    Diagnostic::new(
+                        Code::NumberOutOfRange,
+                        span,
+                        format!("`{text}` is not written as a number"),
+                    )
+                    .help("write a number without zeros in front, such as `7` or `0.5`"),
                 );
                 None
             }
@@ -33,8 +41,12 @@ impl Resolver<'_> {
         let share = self.number(text, span)?;
         if Decimal::from_whole(100).is_some_and(|hundred| share > hundred) {
             self.report(
-                Diagnostic::new(Code::ShareOverHundred, span, format!("`{text}%` is more than all of them"))
-                    .help("a share lies between 0% and 100%"),
+                Diagnostic::new(
+                    Code::ShareOverHundred,
+                    span,
+                    format!("`{text}%` is more than all of them"),
+                )
+                .help("a share lies between 0% and 100%"),
             );
             return None;
         }
@@ -46,8 +58,12 @@ impl Resolver<'_> {
         let micros = self.number(text, span)?.micros();
         if micros % 100 != 0 {
             self.report(
-                Diagnostic::new(Code::NumberOutOfRange, span, format!("`{text}%` has too many digits"))
-                    .help("a share in a comparison has at most four digits after the point"),
+                Diagnostic::new(
+                    Code::NumberOutOfRange,
+                    span,
+                    format!("`{text}%` has too many digits"),
+                )
+                .help("a share in a comparison has at most four digits after the point"),
             );
             return None;
         }
@@ -64,7 +80,12 @@ impl Resolver<'_> {
         let date = text.parse().ok();
         if date.is_none() {
             self.report(
-                Diagnostic::new(Code::ImpossibleDate, span, format!("there is no day `{text}`")).help(day_help(text)),
+                Diagnostic::new(
+                    Code::ImpossibleDate,
+                    span,
+                    format!("there is no day `{text}`"),
+                )
+                .help(day_help(text)),
             );
         }
         date
@@ -117,7 +138,8 @@ impl Resolver<'_> {
 /// What is wrong with a date, as far as it can be told.
 fn day_help(text: &str) -> String {
     let mut parts = text.split('-').map(str::parse::<i32>);
-    if let (Some(Ok(year)), Some(Ok(month)), Some(Ok(_))) = (parts.next(), parts.next(), parts.next())
+    if let (Some(Ok(year)), Some(Ok(month)), Some(Ok(_))) =
+        (parts.next(), parts.next(), parts.next())
         && let Ok(month @ 1..=12) = u8::try_from(month)
         && let Some(last) = (28..=31).rev().find_map(|day| Date::new(year, month, day))
     {

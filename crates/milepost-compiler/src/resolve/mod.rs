@@ -42,7 +42,10 @@ pub fn resolve(files: &Files, scopes: &Scopes) -> Resolved {
     };
     resolver.declare();
     resolver.define();
-    Resolved { model: resolver.model, diagnostics: resolver.diagnostics }
+    Resolved {
+        model: resolver.model,
+        diagnostics: resolver.diagnostics,
+    }
 }
 
 /// What a declaration became.

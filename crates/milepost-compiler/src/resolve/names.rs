@@ -47,7 +47,10 @@ impl Resolver<'_> {
         match self.lookup(file, Space::Posts, path) {
             Some(Declared::Role(id)) => Some(id),
             Some(Declared::Competency(id)) => {
-                let declared = self.model.competency(id).map(|competency| competency.named.span);
+                let declared = self
+                    .model
+                    .competency(id)
+                    .map(|competency| competency.named.span);
                 self.other_post(path, "a competency", "role", "competency", declared);
                 None
             }
@@ -78,8 +81,12 @@ impl Resolver<'_> {
         declared: Option<milepost_diagnostics::Span>,
     ) {
         let name = path.text();
-        let mut problem = Diagnostic::new(Code::UnknownName, path.span, format!("`{name}` is {is}, not a {wanted}"))
-            .help(format!("write `{word} {name}`"));
+        let mut problem = Diagnostic::new(
+            Code::UnknownName,
+            path.span,
+            format!("`{name}` is {is}, not a {wanted}"),
+        )
+        .help(format!("write `{word} {name}`"));
         if let Some(span) = declared {
             problem = problem.label(span, format!("`{name}` is declared here"));
         }
@@ -87,16 +94,29 @@ impl Resolver<'_> {
     }
 
     /// Says that nothing of that name is known.
-    pub(super) fn unknown(&mut self, file: usize, space: Space, path: &Path, what: &str, keyword: &str) {
+    pub(super) fn unknown(
+        &mut self,
+        file: usize,
+        space: Space,
+        path: &Path,
+        what: &str,
+        keyword: &str,
+    ) {
         let written = path.text();
         let names = self.scopes.visible(file, space);
-        let help = self.did_you_mean(&written, names.iter().map(String::as_str)).unwrap_or_else(|| {
-            format!("declare it with `{keyword} {written} …`, or `use` the file that does")
-        });
+        let help = self
+            .did_you_mean(&written, names.iter().map(String::as_str))
+            .unwrap_or_else(|| {
+                format!("declare it with `{keyword} {written} …`, or `use` the file that does")
+            });
         self.report(
-            Diagnostic::new(Code::UnknownName, path.span, format!("unknown {what} `{written}`"))
-                .here("nothing of this name is declared or used in this file")
-                .help(help),
+            Diagnostic::new(
+                Code::UnknownName,
+                path.span,
+                format!("unknown {what} `{written}`"),
+            )
+            .here("nothing of this name is declared or used in this file")
+            .help(help),
         );
     }
 }

@@ -12,8 +12,13 @@ use crate::model::{Expr, ExprKind, Form, Measure, Records, Spread, Target, Type,
 impl Resolver<'_> {
     /// A requirement on records.
     pub(super) fn records(&mut self, context: Context<'_>, records: &tree::Records) -> Form {
-        let Some(kind) = self.kind(context.file, &records.kind) else { return Form::Invalid };
-        let inside = Context { kind: Some(kind), ..context };
+        let Some(kind) = self.kind(context.file, &records.kind) else {
+            return Form::Invalid;
+        };
+        let inside = Context {
+            kind: Some(kind),
+            ..context
+        };
         let measure = self.measure(context, inside, &records.measure);
         let mut resolved = Records {
             measure: measure.unwrap_or(Measure::Every),
@@ -59,25 +64,42 @@ impl Resolver<'_> {
             );
             sound = false;
         }
-        if let (Some(latest), Measure::Count(tree_how, bound)) = (&resolved.latest, &resolved.measure)
-            && let (ExprKind::Number(latest_number), ExprKind::Number(asked)) = (&latest.kind, &bound.kind)
+        if let (Some(latest), Measure::Count(tree_how, bound)) =
+            (&resolved.latest, &resolved.measure)
+            && let (ExprKind::Number(latest_number), ExprKind::Number(asked)) =
+                (&latest.kind, &bound.kind)
             && *tree_how != milepost_engine::plan::How::AtMost
             && asked > latest_number
         {
             self.report(
-                Diagnostic::new(Code::NeverHolds, bound.span, format!("{asked} of {latest_number} can never be found"))
-                    .label(latest.span, format!("only {latest_number} are looked at"))
-                    .help("ask for fewer, or look at more"),
+                Diagnostic::new(
+                    Code::NeverHolds,
+                    bound.span,
+                    format!("{asked} of {latest_number} can never be found"),
+                )
+                .label(latest.span, format!("only {latest_number} are looked at"))
+                .help("ask for fewer, or look at more"),
             );
         }
-        if sound && measure_is_sound(&resolved.measure) { Form::Records(Box::new(resolved)) } else { Form::Invalid }
+        if sound && measure_is_sound(&resolved.measure) {
+            Form::Records(Box::new(resolved))
+        } else {
+            Form::Invalid
+        }
     }
 
-    fn measure(&mut self, context: Context<'_>, inside: Context<'_>, measure: &tree::Measure) -> Option<Measure> {
+    fn measure(
+        &mut self,
+        context: Context<'_>,
+        inside: Context<'_>,
+        measure: &tree::Measure,
+    ) -> Option<Measure> {
         Some(match measure {
             tree::Measure::No(_) => Measure::No,
             tree::Measure::Every(_) => Measure::Every,
-            tree::Measure::Count(how, bound) => Measure::Count(how_of(*how), self.whole(context, bound)),
+            tree::Measure::Count(how, bound) => {
+                Measure::Count(how_of(*how), self.whole(context, bound))
+            }
             tree::Measure::Share(how, share) => {
                 let value = self.share(&share.text, share.span);
                 // A share that is out of range has been reported; any other keeps the rest checked.
@@ -91,7 +113,11 @@ impl Resolver<'_> {
                     tree::Aggregate::Lowest => Aggregate::Lowest,
                 };
                 let field = self.aggregated(inside, aggregate, field);
-                let expected = if field.ty == Type::Whole { Type::Number } else { field.ty.clone() };
+                let expected = if field.ty == Type::Whole {
+                    Type::Number
+                } else {
+                    field.ty.clone()
+                };
                 let bound = self.expression(context, bound, Some(&expected));
                 if !fits(&bound.ty, &expected) {
                     let problem = Diagnostic::new(
@@ -107,7 +133,12 @@ impl Resolver<'_> {
                     .label(field.span, self.model.type_name(&field.ty))
                     .help("give a bound of the type of the field");
                     self.report(problem);
-                    return Some(Measure::Aggregate(how_of(*how), super::expression::invalid(bound.span), aggregate, field));
+                    return Some(Measure::Aggregate(
+                        how_of(*how),
+                        super::expression::invalid(bound.span),
+                        aggregate,
+                        field,
+                    ));
                 }
                 Measure::Aggregate(how_of(*how), bound, aggregate, field)
             }
@@ -115,30 +146,48 @@ impl Resolver<'_> {
     }
 
     /// The value an aggregate is made of.
-    fn aggregated(&mut self, inside: Context<'_>, aggregate: Aggregate, field: &tree::Expr) -> Expr {
+    fn aggregated(
+        &mut self,
+        inside: Context<'_>,
+        aggregate: Aggregate,
+        field: &tree::Expr,
+    ) -> Expr {
         let resolved = self.expression(inside, field, None);
         let sums = matches!(aggregate, Aggregate::Total | Aggregate::Average);
         match (&resolved.ty, sums) {
-            (Type::Invalid | Type::Number | Type::Whole, _) | (Type::Date | Type::Level(_), false) => resolved,
+            (Type::Invalid | Type::Number | Type::Whole, _)
+            | (Type::Date | Type::Level(_), false) => resolved,
             (Type::Level(id), true) => {
                 let id = *id;
                 let scale = self.model.scale(id).cloned();
-                let unnumbered = scale.as_ref().and_then(|scale| scale.levels.iter().find(|level| level.1.is_none()));
+                let unnumbered = scale
+                    .as_ref()
+                    .and_then(|scale| scale.levels.iter().find(|level| level.1.is_none()));
                 if let (Some(scale), Some((level, _))) = (&scale, unnumbered) {
                     self.report(
                         Diagnostic::new(
                             Code::LevelsWithoutNumbers,
                             resolved.span,
-                            format!("the levels of `{}` carry no numbers to add up", scale.named.name),
+                            format!(
+                                "the levels of `{}` carry no numbers to add up",
+                                scale.named.name
+                            ),
                         )
                         .here(format!("a level of `{}`", scale.named.name))
                         .label(level.span, format!("`{}` has no number", level.name))
-                        .help(format!("give every level a number, such as `{} = 1`", level.name)),
+                        .help(format!(
+                            "give every level a number, such as `{} = 1`",
+                            level.name
+                        )),
                     );
                     return super::expression::invalid(resolved.span);
                 }
                 let span = resolved.span;
-                Expr { span, ty: Type::Number, kind: ExprKind::LevelNumber(Box::new(resolved), id) }
+                Expr {
+                    span,
+                    ty: Type::Number,
+                    kind: ExprKind::LevelNumber(Box::new(resolved), id),
+                }
             }
             (other, _) => {
                 let what = self.model.type_name(other);
@@ -148,7 +197,11 @@ impl Resolver<'_> {
                     "the highest and the lowest are found among numbers, dates and levels"
                 };
                 let problem = Diagnostic::new(
-                    if sums { Code::NotANumber } else { Code::TypeMismatch },
+                    if sums {
+                        Code::NotANumber
+                    } else {
+                        Code::TypeMismatch
+                    },
                     resolved.span,
                     format!("`{}` is {what}", self.written(resolved.span)),
                 )
@@ -225,28 +278,36 @@ impl Resolver<'_> {
                 return true;
             }
             ClauseKind::Within(duration, before) => {
-                let before = before.as_ref().map(|before| self.date_expression(context, before));
-                self.duration(duration).map(|duration| Window::Within(duration, before))
+                let before = before
+                    .as_ref()
+                    .map(|before| self.date_expression(context, before));
+                self.duration(duration)
+                    .map(|duration| Window::Within(duration, before))
             }
             ClauseKind::InThe(duration, before) => {
                 let before = self.date_expression(context, before);
-                self.duration(duration).map(|duration| Window::InThe(duration, before))
+                self.duration(duration)
+                    .map(|duration| Window::InThe(duration, before))
             }
             ClauseKind::Since(when) => Some(Window::Since(self.date_expression(context, when))),
             ClauseKind::Before(when) => Some(Window::Before(self.date_expression(context, when))),
             ClauseKind::After(when) => Some(Window::After(self.date_expression(context, when))),
-            ClauseKind::From(from, to) => {
-                Some(Window::From(self.date_expression(context, from), self.date_expression(context, to)))
-            }
+            ClauseKind::From(from, to) => Some(Window::From(
+                self.date_expression(context, from),
+                self.date_expression(context, to),
+            )),
             ClauseKind::During(SchoolYear::This) => Some(Window::ThisYear),
             ClauseKind::During(SchoolYear::Last) => Some(Window::LastYear),
             ClauseKind::During(SchoolYear::Named(year)) => self.school_year(year).map(Window::Year),
-            ClauseKind::DuringLast(number, and_this) => {
-                Some(Window::LastYears(self.written_number(context, number), *and_this))
-            }
+            ClauseKind::DuringLast(number, and_this) => Some(Window::LastYears(
+                self.written_number(context, number),
+                *and_this,
+            )),
         };
         let sound = window.as_ref().is_some_and(window_is_sound);
-        records.windows.extend(window.map(|window| (window, clause.span)));
+        records
+            .windows
+            .extend(window.map(|window| (window, clause.span)));
         sound
     }
 
@@ -257,8 +318,12 @@ impl Resolver<'_> {
             ExprKind::Number(_) | ExprKind::Parameter(_) | ExprKind::Invalid => resolved,
             _ => {
                 self.report(
-                    Diagnostic::new(Code::TypeMismatch, resolved.span, "this number has to be written out")
-                        .help("write the number itself, such as `3`"),
+                    Diagnostic::new(
+                        Code::TypeMismatch,
+                        resolved.span,
+                        "this number has to be written out",
+                    )
+                    .help("write the number itself, such as `3`"),
                 );
                 super::expression::invalid(resolved.span)
             }
@@ -269,8 +334,16 @@ impl Resolver<'_> {
         let field = self.path(inside, path, None);
         let problem = match (&field.kind, &field.ty) {
             (ExprKind::Invalid, _) => return None,
-            (_, Type::List(_) | Type::Rubric(_)) => "has several values, so records cannot be told apart by it",
-            (ExprKind::Field(_) | ExprKind::Criterion(..) | ExprKind::RecordId | ExprKind::RecordDate, _) => {
+            (_, Type::List(_) | Type::Rubric(_)) => {
+                "has several values, so records cannot be told apart by it"
+            }
+            (
+                ExprKind::Field(_)
+                | ExprKind::Criterion(..)
+                | ExprKind::RecordId
+                | ExprKind::RecordDate,
+                _,
+            ) => {
                 let of_fact = matches!(&field.kind, ExprKind::Criterion(of, _) if matches!(of.kind, ExprKind::Fact(_)));
                 if !of_fact {
                     return Some(field);
@@ -280,20 +353,32 @@ impl Resolver<'_> {
             _ => "is the same for every record",
         };
         let message = format!("`{}` {problem}", path.text());
-        self.report(Diagnostic::new(Code::TypeMismatch, field.span, message).help("name a field of this kind of evidence"));
+        self.report(
+            Diagnostic::new(Code::TypeMismatch, field.span, message)
+                .help("name a field of this kind of evidence"),
+        );
         None
     }
 
     /// `2015-16`: the calendar year it starts in.
     fn school_year(&mut self, year: &tree::Literal) -> Option<i32> {
         let mut parts = year.text.split('-').map(str::parse::<i32>);
-        let (Some(Ok(first)), Some(Ok(second))) = (parts.next(), parts.next()) else { return None };
+        let (Some(Ok(first)), Some(Ok(second))) = (parts.next(), parts.next()) else {
+            return None;
+        };
         if (1..9999).contains(&first) && (first + 1) % 100 == second {
             return Some(first);
         }
         self.report(
-            Diagnostic::new(Code::ImpossibleDate, year.span, format!("there is no school year `{}`", year.text))
-                .help(format!("a school year ends in the year after its first: `{first}-{:02}`", (first + 1) % 100)),
+            Diagnostic::new(
+                Code::ImpossibleDate,
+                year.span,
+                format!("there is no school year `{}`", year.text),
+            )
+            .help(format!(
+                "a school year ends in the year after its first: `{first}-{:02}`",
+                (first + 1) % 100
+            )),
         );
         None
     }
@@ -302,7 +387,9 @@ impl Resolver<'_> {
 fn measure_is_sound(measure: &Measure) -> bool {
     match measure {
         Measure::Count(_, bound) => bound.ty != Type::Invalid,
-        Measure::Aggregate(_, bound, _, field) => bound.ty != Type::Invalid && field.ty != Type::Invalid,
+        Measure::Aggregate(_, bound, _, field) => {
+            bound.ty != Type::Invalid && field.ty != Type::Invalid
+        }
         Measure::No | Measure::Every | Measure::Share(..) => true,
     }
 }

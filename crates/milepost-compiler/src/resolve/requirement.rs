@@ -11,13 +11,31 @@ use crate::model::{Expr, ExprKind, Form, Group, Label, Named, Requirement, RuleI
 
 /// Words that continue a requirement: a name close to one of these, right after records, is a slip for it.
 const CLAUSE_WORDS: [&str; 16] = [
-    "where", "whose", "within", "since", "before", "after", "from", "during", "among", "including", "with", "for",
-    "skipping", "and", "or", "contains",
+    "where",
+    "whose",
+    "within",
+    "since",
+    "before",
+    "after",
+    "from",
+    "during",
+    "among",
+    "including",
+    "with",
+    "for",
+    "skipping",
+    "and",
+    "or",
+    "contains",
 ];
 
 impl Resolver<'_> {
     /// The requirements of a block.
-    pub(super) fn requirements(&mut self, context: Context<'_>, list: &[tree::Requirement]) -> Vec<Requirement> {
+    pub(super) fn requirements(
+        &mut self,
+        context: Context<'_>,
+        list: &[tree::Requirement],
+    ) -> Vec<Requirement> {
         let mut resolved = Vec::with_capacity(list.len());
         let mut slip: Option<Span> = None;
         for (place, requirement) in list.iter().enumerate() {
@@ -25,13 +43,21 @@ impl Resolver<'_> {
                 && self.continues(after, requirement)
             {
                 slip = Some(requirement.span);
-                resolved.push(Requirement { span: requirement.span, label: None, form: Form::Invalid });
+                resolved.push(Requirement {
+                    span: requirement.span,
+                    label: None,
+                    form: Form::Invalid,
+                });
                 continue;
             }
             let previous = place.checked_sub(1).and_then(|previous| list.get(previous));
             slip = self.misspelt_clause(context, previous, requirement);
             if slip.is_some() {
-                resolved.push(Requirement { span: requirement.span, label: None, form: Form::Invalid });
+                resolved.push(Requirement {
+                    span: requirement.span,
+                    label: None,
+                    form: Form::Invalid,
+                });
             } else {
                 resolved.push(self.requirement(context, requirement));
             }
@@ -46,33 +72,51 @@ impl Resolver<'_> {
         previous: Option<&tree::Requirement>,
         requirement: &tree::Requirement,
     ) -> Option<Span> {
-        let tree::Form::Condition(tree::Expr { kind: tree::ExprKind::Path(path), .. }) = &requirement.form else {
+        let tree::Form::Condition(tree::Expr {
+            kind: tree::ExprKind::Path(path),
+            ..
+        }) = &requirement.form
+        else {
             return None;
         };
-        if !matches!(previous?.form, tree::Form::Records(_) | tree::Form::Condition(_))
-            || requirement.label.is_some()
+        if !matches!(
+            previous?.form,
+            tree::Form::Records(_) | tree::Form::Condition(_)
+        ) || requirement.label.is_some()
             || self.is_variable(context, path)
         {
             return None;
         }
         let meant = nearest(&path.text(), CLAUSE_WORDS)?;
         self.report(
-            Diagnostic::new(Code::UnknownName, path.span, format!("unknown word `{}`", path.text()))
-                .help(format!("did you mean `{meant}`?")),
+            Diagnostic::new(
+                Code::UnknownName,
+                path.span,
+                format!("unknown word `{}`", path.text()),
+            )
+            .help(format!("did you mean `{meant}`?")),
         );
         Some(path.span)
     }
 
     /// Whether a condition stands on the same line right after that place.
     fn continues(&self, after: Span, requirement: &tree::Requirement) -> bool {
-        let between = Span { start: after.end, end: requirement.span.start, ..after };
+        let between = Span {
+            start: after.end,
+            end: requirement.span.start,
+            ..after
+        };
         matches!(requirement.form, tree::Form::Condition(_))
             && requirement.label.is_none()
             && !self.written(between).contains('\n')
     }
 
     /// One requirement. Nesting is bounded by the syntax.
-    pub(super) fn requirement(&mut self, context: Context<'_>, requirement: &tree::Requirement) -> Requirement {
+    pub(super) fn requirement(
+        &mut self,
+        context: Context<'_>,
+        requirement: &tree::Requirement,
+    ) -> Requirement {
         let label = requirement.label.as_ref().map(|label| Label {
             named: Named {
                 name: label.name.text.clone(),
@@ -85,10 +129,12 @@ impl Resolver<'_> {
         let form = match &requirement.form {
             tree::Form::Missing => Form::Invalid,
             tree::Form::Group(span, group, children) => self.group(context, *span, group, children),
-            tree::Form::Competency(path) => {
-                self.competency(context.file, path).map_or(Form::Invalid, Form::Competency)
-            }
-            tree::Form::Role(path) => self.role(context.file, path).map_or(Form::Invalid, Form::Role),
+            tree::Form::Competency(path) => self
+                .competency(context.file, path)
+                .map_or(Form::Invalid, Form::Competency),
+            tree::Form::Role(path) => self
+                .role(context.file, path)
+                .map_or(Form::Invalid, Form::Role),
             tree::Form::Rule(path, arguments) => match self.rule(context.file, path) {
                 Some(rule) => self.call(context, rule, path, arguments),
                 None => Form::Invalid,
@@ -96,10 +142,20 @@ impl Resolver<'_> {
             tree::Form::Records(records) => self.records(context, records),
             tree::Form::Condition(condition) => Form::Condition(self.condition(context, condition)),
         };
-        Requirement { span: requirement.span, label, form }
+        Requirement {
+            span: requirement.span,
+            label,
+            form,
+        }
     }
 
-    fn group(&mut self, context: Context<'_>, span: Span, group: &tree::Group, children: &[tree::Requirement]) -> Form {
+    fn group(
+        &mut self,
+        context: Context<'_>,
+        span: Span,
+        group: &tree::Group,
+        children: &[tree::Requirement],
+    ) -> Form {
         let group = match group {
             tree::Group::All => Group::All,
             tree::Group::Any => Group::Any,
@@ -110,8 +166,18 @@ impl Resolver<'_> {
         Form::Group(span, group, self.requirements(context, children))
     }
 
-    fn call(&mut self, context: Context<'_>, rule: RuleId, path: &tree::Path, arguments: &[tree::Argument]) -> Form {
-        let Some(called) = self.model.rule(rule).map(|rule| (rule.named.clone(), rule.parameters.clone())) else {
+    fn call(
+        &mut self,
+        context: Context<'_>,
+        rule: RuleId,
+        path: &tree::Path,
+        arguments: &[tree::Argument],
+    ) -> Form {
+        let Some(called) = self
+            .model
+            .rule(rule)
+            .map(|rule| (rule.named.clone(), rule.parameters.clone()))
+        else {
             return Form::Invalid;
         };
         let (named, parameters) = called;
@@ -121,15 +187,25 @@ impl Resolver<'_> {
             let name = argument.name.text.as_str();
             if let Some(first) = given.get(name) {
                 self.report(
-                    Diagnostic::new(Code::WrongArguments, argument.name.span, format!("`{name}` is given twice"))
-                        .label(first.name.span, "first given here")
-                        .help("keep one of them"),
+                    Diagnostic::new(
+                        Code::WrongArguments,
+                        argument.name.span,
+                        format!("`{name}` is given twice"),
+                    )
+                    .label(first.name.span, "first given here")
+                    .help("keep one of them"),
                 );
                 sound = false;
-            } else if parameters.iter().any(|(parameter, _)| parameter.name == name) {
+            } else if parameters
+                .iter()
+                .any(|(parameter, _)| parameter.name == name)
+            {
                 given.insert(name, argument);
             } else {
-                let help = self.did_you_mean(name, parameters.iter().map(|(known, _)| known.name.as_str()));
+                let help = self.did_you_mean(
+                    name,
+                    parameters.iter().map(|(known, _)| known.name.as_str()),
+                );
                 let mut problem = Diagnostic::new(
                     Code::WrongArguments,
                     argument.name.span,
@@ -154,7 +230,11 @@ impl Resolver<'_> {
                     format!("rule `{}` also asks for {}", named.name, missing.join(", ")),
                 )
                 .label(named.span, "the rule is declared here")
-                .help(format!("write `rule {}({})`", path.text(), call_shape(&parameters))),
+                .help(format!(
+                    "write `rule {}({})`",
+                    path.text(),
+                    call_shape(&parameters)
+                )),
             );
         }
         let mut values = Vec::with_capacity(parameters.len());
@@ -163,22 +243,44 @@ impl Resolver<'_> {
                 values.push(self.argument(context, argument, parameter, ty));
             }
         }
-        if values.len() == parameters.len() { Form::Call(rule, values) } else { Form::Invalid }
+        if values.len() == parameters.len() {
+            Form::Call(rule, values)
+        } else {
+            Form::Invalid
+        }
     }
 
-    fn argument(&mut self, context: Context<'_>, argument: &tree::Argument, parameter: &Named, ty: &Type) -> Expr {
+    fn argument(
+        &mut self,
+        context: Context<'_>,
+        argument: &tree::Argument,
+        parameter: &Named,
+        ty: &Type,
+    ) -> Expr {
         let value = self.expression(context, &argument.value, Some(ty));
         if !fits(&value.ty, ty) {
             let problem = Diagnostic::new(
                 Code::TypeMismatch,
                 argument.value.span,
-                format!("`{}` is {}, not {}", parameter.name, self.model.type_name(ty), self.model.type_name(&value.ty)),
+                format!(
+                    "`{}` is {}, not {}",
+                    parameter.name,
+                    self.model.type_name(ty),
+                    self.model.type_name(&value.ty)
+                ),
             )
             .here(self.model.type_name(&value.ty))
-            .label(parameter.span, format!("the parameter is {}", self.model.type_name(ty)))
+            .label(
+                parameter.span,
+                format!("the parameter is {}", self.model.type_name(ty)),
+            )
             .help("give a value of the parameter's type");
             self.report(problem);
-            return Expr { span: value.span, ty: Type::Invalid, kind: ExprKind::Invalid };
+            return Expr {
+                span: value.span,
+                ty: Type::Invalid,
+                kind: ExprKind::Invalid,
+            };
         }
         value
     }
@@ -193,6 +295,9 @@ pub(super) fn fits(given: &Type, asked: &Type) -> bool {
 }
 
 fn call_shape(parameters: &[(Named, Type)]) -> String {
-    let parts: Vec<_> = parameters.iter().map(|(parameter, _)| format!("{}: …", parameter.name)).collect();
+    let parts: Vec<_> = parameters
+        .iter()
+        .map(|(parameter, _)| format!("{}: …", parameter.name))
+        .collect();
     parts.join(", ")
 }

@@ -6,7 +6,9 @@ use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::plan::{Constant, FactId};
 use milepost_engine::record::{Credential, Evidence, Input};
 use milepost_engine::{Date, Decimal, Status, Verdict};
-use milepost_syntax::tree::{self, ExpectedStatus, RecordNote, RecordStatus, ScenarioLine, ValueKind};
+use milepost_syntax::tree::{
+    self, ExpectedStatus, RecordNote, RecordStatus, ScenarioLine, ValueKind,
+};
 
 use super::Resolver;
 use crate::model::{Expectation, Field, Scenario, Subject, Type};
@@ -26,7 +28,10 @@ impl Resolver<'_> {
     /// A scenario; nothing if it has no usable date.
     pub(super) fn scenario(&mut self, file: usize, scenario: &tree::Scenario) -> Option<Scenario> {
         let mut as_of = None;
-        let mut record = Input { id: "scenario".to_owned(), ..Input::default() };
+        let mut record = Input {
+            id: "scenario".to_owned(),
+            ..Input::default()
+        };
         let mut expectations = Vec::new();
         let mut ids: BTreeMap<String, Span> = BTreeMap::new();
         let mut facts: BTreeMap<FactId, Span> = BTreeMap::new();
@@ -47,7 +52,9 @@ impl Resolver<'_> {
                 }
                 ScenarioLine::Credential(given) => {
                     self.unique(&mut ids, &given.id);
-                    record.credentials.extend(self.given_credential(file, given));
+                    record
+                        .credentials
+                        .extend(self.given_credential(file, given));
                 }
                 ScenarioLine::Expect(expect) => expectations.extend(self.expectation(file, expect)),
             }
@@ -64,9 +71,13 @@ impl Resolver<'_> {
     fn unique(&mut self, ids: &mut BTreeMap<String, Span>, id: &tree::Literal) {
         if let Some(first) = ids.insert(id.text.clone(), id.span) {
             self.report(
-                Diagnostic::new(Code::DuplicateName, id.span, format!("two records have the id `{}`", id.text))
-                    .label(first, "the first is here")
-                    .help("give each record an id of its own"),
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    id.span,
+                    format!("two records have the id `{}`", id.text),
+                )
+                .label(first, "the first is here")
+                .help("give each record an id of its own"),
             );
         }
     }
@@ -80,18 +91,28 @@ impl Resolver<'_> {
             let known: Vec<String> = self.facts.keys().cloned().collect();
             let help = self
                 .did_you_mean(&given.name.text, known.iter().map(String::as_str))
-                .unwrap_or_else(|| "a record of evidence is given as `given KIND ID on DATE`".to_owned());
+                .unwrap_or_else(|| {
+                    "a record of evidence is given as `given KIND ID on DATE`".to_owned()
+                });
             self.report(
-                Diagnostic::new(Code::UnknownName, given.name.span, format!("unknown fact `{}`", given.name.text))
-                    .help(help),
+                Diagnostic::new(
+                    Code::UnknownName,
+                    given.name.span,
+                    format!("unknown fact `{}`", given.name.text),
+                )
+                .help(help),
             );
             return None;
         };
         if let Some(first) = seen.insert(id, given.name.span) {
             self.report(
-                Diagnostic::new(Code::DuplicateName, given.name.span, format!("`{}` is given twice", given.name.text))
-                    .label(first, "first given here")
-                    .help("keep one of them"),
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    given.name.span,
+                    format!("`{}` is given twice", given.name.text),
+                )
+                .label(first, "first given here")
+                .help("keep one of them"),
             );
             return None;
         }
@@ -111,15 +132,30 @@ impl Resolver<'_> {
             let name = &given.name.text;
             if let Some(first) = seen.insert(name.clone(), given.name.span) {
                 self.report(
-                    Diagnostic::new(Code::DuplicateName, given.name.span, format!("`{name}` is given twice"))
-                        .label(first, "first given here")
-                        .help("keep one of them"),
+                    Diagnostic::new(
+                        Code::DuplicateName,
+                        given.name.span,
+                        format!("`{name}` is given twice"),
+                    )
+                    .label(first, "first given here")
+                    .help("keep one of them"),
                 );
                 continue;
             }
-            let found = declared.fields.iter().position(|field| field.named.name == *name);
-            let Some((field, slot)) = found.and_then(|at| declared.fields.get(at).zip(fields.get_mut(at))) else {
-                let help = self.did_you_mean(name, declared.fields.iter().map(|field| field.named.name.as_str()));
+            let found = declared
+                .fields
+                .iter()
+                .position(|field| field.named.name == *name);
+            let Some((field, slot)) =
+                found.and_then(|at| declared.fields.get(at).zip(fields.get_mut(at)))
+            else {
+                let help = self.did_you_mean(
+                    name,
+                    declared
+                        .fields
+                        .iter()
+                        .map(|field| field.named.name.as_str()),
+                );
                 let mut problem = Diagnostic::new(
                     Code::UnknownName,
                     given.name.span,
@@ -145,7 +181,11 @@ impl Resolver<'_> {
         })
     }
 
-    fn given_credential(&mut self, file: usize, given: &tree::GivenCredential) -> Option<Credential> {
+    fn given_credential(
+        &mut self,
+        file: usize,
+        given: &tree::GivenCredential,
+    ) -> Option<Credential> {
         let competency = self.competency(file, &given.competency);
         let issued = self.date(&given.issued);
         let notes = self.notes(file, &given.notes);
@@ -170,7 +210,8 @@ impl Resolver<'_> {
                     }
                 }
                 RecordNote::With(given) => {
-                    read.fields.extend(given.iter().map(|given| (given.clone(), given.name.span)));
+                    read.fields
+                        .extend(given.iter().map(|given| (given.clone(), given.name.span)));
                 }
                 RecordNote::Expires(date) => read.expires = self.date(date),
                 RecordNote::Submitted(date) => read.submitted = self.date(date),
@@ -186,9 +227,13 @@ impl Resolver<'_> {
                     };
                     if let Some((_, first)) = read.status {
                         self.report(
-                            Diagnostic::new(Code::RepeatedProperty, *span, "a record has one status")
-                                .label(first, "the first is here")
-                                .help("keep one of them"),
+                            Diagnostic::new(
+                                Code::RepeatedProperty,
+                                *span,
+                                "a record has one status",
+                            )
+                            .label(first, "the first is here")
+                            .help("keep one of them"),
                         );
                     }
                     read.status = Some((status, *span));
@@ -203,16 +248,25 @@ impl Resolver<'_> {
         self.typed_value(&field.ty, field.range, value)
     }
 
-    fn typed_value(&mut self, ty: &Type, range: (Decimal, Decimal), value: &tree::Value) -> Option<Constant> {
+    fn typed_value(
+        &mut self,
+        ty: &Type,
+        range: (Decimal, Decimal),
+        value: &tree::Value,
+    ) -> Option<Constant> {
         match (ty, &value.kind) {
             (Type::Invalid, _) => None,
             (Type::Number | Type::Whole, ValueKind::Number(text)) => {
                 let number = self.number(text, value.span)?;
                 if number < range.0 || number > range.1 {
                     self.report(
-                        Diagnostic::new(Code::NumberOutOfRange, value.span, format!("`{text}` is out of range"))
-                            .here(format!("from {} to {}", range.0, range.1))
-                            .help("give a number in the range that is declared"),
+                        Diagnostic::new(
+                            Code::NumberOutOfRange,
+                            value.span,
+                            format!("`{text}` is out of range"),
+                        )
+                        .here(format!("from {} to {}", range.0, range.1))
+                        .help("give a number in the range that is declared"),
                     );
                     return None;
                 }
@@ -222,16 +276,23 @@ impl Resolver<'_> {
                 Some(Constant::Number(number))
             }
             (Type::YesNo, ValueKind::YesNo(answer)) => Some(Constant::YesNo(*answer)),
-            (Type::Date, ValueKind::Date(text)) => self.date_at(text, value.span).map(Constant::Date),
+            (Type::Date, ValueKind::Date(text)) => {
+                self.date_at(text, value.span).map(Constant::Date)
+            }
             (Type::Text, ValueKind::Text(text)) => Some(Constant::Text(text.clone())),
             (Type::Level(_) | Type::Choice(_), ValueKind::Name(name)) => {
                 self.symbol(ty, name, value.span).map(Constant::Ordinal)
             }
             (Type::List(item), ValueKind::List(values)) => {
-                let items: Vec<_> = values.iter().filter_map(|value| self.typed_value(item, range, value)).collect();
+                let items: Vec<_> = values
+                    .iter()
+                    .filter_map(|value| self.typed_value(item, range, value))
+                    .collect();
                 (items.len() == values.len()).then_some(Constant::List(items))
             }
-            (Type::List(item), ValueKind::Rubric(entries)) if entries.is_empty() && **item != Type::Invalid => {
+            (Type::List(item), ValueKind::Rubric(entries))
+                if entries.is_empty() && **item != Type::Invalid =>
+            {
                 Some(Constant::List(Vec::new()))
             }
             (Type::Rubric(id), ValueKind::Rubric(entries)) => {
@@ -239,9 +300,14 @@ impl Resolver<'_> {
                 let scale = Type::Level(rubric.scale?);
                 let mut levels = vec![None; rubric.criteria.len()];
                 for entry in entries {
-                    let at = rubric.criteria.iter().position(|known| known.name == entry.name.text);
+                    let at = rubric
+                        .criteria
+                        .iter()
+                        .position(|known| known.name == entry.name.text);
                     if let Some(slot) = at.and_then(|at| levels.get_mut(at)) {
-                        if let Some(Constant::Ordinal(level)) = self.typed_value(&scale, range, &entry.value) {
+                        if let Some(Constant::Ordinal(level)) =
+                            self.typed_value(&scale, range, &entry.value)
+                        {
                             *slot = Some(level);
                         }
                     } else {
@@ -250,7 +316,10 @@ impl Resolver<'_> {
                         let mut problem = Diagnostic::new(
                             Code::UnknownName,
                             entry.name.span,
-                            format!("rubric `{}` has no criterion `{}`", rubric.named.name, entry.name.text),
+                            format!(
+                                "rubric `{}` has no criterion `{}`",
+                                rubric.named.name, entry.name.text
+                            ),
                         )
                         .label(rubric.named.span, "the rubric is declared here");
                         problem.help.extend(help);
@@ -268,11 +337,20 @@ impl Resolver<'_> {
         if let Some((ordinal, _)) = (0u16..).zip(&symbols).find(|(_, named)| named.name == name) {
             return Some(ordinal);
         }
-        let what = if matches!(ty, Type::Level(_)) { "level" } else { "choice" };
-        let listed: Vec<_> = symbols.iter().take(12).map(|named| format!("`{}`", named.name)).collect();
+        let what = if matches!(ty, Type::Level(_)) {
+            "level"
+        } else {
+            "choice"
+        };
+        let listed: Vec<_> = symbols
+            .iter()
+            .take(12)
+            .map(|named| format!("`{}`", named.name))
+            .collect();
         let help = self.did_you_mean(name, symbols.iter().map(|named| named.name.as_str()));
-        let mut problem = Diagnostic::new(Code::UnknownName, span, format!("unknown {what} `{name}`"))
-            .here(format!("one of {}", listed.join(", ")));
+        let mut problem =
+            Diagnostic::new(Code::UnknownName, span, format!("unknown {what} `{name}`"))
+                .here(format!("one of {}", listed.join(", ")));
         problem.help.extend(help);
         self.report(problem);
         None
@@ -284,14 +362,21 @@ impl Resolver<'_> {
             Type::Date => "write a date such as `2026-07-01`",
             Type::Text => "write a text in quotes, such as `\"a-17\"`",
             Type::YesNo => "write `yes` or `no`",
-            Type::Level(_) | Type::Choice(_) => "write the name of the level or choice, without quotes",
+            Type::Level(_) | Type::Choice(_) => {
+                "write the name of the level or choice, without quotes"
+            }
             Type::Whole => "write a whole number",
             Type::Number => "write a number",
             Type::List(_) => "write a list, such as `{ \"a\", \"b\" }`",
             _ => "write the level of each criterion, such as `{ planning mastered }`",
         };
         self.report(
-            Diagnostic::new(Code::TypeMismatch, value.span, format!("{what} is expected here")).help(help),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                value.span,
+                format!("{what} is expected here"),
+            )
+            .help(help),
         );
         None
     }

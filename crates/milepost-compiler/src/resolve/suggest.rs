@@ -23,7 +23,10 @@ impl Resolver<'_> {
 }
 
 /// The known name that differs in the fewest letters, if they are few enough to be a slip.
-pub(super) fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn nearest<'n>(
+    written: &str,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Option<&'n str> {
     let allowed = (written.chars().count() / 3).clamp(1, 4);
     known
         .into_iter()
@@ -40,8 +43,14 @@ mod tests {
 
     #[test]
     fn a_slip_is_found_and_another_word_is_not() {
-        assert_eq!(nearest("perfomance_task", ["coaching", "performance_task"]), Some("performance_task"));
-        assert_eq!(nearest("masterd", ["mastered", "mastery"]), Some("mastered"));
+        assert_eq!(
+            nearest("perfomance_task", ["coaching", "performance_task"]),
+            Some("performance_task")
+        );
+        assert_eq!(
+            nearest("masterd", ["mastered", "mastery"]),
+            Some("mastered")
+        );
         assert_eq!(nearest("school", ["licence", "a"]), None);
     }
 }

@@ -50,7 +50,11 @@ impl Resolver<'_> {
         if !self.comparable(&left, comparison, &right) {
             return invalid(span);
         }
-        Expr { span, ty: Type::YesNo, kind: ExprKind::Compare(Box::new(left), comparison, Box::new(right)) }
+        Expr {
+            span,
+            ty: Type::YesNo,
+            kind: ExprKind::Compare(Box::new(left), comparison, Box::new(right)),
+        }
     }
 
     /// The other side of something unknown: its own problems are told, but not that a bare name means nothing.
@@ -127,8 +131,12 @@ fn type_help(one: &Type, other: &Type) -> String {
         (Type::Date, Type::Duration) | (Type::Duration, Type::Date) => {
             "count from a day, such as `>= today - 3 years`".to_owned()
         }
-        (Type::Level(_), _) | (_, Type::Level(_)) => "compare a level with the name of a level".to_owned(),
-        (Type::YesNo, _) | (_, Type::YesNo) => "compare with `yes` or `no`, or write the name alone".to_owned(),
+        (Type::Level(_), _) | (_, Type::Level(_)) => {
+            "compare a level with the name of a level".to_owned()
+        }
+        (Type::YesNo, _) | (_, Type::YesNo) => {
+            "compare with `yes` or `no`, or write the name alone".to_owned()
+        }
         _ => "compare things of one type".to_owned(),
     }
 }

@@ -4,8 +4,8 @@ mod comparison;
 mod variable;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::Constant;
 use milepost_engine::Unit;
+use milepost_engine::plan::Constant;
 use milepost_syntax::tree::{self, Edge, Operator, RelativeYear};
 
 use super::requirement::fits;
@@ -16,7 +16,11 @@ use crate::model::{Expr, ExprKind, Quantifier, Type};
 const FACTORS: u32 = 2;
 
 pub(super) fn invalid(span: Span) -> Expr {
-    Expr { span, ty: Type::Invalid, kind: ExprKind::Invalid }
+    Expr {
+        span,
+        ty: Type::Invalid,
+        kind: ExprKind::Invalid,
+    }
 }
 
 impl Resolver<'_> {
@@ -31,16 +35,22 @@ impl Resolver<'_> {
         let help = match resolved.ty {
             Type::Number | Type::Whole => format!("compare it, for example `{written} >= 3`"),
             Type::Date => format!("compare it, for example `{written} >= today`"),
-            Type::Level(_) | Type::Choice(_) => format!("compare it, for example `{written} = …` with a name"),
+            Type::Level(_) | Type::Choice(_) => {
+                format!("compare it, for example `{written} = …` with a name")
+            }
             Type::Text => format!("compare it, for example `{written} = \"…\"`"),
             Type::List(_) => format!("ask what it holds: `{written} contains …`"),
             Type::Rubric(_) => format!("ask of its criteria: `every criterion of {written} >= …`"),
             _ => "write something that is true or false".to_owned(),
         };
         self.report(
-            Diagnostic::new(Code::TypeMismatch, expr.span, format!("a condition is expected here, and this is {what}"))
-                .here(what)
-                .help(help),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                expr.span,
+                format!("a condition is expected here, and this is {what}"),
+            )
+            .here(what)
+            .help(help),
         );
         invalid(expr.span)
     }
@@ -61,7 +71,12 @@ impl Resolver<'_> {
     }
 
     /// An expression; a bare name may be a level or a choice of the type expected.
-    pub(super) fn expression(&mut self, context: Context<'_>, expr: &tree::Expr, expected: Option<&Type>) -> Expr {
+    pub(super) fn expression(
+        &mut self,
+        context: Context<'_>,
+        expr: &tree::Expr,
+        expected: Option<&Type>,
+    ) -> Expr {
         let span = expr.span;
         let (ty, kind) = match &expr.kind {
             tree::ExprKind::Missing => return invalid(span),
@@ -101,7 +116,9 @@ impl Resolver<'_> {
                 let day = self.month_day(day);
                 let after = self.date_expression(context, after);
                 match day {
-                    Some(day) if after.ty != Type::Invalid => (Type::Date, ExprKind::NextDay(day, Box::new(after))),
+                    Some(day) if after.ty != Type::Invalid => {
+                        (Type::Date, ExprKind::NextDay(day, Box::new(after)))
+                    }
                     _ => return invalid(span),
                 }
             }
@@ -128,9 +145,13 @@ impl Resolver<'_> {
         }
         let what = self.model.type_name(&resolved.ty);
         self.report(
-            Diagnostic::new(Code::TypeMismatch, expr.span, format!("a date is expected here, and this is {what}"))
-                .here(what)
-                .help("write a date such as `2026-07-01`, `today`, or the name of a date"),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                expr.span,
+                format!("a date is expected here, and this is {what}"),
+            )
+            .here(what)
+            .help("write a date such as `2026-07-01`, `today`, or the name of a date"),
         );
         invalid(expr.span)
     }
@@ -148,9 +169,16 @@ impl Resolver<'_> {
             Operator::And | Operator::Or => {
                 let left = Box::new(self.condition(context, left));
                 let right = Box::new(self.condition(context, right));
-                let kind =
-                    if operator == Operator::And { ExprKind::And(left, right) } else { ExprKind::Or(left, right) };
-                Expr { span, ty: Type::YesNo, kind }
+                let kind = if operator == Operator::And {
+                    ExprKind::And(left, right)
+                } else {
+                    ExprKind::Or(left, right)
+                };
+                Expr {
+                    span,
+                    ty: Type::YesNo,
+                    kind,
+                }
             }
             Operator::Add | Operator::Subtract | Operator::Multiply => {
                 self.arithmetic(context, span, left, operator, right)
@@ -179,22 +207,37 @@ impl Resolver<'_> {
             _ => ExprKind::Multiply,
         };
         if left.ty == Type::Date && right.ty == Type::Duration && operator != Operator::Multiply {
-            if matches!(right.kind, ExprKind::Duration(duration) if duration.unit == Unit::SchoolYears) {
+            if matches!(right.kind, ExprKind::Duration(duration) if duration.unit == Unit::SchoolYears)
+            {
                 self.report(
-                    Diagnostic::new(Code::TypeMismatch, right.span, "school years cannot be added to a date")
-                        .help("write years, or use `start of next school year` and its like"),
+                    Diagnostic::new(
+                        Code::TypeMismatch,
+                        right.span,
+                        "school years cannot be added to a date",
+                    )
+                    .help("write years, or use `start of next school year` and its like"),
                 );
                 return invalid(span);
             }
-            return Expr { span, ty: Type::Date, kind: kind(Box::new(left), Box::new(right)) };
+            return Expr {
+                span,
+                ty: Type::Date,
+                kind: kind(Box::new(left), Box::new(right)),
+            };
         }
         for side in [&left, &right] {
             if !matches!(side.ty, Type::Number | Type::Whole) {
                 let what = self.model.type_name(&side.ty);
                 let help = match side.ty {
-                    Type::Date => "a date takes only `+` or `-` and a length of time, such as `today - 3 years`",
-                    Type::Duration => "a length of time is added to a date, such as `licence_expires - 6 months`",
-                    Type::Level(_) => "compare levels with `>=`; averages are written `at least 3 average … of …`",
+                    Type::Date => {
+                        "a date takes only `+` or `-` and a length of time, such as `today - 3 years`"
+                    }
+                    Type::Duration => {
+                        "a length of time is added to a date, such as `licence_expires - 6 months`"
+                    }
+                    Type::Level(_) => {
+                        "compare levels with `>=`; averages are written `at least 3 average … of …`"
+                    }
                     _ => "only numbers can be added, subtracted and multiplied",
                 };
                 let problem = Diagnostic::new(
@@ -208,8 +251,16 @@ impl Resolver<'_> {
                 return invalid(span);
             }
         }
-        let ty = if left.ty == Type::Whole && right.ty == Type::Whole { Type::Whole } else { Type::Number };
-        let made = Expr { span, ty, kind: kind(Box::new(left), Box::new(right)) };
+        let ty = if left.ty == Type::Whole && right.ty == Type::Whole {
+            Type::Whole
+        } else {
+            Type::Number
+        };
+        let made = Expr {
+            span,
+            ty,
+            kind: kind(Box::new(left), Box::new(right)),
+        };
         if factors(&made) > FACTORS {
             self.report(
                 Diagnostic::new(
@@ -224,7 +275,13 @@ impl Resolver<'_> {
         made
     }
 
-    fn contains(&mut self, context: Context<'_>, span: Span, list: &tree::Expr, value: &tree::Expr) -> Expr {
+    fn contains(
+        &mut self,
+        context: Context<'_>,
+        span: Span,
+        list: &tree::Expr,
+        value: &tree::Expr,
+    ) -> Expr {
         let list = self.expression(context, list, None);
         let item = match &list.ty {
             Type::List(item) => (**item).clone(),
@@ -248,7 +305,11 @@ impl Resolver<'_> {
             let problem = Diagnostic::new(
                 Code::TypeMismatch,
                 value.span,
-                format!("each item is {}, and this is {}", self.model.type_name(&item), self.model.type_name(&value.ty)),
+                format!(
+                    "each item is {}, and this is {}",
+                    self.model.type_name(&item),
+                    self.model.type_name(&value.ty)
+                ),
             )
             .here(self.model.type_name(&value.ty))
             .label(list.span, self.model.type_name(&list.ty));
@@ -264,16 +325,30 @@ impl Resolver<'_> {
             ExprKind::Invalid => return invalid(span),
             _ => {
                 self.report(
-                    Diagnostic::new(Code::TypeMismatch, value.span, "what a list contains is asked with a written value")
-                        .help("write the value itself, such as `contains \"mathematics\"`"),
+                    Diagnostic::new(
+                        Code::TypeMismatch,
+                        value.span,
+                        "what a list contains is asked with a written value",
+                    )
+                    .help("write the value itself, such as `contains \"mathematics\"`"),
                 );
                 return invalid(span);
             }
         };
-        Expr { span, ty: Type::YesNo, kind: ExprKind::Contains(Box::new(list), constant) }
+        Expr {
+            span,
+            ty: Type::YesNo,
+            kind: ExprKind::Contains(Box::new(list), constant),
+        }
     }
 
-    fn membership(&mut self, context: Context<'_>, span: Span, value: &tree::Expr, set: &[tree::Expr]) -> Expr {
+    fn membership(
+        &mut self,
+        context: Context<'_>,
+        span: Span,
+        value: &tree::Expr,
+        set: &[tree::Expr],
+    ) -> Expr {
         let value = self.expression(context, value, None);
         if value.ty == Type::Invalid {
             return invalid(span);
@@ -281,27 +356,42 @@ impl Resolver<'_> {
         let mut items = Vec::with_capacity(set.len());
         for item in set {
             let item = self.expression(context, item, Some(&value.ty));
-            if item.ty != Type::Invalid && self.comparable(&value, milepost_engine::plan::Comparison::Equal, &item) {
+            if item.ty != Type::Invalid
+                && self.comparable(&value, milepost_engine::plan::Comparison::Equal, &item)
+            {
                 items.push(item);
             }
         }
         if items.len() < set.len() {
             return invalid(span);
         }
-        Expr { span, ty: Type::YesNo, kind: ExprKind::In(Box::new(value), items) }
+        Expr {
+            span,
+            ty: Type::YesNo,
+            kind: ExprKind::In(Box::new(value), items),
+        }
     }
 
     fn is_known(&mut self, context: Context<'_>, span: Span, inner: &tree::Expr) -> Expr {
         let inner = self.expression(context, inner, None);
         match inner.kind {
             ExprKind::Invalid => invalid(span),
-            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Criterion(..) | ExprKind::RecordExpires => {
-                Expr { span, ty: Type::YesNo, kind: ExprKind::IsKnown(Box::new(inner)) }
-            }
+            ExprKind::Fact(_)
+            | ExprKind::Field(_)
+            | ExprKind::Criterion(..)
+            | ExprKind::RecordExpires => Expr {
+                span,
+                ty: Type::YesNo,
+                kind: ExprKind::IsKnown(Box::new(inner)),
+            },
             _ => {
                 self.report(
-                    Diagnostic::new(Code::TypeMismatch, inner.span, "`is known` asks about a fact or a field")
-                        .help("write the name of the fact or field alone before `is known`"),
+                    Diagnostic::new(
+                        Code::TypeMismatch,
+                        inner.span,
+                        "`is known` asks about a fact or a field",
+                    )
+                    .help("write the name of the fact or field alone before `is known`"),
                 );
                 invalid(span)
             }
@@ -327,12 +417,18 @@ impl Resolver<'_> {
                 return invalid(span);
             }
         };
-        let Some(scale) = self.model.rubric(id).and_then(|rubric| rubric.scale) else { return invalid(span) };
+        let Some(scale) = self.model.rubric(id).and_then(|rubric| rubric.scale) else {
+            return invalid(span);
+        };
         let level = self.expression(context, &criteria.level, Some(&Type::Level(scale)));
         if level.ty == Type::Invalid {
             return invalid(span);
         }
-        let rated = Expr { span: rubric.span, ty: Type::Level(scale), kind: ExprKind::Invalid };
+        let rated = Expr {
+            span: rubric.span,
+            ty: Type::Level(scale),
+            kind: ExprKind::Invalid,
+        };
         let comparison = comparison::comparison(criteria.operator);
         if !self.comparable(&rated, comparison, &level) {
             return invalid(span);
@@ -372,9 +468,14 @@ pub(super) const fn how_of(how: tree::How) -> milepost_engine::plan::How {
 /// The most factors that are not written out in a product of the expression.
 pub(crate) fn factors(expr: &Expr) -> u32 {
     match &expr.kind {
-        ExprKind::Add(left, right) | ExprKind::Subtract(left, right) => factors(left).max(factors(right)),
+        ExprKind::Add(left, right) | ExprKind::Subtract(left, right) => {
+            factors(left).max(factors(right))
+        }
         ExprKind::Multiply(left, right) => factors(left) + factors(right),
-        ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Parameter(_) | ExprKind::LevelNumber(..) => 1,
+        ExprKind::Fact(_)
+        | ExprKind::Field(_)
+        | ExprKind::Parameter(_)
+        | ExprKind::LevelNumber(..) => 1,
         _ => 0,
     }
 }

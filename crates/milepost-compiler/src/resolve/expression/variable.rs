@@ -19,13 +19,22 @@ struct Reading {
 impl Resolver<'_> {
     /// Whether a path begins with something that has a value: a field, a fact or a parameter.
     pub(in crate::resolve) fn is_variable(&self, context: Context<'_>, path: &Path) -> bool {
-        let Some(first) = path.names.first() else { return false };
+        let Some(first) = path.names.first() else {
+            return false;
+        };
         first.text == "candidate" || !self.variables(context, &first.text).is_empty()
     }
 
     /// A path in an expression.
-    pub(in crate::resolve) fn path(&mut self, context: Context<'_>, path: &Path, expected: Option<&Type>) -> Expr {
-        let [first, rest @ ..] = path.names.as_slice() else { return invalid(path.span) };
+    pub(in crate::resolve) fn path(
+        &mut self,
+        context: Context<'_>,
+        path: &Path,
+        expected: Option<&Type>,
+    ) -> Expr {
+        let [first, rest @ ..] = path.names.as_slice() else {
+            return invalid(path.span);
+        };
         if let ("candidate", [fact, rest @ ..]) = (first.text.as_str(), rest) {
             let Some(reading) = self.fact_reading(context, &fact.text) else {
                 return self.unknown_fact(context, &fact.text, fact.span);
@@ -42,7 +51,11 @@ impl Resolver<'_> {
             return invalid(path.span);
         }
         match readings.pop() {
-            Some(reading) if as_symbol == 1 => Expr { span: path.span, ty: reading.ty, kind: reading.kind },
+            Some(reading) if as_symbol == 1 => Expr {
+                span: path.span,
+                ty: reading.ty,
+                kind: reading.kind,
+            },
             Some(reading) if variables == 1 => self.part(path, reading, rest),
             _ => self.unknown_in_expression(context, path, expected),
         }
@@ -59,9 +72,15 @@ impl Resolver<'_> {
                 _ => None,
             };
             if let Some((ty, kind)) = built_in {
-                readings.push(Reading { ty, kind, what: "what every record has", declared: None });
-            } else if let Some((place, field)) =
-                (0u32..).zip(&kind.fields).find(|(_, field)| field.named.name == name)
+                readings.push(Reading {
+                    ty,
+                    kind,
+                    what: "what every record has",
+                    declared: None,
+                });
+            } else if let Some((place, field)) = (0u32..)
+                .zip(&kind.fields)
+                .find(|(_, field)| field.named.name == name)
             {
                 readings.push(Reading {
                     ty: field.ty.clone(),
@@ -72,8 +91,9 @@ impl Resolver<'_> {
             }
         }
         readings.extend(self.fact_reading(context, name));
-        if let Some((place, (parameter, ty))) =
-            (0u32..).zip(context.parameters).find(|(_, (parameter, _))| parameter.name == name)
+        if let Some((place, (parameter, ty))) = (0u32..)
+            .zip(context.parameters)
+            .find(|(_, (parameter, _))| parameter.name == name)
         {
             readings.push(Reading {
                 ty: ty.clone(),
@@ -101,9 +121,14 @@ impl Resolver<'_> {
 
     /// The levels and choices a path may name.
     fn symbols(&self, context: Context<'_>, path: &Path, expected: Option<&Type>) -> Vec<Reading> {
-        let Some((last, qualifiers)) = path.names.split_last() else { return Vec::new() };
+        let Some((last, qualifiers)) = path.names.split_last() else {
+            return Vec::new();
+        };
         let ty = if let (Some(from), Some(to)) = (qualifiers.first(), qualifiers.last()) {
-            let scale = Path { names: qualifiers.to_vec(), span: from.span.to(to.span) };
+            let scale = Path {
+                names: qualifiers.to_vec(),
+                span: from.span.to(to.span),
+            };
             match self.lookup(context.file, Space::Types, &scale) {
                 Some(Declared::Scale(id)) => Type::Level(id),
                 _ => return Vec::new(),
@@ -115,11 +140,17 @@ impl Resolver<'_> {
             }
         };
         let names = self.symbol_names(&ty);
-        let found = (0u16..).zip(names).find(|(_, named)| named.name == last.text);
+        let found = (0u16..)
+            .zip(names)
+            .find(|(_, named)| named.name == last.text);
         found
             .map(|(ordinal, named)| Reading {
                 kind: ExprKind::Ordinal(ordinal),
-                what: if matches!(ty, Type::Level(_)) { "a level" } else { "a choice" },
+                what: if matches!(ty, Type::Level(_)) {
+                    "a level"
+                } else {
+                    "a choice"
+                },
                 declared: Some(named.span),
                 ty,
             })
@@ -131,23 +162,47 @@ impl Resolver<'_> {
     pub(in crate::resolve) fn symbol_names(&self, ty: &Type) -> Vec<Named> {
         match ty {
             Type::Level(id) => {
-                let levels = self.model.scale(*id).map(|scale| scale.levels.as_slice()).unwrap_or_default();
+                let levels = self
+                    .model
+                    .scale(*id)
+                    .map(|scale| scale.levels.as_slice())
+                    .unwrap_or_default();
                 levels.iter().map(|(named, _)| named.clone()).collect()
             }
-            Type::Choice(id) => self.model.choices.get(id.0 as usize).cloned().unwrap_or_default(),
+            Type::Choice(id) => self
+                .model
+                .choices
+                .get(id.0 as usize)
+                .cloned()
+                .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
 
     /// The value a reading has, or that of a criterion of it.
-    fn part(&mut self, path: &Path, reading: Reading, rest: &[milepost_syntax::tree::Name]) -> Expr {
-        let whole = Expr { span: path.span, ty: reading.ty, kind: reading.kind };
-        let [criterion, more @ ..] = rest else { return whole };
+    fn part(
+        &mut self,
+        path: &Path,
+        reading: Reading,
+        rest: &[milepost_syntax::tree::Name],
+    ) -> Expr {
+        let whole = Expr {
+            span: path.span,
+            ty: reading.ty,
+            kind: reading.kind,
+        };
+        let [criterion, more @ ..] = rest else {
+            return whole;
+        };
         let Type::Rubric(id) = whole.ty else {
             let problem = Diagnostic::new(
                 Code::UnknownName,
                 criterion.span,
-                format!("`{}` has no part `{}`", self.before(path, criterion.span), criterion.text),
+                format!(
+                    "`{}` has no part `{}`",
+                    self.before(path, criterion.span),
+                    criterion.text
+                ),
             )
             .here(format!("it is {}", self.model.type_name(&whole.ty)))
             .help("only ratings by a rubric have parts: their criteria");
@@ -155,8 +210,12 @@ impl Resolver<'_> {
             return invalid(path.span);
         };
         let rubric = self.model.rubric(id).cloned();
-        let Some(rubric) = rubric else { return invalid(path.span) };
-        let found = (0u32..).zip(&rubric.criteria).find(|(_, known)| known.name == criterion.text);
+        let Some(rubric) = rubric else {
+            return invalid(path.span);
+        };
+        let found = (0u32..)
+            .zip(&rubric.criteria)
+            .find(|(_, known)| known.name == criterion.text);
         match (found, rubric.scale, more) {
             (Some((place, _)), Some(scale), []) => Expr {
                 span: path.span,
@@ -165,11 +224,17 @@ impl Resolver<'_> {
             },
             (Some(_), None, _) => invalid(path.span),
             _ => {
-                let help = self.did_you_mean(&criterion.text, rubric.criteria.iter().map(|known| known.name.as_str()));
+                let help = self.did_you_mean(
+                    &criterion.text,
+                    rubric.criteria.iter().map(|known| known.name.as_str()),
+                );
                 let mut problem = Diagnostic::new(
                     Code::UnknownName,
                     criterion.span,
-                    format!("rubric `{}` has no criterion `{}`", rubric.named.name, criterion.text),
+                    format!(
+                        "rubric `{}` has no criterion `{}`",
+                        rubric.named.name, criterion.text
+                    ),
                 )
                 .label(rubric.named.span, "the rubric is declared here");
                 problem.help.extend(help);
@@ -180,7 +245,10 @@ impl Resolver<'_> {
     }
 
     fn before(&self, path: &Path, part: Span) -> String {
-        let until = Span { end: part.start.saturating_sub(1), ..path.span };
+        let until = Span {
+            end: part.start.saturating_sub(1),
+            ..path.span
+        };
         self.written(until).to_owned()
     }
 
@@ -190,7 +258,10 @@ impl Resolver<'_> {
         let mut problem = Diagnostic::new(
             Code::AmbiguousName,
             path.span,
-            format!("`{name}` can be read in two ways: as {}", what.join(" and as ")),
+            format!(
+                "`{name}` can be read in two ways: as {}",
+                what.join(" and as ")
+            ),
         );
         for reading in readings {
             if let Some(span) = reading.declared {
@@ -210,16 +281,26 @@ impl Resolver<'_> {
         let help = self
             .did_you_mean(name, known.iter().map(String::as_str))
             .unwrap_or_else(|| "declare it in a `candidate` block".to_owned());
-        self.report(Diagnostic::new(Code::UnknownName, span, format!("unknown fact `{name}`")).help(help));
+        self.report(
+            Diagnostic::new(Code::UnknownName, span, format!("unknown fact `{name}`")).help(help),
+        );
         invalid(span)
     }
 
     fn known_facts(&self, context: Context<'_>) -> Vec<String> {
-        let seen = self.facts.iter().filter(|(_, (_, file))| self.scopes.reaches(context.file, *file));
+        let seen = self
+            .facts
+            .iter()
+            .filter(|(_, (_, file))| self.scopes.reaches(context.file, *file));
         seen.map(|(name, _)| name.clone()).collect()
     }
 
-    fn unknown_in_expression(&mut self, context: Context<'_>, path: &Path, expected: Option<&Type>) -> Expr {
+    fn unknown_in_expression(
+        &mut self,
+        context: Context<'_>,
+        path: &Path,
+        expected: Option<&Type>,
+    ) -> Expr {
         let written = path.text();
         let symbols: Vec<Named> = expected.map(|ty| self.symbol_names(ty)).unwrap_or_default();
         if let (Some(ty @ Type::Level(id)), [name]) = (expected, path.names.as_slice())
@@ -229,12 +310,22 @@ impl Resolver<'_> {
             let problem = Diagnostic::new(
                 Code::DifferentScales,
                 path.span,
-                format!("`{written}` is a level of `{other}`, and {} is asked for", self.model.type_name(ty)),
+                format!(
+                    "`{written}` is a level of `{other}`, and {} is asked for",
+                    self.model.type_name(ty)
+                ),
             )
             .label(level, format!("`{written}` is declared here"));
-            let levels: Vec<_> = symbols.iter().map(|named| format!("`{}`", named.name)).collect();
+            let levels: Vec<_> = symbols
+                .iter()
+                .map(|named| format!("`{}`", named.name))
+                .collect();
             let problem = match scale {
-                Some(scale) => problem.help(format!("the levels of `{}` are {}", scale.name, levels.join(", "))),
+                Some(scale) => problem.help(format!(
+                    "the levels of `{}` are {}",
+                    scale.name,
+                    levels.join(", ")
+                )),
                 None => problem,
             };
             self.report(problem);
@@ -246,7 +337,12 @@ impl Resolver<'_> {
             known.extend(["date", "expires", "id"].map(str::to_owned));
         }
         known.extend(self.known_facts(context));
-        known.extend(context.parameters.iter().map(|(parameter, _)| parameter.name.clone()));
+        known.extend(
+            context
+                .parameters
+                .iter()
+                .map(|(parameter, _)| parameter.name.clone()),
+        );
         let what = match expected {
             Some(Type::Level(_)) => "unknown level",
             Some(Type::Choice(_)) => "unknown choice",
@@ -258,21 +354,35 @@ impl Resolver<'_> {
             (None, []) => "no fact has this name",
             (None, _) => "no fact and no parameter has this name",
         };
-        let here = if symbols.is_empty() { where_.to_owned() } else { self.levels_are(expected, &symbols) };
+        let here = if symbols.is_empty() {
+            where_.to_owned()
+        } else {
+            self.levels_are(expected, &symbols)
+        };
         let help = self.did_you_mean(&written, known.iter().map(String::as_str));
-        let mut problem = Diagnostic::new(Code::UnknownName, path.span, format!("{what} `{written}`")).here(here);
+        let mut problem =
+            Diagnostic::new(Code::UnknownName, path.span, format!("{what} `{written}`")).here(here);
         problem.help.extend(help.or_else(|| {
-            symbols.is_empty().then(|| "declare it as a fact in the `candidate` block, or check the spelling".to_owned())
+            symbols.is_empty().then(|| {
+                "declare it as a fact in the `candidate` block, or check the spelling".to_owned()
+            })
         }));
         self.report(problem);
         invalid(path.span)
     }
 
     fn levels_are(&self, expected: Option<&Type>, symbols: &[Named]) -> String {
-        let names: Vec<_> = symbols.iter().take(12).map(|named| format!("`{}`", named.name)).collect();
+        let names: Vec<_> = symbols
+            .iter()
+            .take(12)
+            .map(|named| format!("`{}`", named.name))
+            .collect();
         match expected {
             Some(Type::Level(id)) => {
-                let scale = self.model.scale(*id).map_or("", |scale| scale.named.name.as_str());
+                let scale = self
+                    .model
+                    .scale(*id)
+                    .map_or("", |scale| scale.named.name.as_str());
                 format!("the levels of `{scale}` are {}", names.join(", "))
             }
             _ => format!("the choices are {}", names.join(", ")),
