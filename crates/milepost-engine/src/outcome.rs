@@ -161,7 +161,6 @@ pub enum Unknown {
     Expires(RecordRef),
 }
 
-
 impl Unknown {
     /// The unknown behind a source, for a record if the source is one of its fields.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The record: what is known of a candidate, as columns per kind of evidence.
 
-use crate::plan::{CompetencyId, Constant, FactId, KindId};
 use crate::Date;
+use crate::plan::{CompetencyId, Constant, FactId, KindId};
 
 /// The status of a piece of evidence or a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
