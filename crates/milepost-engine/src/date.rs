@@ -53,6 +53,16 @@ impl Date {
         self.0
     }
 
+    /// The day so many days after 1970-01-01, if there is one.
+    #[must_use]
+    pub const fn from_days(days: i32) -> Option<Self> {
+        if days >= FIRST && days <= LAST {
+            Some(Self(days))
+        } else {
+            None
+        }
+    }
+
     /// Year, month and day.
     #[must_use]
     pub const fn civil(self) -> (i32, u8, u8) {
@@ -245,6 +255,9 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
+    /// The first of January.
+    pub const FIRST: Self = Self { month: 1, day: 1 };
+
     /// The day, if some year has it; 02-29 stands for 02-28 in years without one.
     #[must_use]
     pub const fn new(month: u8, day: u8) -> Option<Self> {

@@ -2,6 +2,7 @@
 
 mod date;
 mod decimal;
+mod evaluate;
 pub mod outcome;
 pub mod plan;
 pub mod record;
@@ -9,7 +10,8 @@ mod truth;
 
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
+pub use evaluate::{Evaluator, UNITS};
 pub use outcome::Outcome;
-pub use plan::{Parts, Plan};
-pub use record::Status;
+pub use plan::{Parts, Plan, PlanError};
+pub use record::{Record, RecordBuilder, RecordError, Status};
 pub use truth::{BITS, DUAL, Truth, Verdict};

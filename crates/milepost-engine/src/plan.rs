@@ -3,6 +3,10 @@
 //! In: [`Parts`], as the compiler lowers them. Out: a [`Plan`], whose every index is in range and whose
 //! every node stands after those it depends on, so that evaluation need not ask.
 
+mod validate;
+
+pub use validate::PlanError;
+
 use crate::{Date, Decimal, Duration, MonthDay};
 
 macro_rules! ids {
@@ -516,4 +520,28 @@ pub enum Quantifier {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     parts: Parts,
+}
+
+impl Plan {
+    /// Makes a plan of parts that hold together.
+    ///
+    /// # Errors
+    ///
+    /// Something that evaluation relies on does not hold; a checked programme never gives this.
+    pub fn new(parts: Parts) -> Result<Self, PlanError> {
+        validate::validate(&parts)?;
+        Ok(Self { parts })
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub const fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// A requirement.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.parts.nodes.get(id.index())
+    }
 }
