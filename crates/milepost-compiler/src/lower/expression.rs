@@ -7,7 +7,7 @@ use super::Lowering;
 use crate::model::{Expr, ExprKind, Quantifier, Type};
 
 /// Operators in one condition once arguments are filled in.
-const OPERATORS: usize = milepost_syntax::OPERATORS;
+const OPERATORS: usize = milepost_syntax::MAX_OPERATORS;
 
 /// What the parameters of the rule being written out stand for.
 #[derive(Clone, Default)]
