@@ -1,1 +1,48 @@
-//! placeholder
+//! Milepost: compile a pathway, decode a record, evaluate it.
+//!
+//! In: the texts of a programme, a candidate's record as JSON, and a day. Out: diagnostics, problems and
+//! outcomes, as Rust values and as canonical JSON. This is the only crate where values become JSON.
+//!
+//! ```
+//! let text = r#"
+//!     pathway coaching "Coaching" { version "2026.1" }
+//!     evidence session "Coaching session" { hours : number "Hours" }
+//!     role coach "Coach" {
+//!       eligible when at least 10 total hours of session
+//!     }
+//! "#;
+//! let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+//!
+//! let compiled = milepost::compile(&sources, "main.pathway");
+//! let plan = compiled.plan()?; // the error carries the diagnostics
+//! let record = plan.decode_record(
+//!     br#"{ "id": "c-7", "evidence": [
+//!         { "id": "s1", "kind": "session", "date": "2026-09-01", "hours": 2.5 }
+//!     ] }"#,
+//! )?; // the error lists every problem with its place
+//! let outcome = plan.evaluate(&record, "2026-11-22".parse()?).report();
+//!
+//! let role = &outcome.roles[0];
+//! assert_eq!(role.status, milepost::wire::Status::Unmet);
+//! assert_eq!(role.requirement.missing, ["7.5 more of Hours from Coaching session"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod decode;
+mod programme;
+mod report;
+mod scenario;
+pub mod schema;
+mod source;
+pub mod wire;
+mod wording;
+
+pub use milepost_diagnostics::{
+    Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
+};
+pub use milepost_engine::record::{Input, Record, RecordError};
+pub use milepost_engine::{Date, DateError, Plan, Verdict};
+pub use programme::{CompileError, Compiled, Outcome, Pathway, compile};
+pub use scenario::{ScenarioFailure, ScenarioResult};
+pub use source::SourceReader;
+pub use wire::{Problem, Refusal};

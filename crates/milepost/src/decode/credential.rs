@@ -1,0 +1,80 @@
+//! One credential: a JSON object in, the credential out.
+
+use milepost_engine::record::{Credential, Status};
+use serde_json::value::RawValue;
+
+use super::entry::Days;
+use super::json::{self, Shape};
+use super::place::Place;
+use super::{Decoder, Owner, unknown_key};
+
+/// The keys of a credential.
+const KEYS: [&str; 7] = [
+    "id",
+    "competency",
+    "issued",
+    "expires",
+    "status",
+    "submitted",
+    "decided",
+];
+
+impl<'t> Decoder<'_, 't> {
+    /// A credential; nothing if anything is wrong with it.
+    pub(super) fn credential(
+        &mut self,
+        index: usize,
+        raw: &'t RawValue,
+        place: &Place<'_>,
+    ) -> Option<Credential> {
+        if !matches!(json::shape(raw), Shape::Object) {
+            self.mistyped(raw, "an object", None, place);
+            return None;
+        }
+        let keys = self.keys(raw, place);
+        for needed in ["id", "competency", "issued"] {
+            if !keys.iter().any(|(key, _)| key == needed) {
+                self.missing(needed, place);
+            }
+        }
+        let mut id = None;
+        let mut competency = None;
+        let mut days = Days::default();
+        let mut status = Some(Status::default());
+        for (key, value) in keys {
+            let place = place.key(&key);
+            match &*key {
+                "id" => {
+                    id = self.own_id(
+                        value,
+                        Owner {
+                            section: "credentials",
+                            index,
+                        },
+                        &place,
+                    )
+                }
+                "competency" => competency = self.competency(value, &place),
+                "issued" => days.day = self.date(value, &place),
+                "expires" => days.expires = self.date_or_null(value, &place),
+                "status" => status = self.status(value, &place),
+                "submitted" => days.submitted = self.date_or_null(value, &place),
+                "decided" => days.decided = self.date_or_null(value, &place),
+                other => self
+                    .problems
+                    .add(&place, || unknown_key(other, "a credential", &KEYS)),
+            }
+        }
+        let status = status?;
+        self.consistent(status, days, "issued", place);
+        Some(Credential {
+            id: id?,
+            competency: competency?,
+            issued: days.day?,
+            status,
+            expires: days.expires,
+            submitted: days.submitted,
+            decided: days.decided,
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! One piece of evidence: a JSON object in, a row for its kind's columns out.
+
+use std::collections::BTreeSet;
+
+use milepost_engine::plan::{CompetencyId, Constant, Kind};
+use milepost_engine::record::{Evidence, Status};
+use serde_json::value::RawValue;
+
+use super::entry::Days;
+use super::json::{self, Shape};
+use super::names::{nearest, titled};
+use super::place::Place;
+use super::problems::{known, quoted, say};
+use super::{Decoder, LISTED, Owner};
+
+/// The keys every kind has, before its own fields.
+pub(crate) const BUILT_IN: [&str; 8] = [
+    "id",
+    "kind",
+    "date",
+    "status",
+    "for",
+    "expires",
+    "submitted",
+    "decided",
+];
+
+impl<'t> Decoder<'_, 't> {
+    /// A piece of evidence; nothing if anything is wrong with it.
+    pub(super) fn evidence(
+        &mut self,
+        index: usize,
+        raw: &'t RawValue,
+        place: &Place<'_>,
+    ) -> Option<Evidence> {
+        if !matches!(json::shape(raw), Shape::Object) {
+            self.mistyped(raw, "an object", None, place);
+            return None;
+        }
+        let plan = self.plan;
+        let keys = self.keys(raw, place);
+        let kind = match keys.iter().find(|(key, _)| key == "kind") {
+            Some((_, value)) => self.kind(value, &place.key("kind")),
+            None => {
+                self.missing("kind", place);
+                None
+            }
+        };
+        let names = self.names;
+        let (kind, fields) = kind.and_then(|name| names.kind(&name)).unzip();
+        let declared = kind.and_then(|kind| plan.parts().kinds.get(kind.index()));
+
+        for needed in ["id", "date"] {
+            if !keys.iter().any(|(key, _)| key == needed) {
+                self.missing(needed, place);
+            }
+        }
+        let mut id = None;
+        let mut days = Days::default();
+        let mut status = Some(Status::default());
+        let mut competencies = Vec::new();
+        let mut values: Vec<Option<Constant>> =
+            vec![None; declared.map_or(0, |kind| kind.fields.len())];
+        for (key, value) in keys {
+            let place = place.key(&key);
+            match &*key {
+                "kind" => {}
+                "id" => {
+                    id = self.own_id(
+                        value,
+                        Owner {
+                            section: "evidence",
+                            index,
+                        },
+                        &place,
+                    )
+                }
+                "date" => days.day = self.date(value, &place),
+                "status" => status = self.status(value, &place),
+                "for" => competencies = self.filed_for(value, &place),
+                "expires" => days.expires = self.date_or_null(value, &place),
+                "submitted" => days.submitted = self.date_or_null(value, &place),
+                "decided" => days.decided = self.date_or_null(value, &place),
+                other => {
+                    // Without a kind nobody can say which fields there are.
+                    let Some(kind) = declared else { continue };
+                    let at = fields.and_then(|fields| fields.get(other)).copied();
+                    let Some((at, field)) = at.and_then(|at| Some((at, kind.fields.get(at)?)))
+                    else {
+                        self.unknown_field(other, kind, &place);
+                        continue;
+                    };
+                    if json::is_null(value) {
+                        continue;
+                    }
+                    let value = self.constant(value, &field.ty, &place);
+                    if let Some(slot) = values.get_mut(at) {
+                        *slot = value;
+                    }
+                }
+            }
+        }
+        let status = status?;
+        self.consistent(status, days, "date", place);
+        Some(Evidence {
+            id: id?,
+            kind: kind?,
+            date: days.day?,
+            status,
+            competencies,
+            expires: days.expires,
+            submitted: days.submitted,
+            decided: days.decided,
+            fields: values,
+        })
+    }
+
+    fn kind(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Option<std::borrow::Cow<'t, str>> {
+        let plan = self.plan;
+        let Shape::Text(text) = json::shape(raw) else {
+            self.mistyped(raw, "the name of a kind of evidence", None, place);
+            return None;
+        };
+        if self.names.kind(&text).is_none() {
+            self.problems.add(place, || {
+                let near = nearest(
+                    &text,
+                    plan.parts().kinds.iter().map(|kind| titled(&kind.entry)),
+                );
+                let all: Vec<_> = plan
+                    .parts()
+                    .kinds
+                    .iter()
+                    .map(|kind| kind.entry.name.as_str())
+                    .collect();
+                say(format!("unknown kind {}", quoted(&text))).help(known(near, &all))
+            });
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The competencies a record is filed for, each once.
+    fn filed_for(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Vec<CompetencyId> {
+        match json::shape(raw) {
+            Shape::Null => return Vec::new(),
+            Shape::List => {}
+            _ => {
+                let help = "write it in square brackets, even if it is one";
+                self.mistyped(raw, "a list of competencies", Some(help), place);
+                return Vec::new();
+            }
+        }
+        let mut filed = Vec::new();
+        let mut seen = BTreeSet::new();
+        let read = json::items(raw, |index, value| {
+            let place = place.index(index);
+            if let Some(id) = self.competency(value, &place) {
+                if seen.insert(id) {
+                    filed.push(id);
+                } else {
+                    self.problems
+                        .add(&place, || say("this competency stands twice in the list"));
+                }
+            }
+            self.room(&place)
+        });
+        if read.is_err() && self.problems.is_empty() {
+            self.problems.add(place, || say("the list cannot be read"));
+        }
+        filed
+    }
+
+    /// Counts a value of a list; whether there is room for another.
+    pub(super) fn room(&mut self, place: &Place<'_>) -> bool {
+        self.listed += 1;
+        if self.listed == LISTED {
+            self.problems.add(place, || {
+                say("the lists of this record hold more than 4 000 000 values")
+            });
+        }
+        self.listed < LISTED
+    }
+
+    fn unknown_field(&mut self, key: &str, kind: &Kind, place: &Place<'_>) {
+        self.problems.add(place, || {
+            let own = kind.fields.iter().map(|field| titled(&field.entry));
+            let near = nearest(key, own.chain(BUILT_IN.map(|name| (name, None))));
+            let all: Vec<_> = kind
+                .fields
+                .iter()
+                .map(|field| field.entry.name.as_str())
+                .collect();
+            say(format!(
+                "unknown field {} of `{}`",
+                quoted(key),
+                kind.entry.name
+            ))
+            .help(known(near, &all))
+        });
+    }
+}

@@ -1,0 +1,81 @@
+//! Bytes in, text whose JSON syntax is known to be right out; or where it breaks, in lines and columns.
+
+use serde_json::value::RawValue;
+
+use crate::decode::json;
+use crate::decode::problems::say;
+use crate::wire::Refusal;
+
+/// The most bytes a record has.
+const BYTES: usize = 256 * 1024 * 1024;
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// The text of a record: UTF-8, with or without a byte-order mark.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
+    if bytes.len() > BYTES {
+        return Err(say("a record of more than 256 MiB").refusal(None));
+    }
+    let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    std::str::from_utf8(content).map_err(|error| {
+        let offset = bytes.len() - content.len() + error.valid_up_to();
+        say(format!(
+            "the text is not UTF-8: byte {offset} (counted from 0) does not belong to a character"
+        ))
+        .help("save the file with the encoding UTF-8".to_owned())
+        .refusal(None)
+    })
+}
+
+/// The one object the text holds, as key and value pairs.
+pub(super) fn object<'t>(
+    text: &'t str,
+    each: impl FnMut(std::borrow::Cow<'t, str>, &'t RawValue),
+) -> Result<(), Refusal> {
+    let first = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    if !first.is_empty() && !first.starts_with('{') {
+        // Syntax first: what is broken is not yet a list or a text.
+        let whole: &RawValue = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
+        let found = super::values::found(&json::shape(whole));
+        return Err(say(format!("a record is an object, found {found}")).refusal(None));
+    }
+    json::entries(text, each).map_err(|error| broken(text, &error))
+}
+
+/// Where and why a text is no JSON.
+fn broken(text: &str, error: &serde_json::Error) -> Refusal {
+    let full = error.to_string();
+    let reason = full
+        .rsplit_once(" at line ")
+        .map_or(full.as_str(), |(reason, _)| reason);
+    let line = text
+        .split('\n')
+        .nth(error.line().saturating_sub(1))
+        .unwrap_or("");
+    let before = line
+        .get(..line.floor_char_boundary(error.column()))
+        .unwrap_or("");
+    let column = u32::try_from(before.chars().count())
+        .unwrap_or(u32::MAX)
+        .max(1);
+    let reason = match reason {
+        _ if error.is_eof() => "the text ends in the middle",
+        "expected value" => "a value was expected here",
+        "expected ident" => "`true`, `false` or `null` was expected here",
+        "key must be a string" => "a key in quotation marks was expected here",
+        "trailing comma" => "a comma with nothing after it",
+        "trailing characters" => "something follows the end of the record",
+        "invalid number" => "this is no number as JSON writes them",
+        "invalid escape" => "an escape that JSON does not have",
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+            "an escape that stands for no character"
+        }
+        other if other.starts_with("control character") => {
+            "a line break or another control character inside a text"
+        }
+        other => other,
+    };
+    say(format!("this is not JSON: {reason}")).refusal(Some((
+        u32::try_from(error.line()).unwrap_or(u32::MAX),
+        column,
+    )))
+}

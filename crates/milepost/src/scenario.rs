@@ -1,0 +1,181 @@
+//! Scenarios: a programme and its tests in, what did not come out as expected out.
+
+use milepost_compiler::{Expectation, Scenario, Target};
+use milepost_diagnostics::Span;
+use milepost_engine::record::Record;
+use milepost_engine::{Evaluator, Truth, Verdict};
+
+use crate::programme::Pathway;
+use crate::report::{report, status_of};
+use crate::wire;
+
+/// How many sentences explain a failure.
+const SENTENCES: usize = 3;
+
+/// What became of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioResult {
+    /// Its title.
+    pub title: String,
+    /// Where the title stands.
+    pub span: Span,
+    /// The expectations that were not met; none is what one hopes for.
+    pub failures: Vec<ScenarioFailure>,
+}
+
+/// An expectation that was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioFailure {
+    /// Where the expectation stands.
+    pub span: Span,
+    /// The address of what it is about.
+    pub address: String,
+    /// What was expected, as scenarios write it.
+    pub expected: String,
+    /// What was found, as scenarios write it.
+    pub found: String,
+    /// Why it was found so.
+    pub explanation: Vec<String>,
+}
+
+/// Runs scenarios in their order.
+pub(crate) fn run(pathway: &Pathway, scenarios: &[Scenario]) -> Vec<ScenarioResult> {
+    let mut evaluator = Evaluator::new(pathway.plan());
+    scenarios
+        .iter()
+        .map(|scenario| ScenarioResult {
+            title: scenario.title.clone(),
+            span: scenario.span,
+            failures: failures(pathway, &mut evaluator, scenario),
+        })
+        .collect()
+}
+
+fn failures(
+    pathway: &Pathway,
+    evaluator: &mut Evaluator<'_>,
+    scenario: &Scenario,
+) -> Vec<ScenarioFailure> {
+    let record = match Record::new(pathway.plan(), scenario.record.clone()) {
+        Ok(record) => record,
+        Err(problem) => {
+            // The compiler checks what is given, so that this is said only of what it could not foresee.
+            return scenario
+                .expectations
+                .iter()
+                .map(|expectation| {
+                    failure(
+                        expectation,
+                        "no result".to_owned(),
+                        vec![problem.to_string()],
+                    )
+                })
+                .collect();
+        }
+    };
+    let outcome = evaluator.evaluate(&record, scenario.as_of);
+    let mut document = None;
+    scenario
+        .expectations
+        .iter()
+        .filter_map(|expectation| {
+            let truth = match expectation.target {
+                Target::Competency(id) => outcome.competencies.get(id.index()).map(|it| it.truth),
+                Target::Role(id) => outcome.roles.get(id.index()).map(|it| it.truth),
+                Target::Node(id) => outcome.nodes.get(id.index()).map(|it| it.truth),
+            }?;
+            if truth.status() == expectation.verdict && truth.at_risk() == expectation.at_risk {
+                return None;
+            }
+            let document = document.get_or_insert_with(|| report(pathway, &record, &outcome));
+            Some(failure(
+                expectation,
+                words(truth),
+                explanation(document, expectation),
+            ))
+        })
+        .collect()
+}
+
+fn failure(expectation: &Expectation, found: String, explanation: Vec<String>) -> ScenarioFailure {
+    ScenarioFailure {
+        span: expectation.span,
+        address: expectation.address.clone(),
+        expected: written(expectation.verdict, expectation.at_risk),
+        found,
+        explanation,
+    }
+}
+
+fn words(truth: Truth) -> String {
+    written(truth.status(), truth.at_risk())
+}
+
+/// A verdict as scenarios write it.
+fn written(verdict: Verdict, at_risk: bool) -> String {
+    let status = status_of(verdict).as_str();
+    if at_risk {
+        format!("{status} at risk")
+    } else {
+        status.to_owned()
+    }
+}
+
+/// Why something stands as it does: what it lacks, or what counted.
+fn explanation(document: &wire::Outcome, expectation: &Expectation) -> Vec<String> {
+    let roles = document
+        .roles
+        .iter()
+        .map(|role| (&role.name, Some(&role.requirement)));
+    let competencies = document
+        .competencies
+        .iter()
+        .map(|it| (&it.name, it.requirement.as_ref()));
+    let name = expectation.address.split(['.', '/']).next().unwrap_or("");
+    let Some((_, root)) = roles.chain(competencies).find(|(owner, _)| *owner == name) else {
+        return Vec::new();
+    };
+    let credential = document
+        .competencies
+        .iter()
+        .find(|it| it.name == expectation.address);
+    if let Some(credential) = credential.and_then(|it| it.credential.as_ref()) {
+        return vec![format!("the credential {} decides", credential.id)];
+    }
+    let mut open: Vec<&wire::Node> = root.into_iter().collect();
+    let mut inside = Vec::new();
+    // What is meant first, then all that lies below it.
+    while let Some(node) = open.pop() {
+        if matches!(expectation.target, Target::Node(_))
+            && inside.is_empty()
+            && node.address != expectation.address
+        {
+            open.extend(node.children.iter().rev());
+            continue;
+        }
+        if inside.is_empty() {
+            open.clear();
+        }
+        inside.push(node);
+        open.extend(node.children.iter().rev());
+    }
+    let missing = inside
+        .iter()
+        .filter(|node| node.status != wire::Status::Met)
+        .flat_map(|node| {
+            let near = node
+                .near_misses
+                .iter()
+                .map(|miss| format!("{}: {}", miss.id, miss.reason));
+            node.missing.iter().cloned().chain(near)
+        });
+    let missing: Vec<_> = missing.take(SENTENCES).collect();
+    if !missing.is_empty() {
+        return missing;
+    }
+    let counted = inside.iter().filter(|node| !node.counted.is_empty());
+    counted
+        .map(|node| format!("{} for: {}", node.counted.join(", "), node.text))
+        .take(SENTENCES)
+        .collect()
+}

@@ -1,0 +1,163 @@
+//! The schema of a programme's records.
+
+use milepost_engine::plan::{Kind, Parts};
+use serde_json::{Map, Value, json};
+
+use super::types::{fields, one_of, reference, rubric_name, scale_name, text};
+
+/// JSON Schema of the records of a programme.
+pub(crate) fn record(parts: &Parts) -> Value {
+    let programme = &parts.programme;
+    let title = programme.title.as_ref().unwrap_or(&programme.name);
+    let kinds: Vec<_> = parts
+        .kinds
+        .iter()
+        .map(|kind| reference(&kind_name(kind)))
+        .collect();
+    let evidence = if kinds.is_empty() {
+        Value::Bool(false)
+    } else {
+        json!({ "oneOf": kinds })
+    };
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("A record for {title}"),
+        "description": "What is known of one candidate. Numbers have at most nine digits before the point and six after it.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id"],
+        "properties": {
+            "id": reference("id"),
+            "enrolled": optional_date(),
+            "facts": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": fields(parts, &parts.facts),
+            },
+            "evidence": { "type": "array", "maxItems": 1_000_000, "items": evidence },
+            "credentials": { "type": "array", "maxItems": 1_000_000, "items": reference("credential") },
+        },
+        "$defs": definitions(parts),
+    })
+}
+
+fn definitions(parts: &Parts) -> Map<String, Value> {
+    let mut all = Map::new();
+    let mut id = text();
+    if let Value::Object(id) = &mut id {
+        id.insert("minLength".to_owned(), json!(1));
+    }
+    all.insert("id".to_owned(), id);
+    all.insert(
+        "date".to_owned(),
+        json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+    );
+    all.insert(
+        "status".to_owned(),
+        json!({ "enum": ["accepted", "under_review", "draft", "returned", "suspended", "revoked"] }),
+    );
+    all.insert(
+        "competency".to_owned(),
+        one_of(parts.competencies.iter().map(|it| &it.entry)),
+    );
+    all.insert("credential".to_owned(), credential());
+    for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
+        let mut levels = one_of(scale.levels.iter().map(|level| &level.entry));
+        titled(&mut levels, scale.entry.title.as_deref(), None);
+        all.insert(scale_name(parts, id), levels);
+    }
+    for (id, rubric) in (0..)
+        .map(milepost_engine::plan::RubricId)
+        .zip(&parts.rubrics)
+    {
+        let level = reference(&scale_name(parts, rubric.scale));
+        let criteria: Map<_, _> = rubric
+            .criteria
+            .iter()
+            .map(|criterion| {
+                let mut rated = json!({ "anyOf": [level, { "type": "null" }] });
+                titled(&mut rated, criterion.title.as_deref(), None);
+                (criterion.name.clone(), rated)
+            })
+            .collect();
+        let mut schema =
+            json!({ "type": "object", "additionalProperties": false, "properties": criteria });
+        titled(&mut schema, rubric.entry.title.as_deref(), None);
+        all.insert(rubric_name(parts, id), schema);
+    }
+    for one in &parts.kinds {
+        all.insert(kind_name(one), kind(parts, one));
+    }
+    all
+}
+
+fn kind_name(kind: &Kind) -> String {
+    format!("evidence.{}", kind.entry.name)
+}
+
+fn kind(parts: &Parts, kind: &Kind) -> Value {
+    let mut properties = fields(parts, &kind.fields);
+    let filed = if parts.competencies.is_empty() {
+        Value::Bool(false)
+    } else {
+        reference("competency")
+    };
+    let built_in = [
+        ("id", reference("id")),
+        ("kind", json!({ "const": kind.entry.name })),
+        ("date", reference("date")),
+        (
+            "for",
+            json!({ "type": ["array", "null"], "items": filed, "uniqueItems": true }),
+        ),
+    ];
+    properties.extend(built_in.map(|(name, schema)| (name.to_owned(), schema)));
+    properties.extend(decision());
+    let mut schema = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "kind", "date"],
+        "properties": properties,
+    });
+    titled(
+        &mut schema,
+        kind.entry.title.as_deref(),
+        kind.doc.as_deref(),
+    );
+    schema
+}
+
+fn credential() -> Value {
+    let mut properties: Map<_, _> = decision().into_iter().collect();
+    properties.insert("id".to_owned(), reference("id"));
+    properties.insert("competency".to_owned(), reference("competency"));
+    properties.insert("issued".to_owned(), reference("date"));
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "competency", "issued"],
+        "properties": properties,
+    })
+}
+
+/// What evidence and credentials have in common.
+fn decision() -> [(String, Value); 4] {
+    [
+        ("status", reference("status")),
+        ("expires", optional_date()),
+        ("submitted", optional_date()),
+        ("decided", optional_date()),
+    ]
+    .map(|(name, schema)| (name.to_owned(), schema))
+}
+
+fn optional_date() -> Value {
+    json!({ "anyOf": [reference("date"), { "type": "null" }] })
+}
+
+fn titled(schema: &mut Value, title: Option<&str>, doc: Option<&str>) {
+    if let Value::Object(schema) = schema {
+        schema.extend(title.map(|title| ("title".to_owned(), json!(title))));
+        schema.extend(doc.map(|doc| ("description".to_owned(), json!(doc))));
+    }
+}

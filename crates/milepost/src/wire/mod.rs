@@ -1,0 +1,16 @@
+//! The wire types: what Milepost tells programs, as plain data with one JSON shape each.
+//!
+//! In: nothing but values. Out: JSON whose keys stand in one order and are never left out, so that equal
+//! results are equal bytes. Dates are `2026-07-01`, numbers exact.
+
+mod diagnostic;
+mod node;
+mod number;
+mod outcome;
+mod problem;
+
+pub use diagnostic::{Diagnostic, Label, Place, Severity};
+pub use node::{NearMiss, Node, Progress, Quantity, Status, Unknown};
+pub use number::Number;
+pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role};
+pub use problem::{Problem, Refusal};

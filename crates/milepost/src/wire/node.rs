@@ -1,0 +1,124 @@
+//! What became of one requirement.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::wire::Number;
+
+/// How a result stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// True as it stands.
+    Met,
+    /// True once what is under review comes out well.
+    Pending,
+    /// Depends on what nobody supplied.
+    NeedsInformation,
+    /// None of these.
+    Unmet,
+}
+
+impl Status {
+    /// The words people read, as in scenarios.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Pending => "pending",
+            Self::NeedsInformation => "needs information",
+            Self::Unmet => "unmet",
+        }
+    }
+}
+
+/// Steps met of steps asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Progress {
+    /// Steps met, to a hundredth.
+    pub met: Number,
+    /// Steps asked.
+    pub of: Number,
+    /// The share in per cent, rounded down; 100 only of what is met.
+    pub percent: u8,
+}
+
+/// A quantity found or asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Quantity {
+    /// A count, a number, or per cent.
+    Number(Number),
+    /// A level or a choice by name, or a date.
+    Name(String),
+}
+
+/// A record that nearly counted, and why it did not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NearMiss {
+    /// The id of the record.
+    pub id: String,
+    /// The one thing it fell short of.
+    pub reason: String,
+}
+
+/// Something nobody supplied and the result depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Unknown {
+    /// A fact.
+    Fact {
+        /// Its name; of a criterion `rubric_fact.criterion`.
+        fact: String,
+        /// Its title, for people.
+        title: String,
+    },
+    /// A field of a record.
+    Field {
+        /// The id of the record.
+        record: String,
+        /// The name of the field; of a criterion `field.criterion`.
+        field: String,
+        /// Its title, for people.
+        title: String,
+    },
+}
+
+/// What became of one requirement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Node {
+    /// `role.label.label` or `competency.label`; an unnamed one is `parent/2`.
+    pub address: String,
+    /// Its own title.
+    pub title: Option<String>,
+    /// The requirement in words.
+    pub text: String,
+    /// How it stands.
+    pub status: Status,
+    /// Whether what is under review may still undo it.
+    pub at_risk: bool,
+    /// Whether an earlier step is to be met first.
+    pub locked: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// What was found, where the requirement counts.
+    pub found: Option<Quantity>,
+    /// What is asked for, where the requirement counts.
+    pub needed: Option<Quantity>,
+    /// The ids of the records that count.
+    pub counted: Vec<String>,
+    /// The records that nearly count.
+    pub near_misses: Vec<NearMiss>,
+    /// What is missing, in words a candidate can act on; empty once it is met.
+    pub missing: Vec<String>,
+    /// What nobody supplied and the result depends on.
+    pub unknown: Vec<Unknown>,
+    /// The competency or role this refers to, by name; its own result stands there.
+    pub refers_to: Option<String>,
+    /// Where the requirement comes from.
+    pub cites: Vec<String>,
+    /// What the programme tells the candidate, with live values; only while it is not met.
+    pub advice: Option<String>,
+    /// The requirements it is made of.
+    pub children: Vec<Node>,
+}

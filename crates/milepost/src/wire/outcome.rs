@@ -1,0 +1,142 @@
+//! What an evaluation found, as one document.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::wire::{Node, Progress, Status};
+
+/// What an evaluation found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// The version of Milepost.
+    pub milepost: String,
+    /// The programme that was evaluated.
+    pub programme: Programme,
+    /// The id of the candidate.
+    pub candidate: String,
+    /// The day the outcome holds for.
+    pub as_of: String,
+    /// The roles, in the order written.
+    pub roles: Vec<Role>,
+    /// The competencies, in the order written.
+    pub competencies: Vec<Competency>,
+    /// What to know before relying on it.
+    pub notices: Vec<String>,
+}
+
+/// Which programme it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Programme {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// `sha256:` and the hash of its texts.
+    pub definition: String,
+}
+
+/// What became of a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it is.
+    pub about: Option<String>,
+    /// What its documentation says.
+    pub doc: Option<String>,
+    /// Whether the candidate is eligible.
+    pub status: Status,
+    /// Whether what is under review may still undo it.
+    pub at_risk: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// What the role brings.
+    pub incentives: Vec<String>,
+    /// Who is eligible.
+    pub requirement: Node,
+    /// What is preferred; never decides.
+    pub preferred: Vec<Node>,
+}
+
+/// What became of a competency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Competency {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it is.
+    pub about: Option<String>,
+    /// What its documentation says.
+    pub doc: Option<String>,
+    /// How it stands.
+    pub status: Status,
+    /// Whether what is under review may still undo it.
+    pub at_risk: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// The micro-credential it awards.
+    pub award: Option<Award>,
+    /// The credential that decided, if one did.
+    pub credential: Option<Credential>,
+    /// The day up to which evidence does not count, because a credential issued then has expired.
+    pub renewal_after: Option<String>,
+    /// What demonstrates it.
+    pub requirement: Option<Node>,
+}
+
+/// A micro-credential that a competency awards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Award {
+    /// Its title.
+    pub title: String,
+    /// For how long it is valid, in words.
+    pub valid: Option<String>,
+}
+
+/// A credential on the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Credential {
+    /// Its id.
+    pub id: String,
+    /// When it was issued.
+    pub issued: String,
+    /// The last day it counts, if it expires.
+    pub expires: Option<String>,
+    /// Its status.
+    pub status: RecordStatus,
+}
+
+/// The status of evidence or a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordStatus {
+    /// It counts.
+    Accepted,
+    /// It may come to count.
+    UnderReview,
+    /// It was not submitted.
+    Draft,
+    /// It was sent back.
+    Returned,
+    /// It does not count for now.
+    Suspended,
+    /// It no longer counts.
+    Revoked,
+}
+
+impl Outcome {
+    /// Canonical JSON: one order of keys, no space that means nothing.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same with lines and indentation.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,267 @@
+//! What is missing, in words a candidate can act on: "one more Annual rating, with Level Effective or better".
+
+use milepost_engine::Verdict;
+use milepost_engine::outcome::{Amount, Explanation, NodeOutcome, Reason, Unknown};
+use milepost_engine::plan::{
+    Aggregate, Form, How, Measure, Node, Records, Source, Spread, Test, Type,
+};
+
+use super::Words;
+use super::phrases::{count, records, short_list};
+use super::shortfall::{Known, Shortfall};
+
+/// A requirement and what an evaluation found of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'o, 'r> {
+    /// The requirement.
+    pub(crate) node: &'o Node,
+    /// What became of it.
+    pub(crate) outcome: &'o NodeOutcome,
+    /// Why.
+    pub(crate) explanation: &'o Explanation,
+    /// What is known of the candidate.
+    pub(crate) known: Known<'r>,
+}
+
+impl<'a> Words<'a> {
+    /// What is missing; nothing of what is met, and of a group what the requirements below do not say themselves.
+    pub(crate) fn missing(
+        self,
+        found: Found<'_, '_>,
+        verdicts: &dyn Fn(usize) -> Verdict,
+    ) -> Vec<String> {
+        let words = self.of(found.node);
+        let verdict = found.outcome.truth.status();
+        if verdict == Verdict::Met {
+            return Vec::new();
+        }
+        match &found.node.form {
+            Form::All(_) | Form::InOrder(_) => Vec::new(),
+            Form::Any(children) => match children.as_slice() {
+                [_] => Vec::new(),
+                children => vec![format!("one of these {}", count(children.len() as u64))],
+            },
+            Form::AtLeast(_, children) => {
+                let missing = match (found.outcome.found, found.outcome.needed) {
+                    (Some(Amount::Count(found)), Some(Amount::Count(needed))) => {
+                        needed.saturating_sub(found).max(1)
+                    }
+                    _ => return Vec::new(),
+                };
+                let more = if found.outcome.found == Some(Amount::Count(0)) {
+                    ""
+                } else {
+                    " more"
+                };
+                vec![format!(
+                    "{}{more} of these {}",
+                    count(missing),
+                    count(children.len() as u64)
+                )]
+            }
+            Form::None(children) => children
+                .iter()
+                .filter(|child| verdicts(child.index()) != Verdict::Unmet)
+                .filter_map(|child| self.node(*child))
+                .map(|child| {
+                    let name = child
+                        .title
+                        .clone()
+                        .unwrap_or_else(|| self.requirement(child));
+                    format!("this may not hold: {name}")
+                })
+                .collect(),
+            Form::Competency(_) | Form::Role(_) => vec![self.requirement(found.node)],
+            Form::Condition(test) if verdict == Verdict::Unmet => {
+                words.asked_of_facts(test, found.known)
+            }
+            Form::Records(asked) if verdict == Verdict::Unmet => {
+                words.asked_of_records(asked, found)
+            }
+            Form::Condition(_) | Form::Records(_) if verdict == Verdict::Pending => {
+                words.review(found)
+            }
+            Form::Condition(_) | Form::Records(_) => words.supply(found),
+        }
+    }
+
+    /// What is under review and would decide.
+    fn review(self, found: Found<'_, '_>) -> Vec<String> {
+        let ids: Vec<_> = found
+            .explanation
+            .near_misses
+            .iter()
+            .filter(|miss| miss.reason == Reason::UnderReview)
+            .map(|miss| found.known.record.record_id(miss.record).to_owned())
+            .collect();
+        vec![if ids.is_empty() {
+            "what is under review to come out well".to_owned()
+        } else {
+            format!("the review of {} to come out well", short_list(&ids, "and"))
+        }]
+    }
+
+    /// What nobody supplied.
+    fn supply(self, found: Found<'_, '_>) -> Vec<String> {
+        found
+            .explanation
+            .unknown
+            .iter()
+            .map(|unknown| format!("to be supplied: {}", self.unknown(*unknown, found.known)))
+            .collect()
+    }
+
+    /// Something unknown, in words.
+    pub(crate) fn unknown(self, unknown: Unknown, known: Known<'_>) -> String {
+        let of = |record, what: String| format!("{what} of {}", known.record.record_id(record));
+        match unknown {
+            Unknown::Fact(fact, None) => self.source(Source::Fact(fact)),
+            Unknown::Fact(fact, Some(at)) => self.source(Source::FactCriterion(fact, at)),
+            Unknown::Field(record, field, None) => of(record, self.source(Source::Field(field))),
+            Unknown::Field(record, field, Some(at)) => {
+                of(record, self.source(Source::FieldCriterion(field, at)))
+            }
+            Unknown::Expires(record) => of(record, self.source(Source::Expires)),
+        }
+    }
+
+    fn asked_of_facts(self, test: &Test, known: Known<'_>) -> Vec<String> {
+        let parts = match test {
+            Test::All(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let said: Vec<_> = parts
+            .iter()
+            .filter(|part| known.holds(part) != Some(true))
+            .map(|part| match self.shortfall(part, known) {
+                Shortfall::Value {
+                    subject,
+                    value,
+                    asked: Some(asked),
+                } => {
+                    format!("{subject} is {value}; {asked} is asked for")
+                }
+                Shortfall::Value {
+                    subject,
+                    value,
+                    asked: None,
+                } => {
+                    format!("{subject} is {value}; anything else is asked for")
+                }
+                Shortfall::Missing { subject } => format!("{subject} is not known"),
+                Shortfall::Clause(clause) => format!("asked for: {clause}"),
+            })
+            .collect();
+        if said.is_empty() {
+            vec![format!("asked for: {}", self.clause(test))]
+        } else {
+            said
+        }
+    }
+
+    fn asked_of_records(self, asked: &Records, found: Found<'_, '_>) -> Vec<String> {
+        let kind = self.kind_title();
+        let as_count = |amount| match amount {
+            Some(Amount::Count(count)) => Some(count),
+            _ => None,
+        };
+        let (have, need) = (
+            as_count(found.outcome.found),
+            as_count(found.outcome.needed),
+        );
+        let too_many = |limit: String, have: u64| {
+            let were = if have == 1 { "is" } else { "are" };
+            format!("{limit}; there {were} {}", count(have))
+        };
+        vec![match (&asked.measure, have, need) {
+            (Measure::Count(How::AtLeast | How::Exactly, _), Some(have), Some(need))
+                if have < need =>
+            {
+                self.more(asked, have, need - have)
+            }
+            (Measure::Count(..) | Measure::No, Some(have), _) => {
+                too_many(self.requirement(found.node), have)
+            }
+            (Measure::Every, _, _) if nothing(found) => {
+                format!("{}{}", records(1, "", &kind), self.population(asked))
+            }
+            (Measure::Aggregate(How::AtLeast, _, Aggregate::Total, value), _, _) => {
+                match (found.outcome.found, found.outcome.needed) {
+                    (Some(Amount::Number(have)), Some(Amount::Number(need))) => {
+                        let rest = self.amount(Amount::Number(need.saturating_sub(have)), None);
+                        let more = if have == 0 { "" } else { " more" };
+                        let field = self.value(value, None);
+                        format!(
+                            "{rest}{more} of {field} from {kind}{}{}",
+                            self.population(asked),
+                            self.matched(asked)
+                        )
+                    }
+                    _ => self.requirement(found.node),
+                }
+            }
+            (Measure::Aggregate(_, _, _, value), _, _) => {
+                self.with_found(found, self.type_of_value(value))
+            }
+            _ => self.with_found(found, None),
+        }]
+    }
+
+    /// The requirement, and what there is now.
+    fn with_found(self, found: Found<'_, '_>, ty: Option<&'a Type>) -> String {
+        let asked = self.requirement(found.node);
+        match found.outcome.found {
+            Some(amount) => format!("{asked}; it is {} now", self.amount(amount, ty)),
+            None => asked,
+        }
+    }
+
+    /// "one more Annual rating for Data Analyst, with Level Effective or better, with another Assessor"
+    fn more(self, asked: &Records, have: u64, missing: u64) -> String {
+        let more = if have == 0 { "" } else { " more" };
+        let which = records(missing, more, &self.kind_title());
+        let another = missing == 1 && have > 0;
+        let spread = match &asked.spread {
+            None => String::new(),
+            Some(_) if missing == 1 && have == 0 => String::new(),
+            Some(Spread::Different(source)) if another => {
+                format!(", with another {}", self.source(*source))
+            }
+            Some(Spread::Different(source)) => {
+                format!(", each with a different {}", self.source(*source))
+            }
+            Some(Spread::Same(source)) => format!(", with the same {}", self.source(*source)),
+            Some(Spread::DifferentYears) if another => ", in another school year".to_owned(),
+            Some(Spread::DifferentYears) => ", each in a different school year".to_owned(),
+            Some(Spread::ConsecutiveYears(_)) => {
+                ", so that the school years follow one another".to_owned()
+            }
+        };
+        format!(
+            "{which}{}{}{spread}",
+            self.population(asked),
+            self.matched(asked)
+        )
+    }
+
+    /// ", with Rubric score Mastered or better"
+    fn matched(self, asked: &Records) -> String {
+        asked
+            .matching
+            .as_ref()
+            .map_or_else(String::new, |test| match self.with(test) {
+                Some(with) => format!(", with {with}"),
+                None => format!(", where {}", self.clause(test)),
+            })
+    }
+}
+
+/// Whether there was nothing to look at, or next to nothing.
+fn nothing(found: Found<'_, '_>) -> bool {
+    found.explanation.counted.is_empty()
+        && !found
+            .explanation
+            .near_misses
+            .iter()
+            .any(|miss| matches!(miss.reason, Reason::Where(_)))
+}
