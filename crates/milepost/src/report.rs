@@ -1,7 +1,7 @@
 //! Plan, record and outcome in; the outcome as a document of wire types, with every sentence made, out.
 
 use milepost_engine::outcome::{self, Explanation, NodeOutcome, Standing};
-use milepost_engine::plan::{Competency, Entry, Form, Node, NodeId, Parts, Type};
+use milepost_engine::plan::{Competency, Entry, Form, Node, NodeId, Number, Parts, Source, Type};
 use milepost_engine::record::{Credential, Record, Status};
 use milepost_engine::{Date, Evaluator, Unit, Verdict, school_year_end};
 
@@ -27,7 +27,12 @@ pub(crate) fn report(
     let mut evaluator = Evaluator::new(plan);
     for ((id, node), found) in (0..).map(NodeId).zip(&parts.nodes).zip(&outcome.nodes) {
         // Children stand before their parents, so each parent finds its own ready.
-        let explanation = evaluator.explain(record, outcome, id);
+        // Groups and references have nothing of their own to explain.
+        let explanation = match &node.form {
+            Form::Records(_) | Form::Condition(_) => evaluator.explain(record, outcome, id),
+            Form::AtLeast(bound, _) => bound_unknown(bound, record),
+            _ => Explanation::default(),
+        };
         let node = report.node(node, found, &explanation);
         report.nodes.push(Some(node));
     }
@@ -160,7 +165,6 @@ impl Report<'_> {
 
     fn unknown(&self, node: &Node, unknown: outcome::Unknown) -> Option<wire::Unknown> {
         use milepost_engine::outcome::Unknown;
-        use milepost_engine::plan::Source;
         let words = self.words.of(node);
         let own = |field: u32| words.kind_fields()?.get(field as usize);
         let record = |it| self.record.record_id(it).to_owned();
@@ -313,6 +317,30 @@ impl Report<'_> {
         }
         notices
     }
+}
+
+/// The facts a bound depends on and nobody supplied. Expressions have at most 64 operators.
+fn bound_unknown(bound: &Number, record: &Record) -> Explanation {
+    let mut explanation = Explanation::default();
+    let mut open = vec![bound];
+    while let Some(number) = open.pop() {
+        match number {
+            Number::Of(Source::Fact(fact)) | Number::OfLevel(Source::Fact(fact), _)
+                if record.fact(*fact).is_none() =>
+            {
+                explanation
+                    .unknown
+                    .push(outcome::Unknown::Fact(*fact, None));
+            }
+            Number::Add(left, right)
+            | Number::Subtract(left, right)
+            | Number::Multiply(left, right) => {
+                open.extend([&**right, &**left]);
+            }
+            Number::Literal(_) | Number::Of(_) | Number::OfLevel(..) => {}
+        }
+    }
+    explanation
 }
 
 /// A verdict as a status.
