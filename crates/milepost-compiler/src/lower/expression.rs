@@ -218,14 +218,15 @@ impl Lowering<'_> {
             self.too_long(expr.span);
             return None;
         }
-        if number_factors(&number) > 2 {
+        let size = digits(&number);
+        if size.before > 18 || size.after > 12 {
             self.report(
                 Diagnostic::new(
                     Code::TooManyFactors,
                     expr.span,
-                    "with its arguments filled in, this multiplies more than 2 factors that are not written out",
+                    "this may have more than 18 digits before the point or 12 after",
                 )
-                .help("so that every result is exact; put a product into a fact of its own"),
+                .help("so that every result is exact, multiply fewer numbers; put a product into a fact of its own"),
             );
             return None;
         }
@@ -344,14 +345,44 @@ fn number_size(number: &Number) -> usize {
     }
 }
 
-fn number_factors(number: &Number) -> usize {
+/// How many digits a number may have.
+#[derive(Clone, Copy)]
+struct Digits {
+    before: u32,
+    after: u32,
+}
+
+/// The most digits the value of an expression may have. Sums of up to 64 terms are left a digit or two of room by the engine.
+fn digits(number: &Number) -> Digits {
     match number {
-        Number::Literal(_) => 0,
-        Number::Of(_) | Number::OfLevel(..) => 1,
-        Number::Add(left, right) | Number::Subtract(left, right) => {
-            number_factors(left).max(number_factors(right))
+        Number::Literal(value) => {
+            let micros = value.micros().unsigned_abs();
+            let before = (micros / 1_000_000)
+                .checked_ilog10()
+                .map_or(0, |digits| digits + 1);
+            let after = (0..=6u32)
+                .find(|&after| micros % 10u64.pow(6 - after) == 0)
+                .unwrap_or(6);
+            Digits { before, after }
         }
-        Number::Multiply(left, right) => number_factors(left) + number_factors(right),
+        Number::Of(_) | Number::OfLevel(..) => Digits {
+            before: 9,
+            after: 6,
+        },
+        Number::Add(left, right) | Number::Subtract(left, right) => {
+            let (left, right) = (digits(left), digits(right));
+            Digits {
+                before: left.before.max(right.before),
+                after: left.after.max(right.after),
+            }
+        }
+        Number::Multiply(left, right) => {
+            let (left, right) = (digits(left), digits(right));
+            Digits {
+                before: left.before.saturating_add(right.before),
+                after: left.after.saturating_add(right.after),
+            }
+        }
     }
 }
 
