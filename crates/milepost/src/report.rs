@@ -23,6 +23,8 @@ pub(crate) fn report(
         record,
         outcome,
         nodes: Vec::with_capacity(parts.nodes.len()),
+        forbidden: forbidden(parts),
+        shortened: false,
     };
     let mut evaluator = Evaluator::new(plan);
     for ((id, node), found) in (0..).map(NodeId).zip(&parts.nodes).zip(&outcome.nodes) {
@@ -33,7 +35,7 @@ pub(crate) fn report(
             Form::AtLeast(bound, _) => bound_unknown(bound, record),
             _ => Explanation::default(),
         };
-        let node = report.node(node, found, &explanation);
+        let node = report.node(id, node, found, &explanation);
         report.nodes.push(Some(node));
     }
     let roles = parts.roles.iter().zip(&outcome.roles);
@@ -57,6 +59,9 @@ pub(crate) fn report(
     }
 }
 
+/// So many near misses of a requirement are listed, the latest of them, and so many unknown values.
+const LISTED: usize = 100;
+
 struct Report<'a> {
     parts: &'a Parts,
     words: Words<'a>,
@@ -64,6 +69,10 @@ struct Report<'a> {
     outcome: &'a milepost_engine::Outcome,
     /// The nodes made so far; each is taken by the one it belongs to.
     nodes: Vec<Option<wire::Node>>,
+    /// Whether a node lies under `none of`, where nobody should strive for it.
+    forbidden: Vec<bool>,
+    /// Whether any list of near misses was cut.
+    shortened: bool,
 }
 
 impl Report<'_> {
@@ -79,7 +88,13 @@ impl Report<'_> {
         }
     }
 
-    fn node(&mut self, node: &Node, found: &NodeOutcome, explanation: &Explanation) -> wire::Node {
+    fn node(
+        &mut self,
+        id: NodeId,
+        node: &Node,
+        found: &NodeOutcome,
+        explanation: &Explanation,
+    ) -> wire::Node {
         let children = match &node.form {
             Form::All(children)
             | Form::Any(children)
@@ -100,29 +115,25 @@ impl Report<'_> {
                 .get(place)
                 .map_or(Verdict::Unmet, |node| node.truth.status())
         };
-        let known = self.known();
-        let missing = words.missing(
-            Found {
-                node,
-                outcome: found,
-                explanation,
-                known,
-            },
-            &verdict_of,
-        );
+        let forbidden = self.forbidden.get(id.index()).copied().unwrap_or(false);
+        let missing = if forbidden {
+            Vec::new()
+        } else {
+            let known = self.known();
+            words.missing(
+                Found {
+                    node,
+                    outcome: found,
+                    explanation,
+                    known,
+                },
+                &verdict_of,
+            )
+        };
         let ty = words.type_counted(node);
         let status = found.truth.status();
-        let near_misses = match &node.form {
-            Form::Records(asked) => explanation
-                .near_misses
-                .iter()
-                .map(|miss| wire::NearMiss {
-                    id: self.record.record_id(miss.record).to_owned(),
-                    reason: words.of(node).reason(asked, miss, known),
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
+        self.shortened |=
+            explanation.near_misses.len() > LISTED || explanation.unknown.len() > LISTED;
         wire::Node {
             address: node.address.clone(),
             title: node.title.clone(),
@@ -138,21 +149,41 @@ impl Report<'_> {
                 .iter()
                 .map(|it| self.record.record_id(*it).to_owned())
                 .collect(),
-            near_misses,
+            near_misses: self.near_misses(node, explanation),
             missing,
             unknown: explanation
                 .unknown
                 .iter()
+                .take(LISTED)
                 .filter_map(|it| self.unknown(node, *it))
                 .collect(),
             refers_to: self.refers_to(node).map(|entry| entry.name.clone()),
             cites: node.cites.clone(),
             advice: match &node.advice {
-                Some(advice) if status != Verdict::Met => Some(words.advice(advice, node, found)),
+                Some(advice) if status != Verdict::Met && !forbidden => {
+                    Some(words.advice(advice, node, found))
+                }
                 _ => None,
             },
             children,
         }
+    }
+
+    fn near_misses(&self, node: &Node, explanation: &Explanation) -> Vec<wire::NearMiss> {
+        let Form::Records(asked) = &node.form else {
+            return Vec::new();
+        };
+        let words = self.words.of(node);
+        let before = explanation.near_misses.len().saturating_sub(LISTED);
+        explanation
+            .near_misses
+            .iter()
+            .skip(before)
+            .map(|miss| wire::NearMiss {
+                id: self.record.record_id(miss.record).to_owned(),
+                reason: words.reason(asked, miss, self.known()),
+            })
+            .collect()
     }
 
     fn refers_to(&self, node: &Node) -> Option<&Entry> {
@@ -315,8 +346,34 @@ impl Report<'_> {
                 notices.push(format!("the programme was in force until {to}"));
             }
         }
+        if self.shortened {
+            notices.push(format!(
+                "some requirements list only the latest {LISTED} near misses, or the first {LISTED} unknown values"
+            ));
+        }
         notices
     }
+}
+
+/// Which nodes lie under `none of`; parents stand after their children.
+fn forbidden(parts: &Parts) -> Vec<bool> {
+    let mut forbidden = vec![false; parts.nodes.len()];
+    for (at, node) in parts.nodes.iter().enumerate().rev() {
+        let (children, below) = match &node.form {
+            Form::None(children) => (children, true),
+            Form::All(children)
+            | Form::Any(children)
+            | Form::AtLeast(_, children)
+            | Form::InOrder(children) => (children, forbidden.get(at).copied().unwrap_or(false)),
+            Form::Competency(_) | Form::Role(_) | Form::Records(_) | Form::Condition(_) => continue,
+        };
+        for child in children {
+            if let Some(slot) = forbidden.get_mut(child.index()) {
+                *slot = below;
+            }
+        }
+    }
+    forbidden
 }
 
 /// The facts a bound depends on and nobody supplied. Expressions have at most 64 operators.

@@ -1,10 +1,10 @@
 //! What is missing, in words a candidate can act on: "one more Annual rating, with Level Effective or better".
 
-use milepost_engine::Verdict;
-use milepost_engine::outcome::{Amount, Explanation, NodeOutcome, Reason, Unknown};
+use milepost_engine::outcome::{Amount, Explanation, NodeOutcome, Reason, RecordRef, Unknown};
 use milepost_engine::plan::{
     Aggregate, Form, How, Measure, Node, Records, Source, Spread, Test, Type,
 };
+use milepost_engine::{Status, Verdict};
 
 use super::Words;
 use super::phrases::{count, records, short_list};
@@ -87,13 +87,34 @@ impl<'a> Words<'a> {
 
     /// What is under review and would decide.
     fn review(self, found: Found<'_, '_>) -> Vec<String> {
-        let ids: Vec<_> = found
-            .explanation
-            .near_misses
-            .iter()
+        let record = found.known.record;
+        let nearly = found.explanation.near_misses.iter();
+        let mut ids: Vec<_> = nearly
             .filter(|miss| miss.reason == Reason::UnderReview)
-            .map(|miss| found.known.record.record_id(miss.record).to_owned())
+            .map(|miss| record.record_id(miss.record).to_owned())
             .collect();
+        if let (true, Form::Records(asked)) = (ids.is_empty(), &found.node.form) {
+            // None would do as it is; then it is what the reviewer has yet to fill in.
+            ids = (0..record.rows(asked.kind))
+                .filter_map(|row| u32::try_from(row).ok())
+                .map(|row| RecordRef {
+                    kind: asked.kind,
+                    row,
+                })
+                .filter(|it| record.status(*it) == Some(Status::UnderReview))
+                .filter(|it| {
+                    record
+                        .date(*it)
+                        .is_some_and(|date| date <= found.known.as_of)
+                })
+                .filter(|it| {
+                    asked
+                        .competency
+                        .is_none_or(|id| record.competencies(*it).contains(&id))
+                })
+                .map(|it| record.record_id(it).to_owned())
+                .collect();
+        }
         vec![if ids.is_empty() {
             "what is under review to come out well".to_owned()
         } else {
@@ -103,12 +124,17 @@ impl<'a> Words<'a> {
 
     /// What nobody supplied.
     fn supply(self, found: Found<'_, '_>) -> Vec<String> {
-        found
-            .explanation
-            .unknown
+        const SAID: usize = 5;
+        let unknown = &found.explanation.unknown;
+        let mut said: Vec<_> = unknown
             .iter()
+            .take(SAID)
             .map(|unknown| format!("to be supplied: {}", self.unknown(*unknown, found.known)))
-            .collect()
+            .collect();
+        if let Some(more) = unknown.len().checked_sub(SAID).filter(|more| *more > 0) {
+            said.push(format!("to be supplied: {} more", count(more as u64)));
+        }
+        said
     }
 
     /// Something unknown, in words.

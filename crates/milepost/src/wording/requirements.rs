@@ -52,10 +52,9 @@ impl<'a> Words<'a> {
         match &asked.measure {
             Measure::Count(bound, number) => {
                 let which = self.how_many(*bound, number, &kind);
-                format!(
-                    "{which}{of}{match_clause}{}",
-                    self.spread(asked.spread.as_ref())
-                )
+                let one = matches!((bound, number), (How::AtLeast, Number::Literal(one)) if one.to_whole() == Some(1));
+                let spread = asked.spread.as_ref().filter(|_| !one);
+                format!("{which}{of}{match_clause}{}", self.spread(spread))
             }
             Measure::No => format!("no {kind}{of}{match_clause}"),
             Measure::Every => {
