@@ -1,1 +1,5 @@
 //! The conformance corpus, the oracle and the suites that hold the whole of Milepost.
+
+#![expect(clippy::panic, reason = "everything here is a test, and panicking is how a test fails")]
+
+pub mod oracle;

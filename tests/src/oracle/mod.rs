@@ -1,0 +1,337 @@
+//! A second evaluator, as plain as can be, written from the book alone: the resolved model, a record and a day in;
+//! what became of every competency, role and requirement out, by address.
+//!
+//! It shares no evaluation with the engine: dates, numbers, windows, the six truths and the counting are its
+//! own, rules are called and not written out, and every record is looked at for every bit.
+
+mod aggregate;
+mod credential;
+mod day;
+mod exact;
+mod expression;
+mod measure;
+mod population;
+mod six;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use milepost_compiler::model::{Form, Group, Label, Model, Requirement};
+use milepost_engine::plan::{CompetencyId, RoleId};
+use milepost_engine::record::Input;
+use milepost_engine::{Date, MonthDay};
+
+pub use self::credential::Decided;
+use self::day::{Day, day};
+use self::exact::Exact;
+use self::expression::{Argument, Scope, Value};
+use self::measure::measure;
+use self::population::Setting;
+pub use self::six::{Bit, Six};
+pub use self::steps::Steps;
+
+/// What an evaluation is about.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    model: &'a Model,
+    input: &'a Input,
+    as_of: Day,
+}
+
+impl World<'_> {
+    fn starts(&self) -> MonthDay {
+        let header = self.model.header.as_ref();
+        header.and_then(|header| header.school_year).unwrap_or_else(|| panic!("no school year"))
+    }
+
+    fn school_year(&self, of: Day) -> i64 {
+        day::school_year(self.starts(), of)
+    }
+}
+
+/// A quantity found or asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// So many.
+    Count(i128),
+    /// A number.
+    Number(Exact),
+    /// So many per cent.
+    Percent(Exact),
+    /// A day.
+    Date(Day),
+    /// A level, by its place in its scale.
+    Ordinal(u16),
+}
+
+impl Amount {
+    const fn count(count: i128) -> Self {
+        Self::Count(count)
+    }
+
+    const fn percent(share: Exact) -> Self {
+        Self::Percent(share)
+    }
+
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Number(number) => Self::Number(*number),
+            Value::Day(day) => Self::Date(*day),
+            Value::Ordinal(ordinal) => Self::Ordinal(*ordinal),
+            other => panic!("no amount: {other:?}"),
+        }
+    }
+}
+
+/// What became of a requirement.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Its six truths.
+    pub truth: Six,
+    /// Whether an earlier step of the `in order` it stands in is not met.
+    pub locked: bool,
+    /// Steps met of steps asked.
+    pub steps: Steps,
+    /// What was found as the record stands.
+    pub found: Option<Amount>,
+    /// What was asked for.
+    pub needed: Option<Amount>,
+    /// The ids of what counted as the record stands; for the forms that count records.
+    pub counted: Option<Vec<String>>,
+}
+
+/// What became of a competency or role.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Its six truths.
+    pub truth: Six,
+    /// Steps met of steps asked.
+    pub steps: Steps,
+    /// What decided; the requirement for a role.
+    pub decided: Decided,
+    /// The day up to which evidence does not count.
+    pub renewal: Option<Date>,
+}
+
+/// What became of everything.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The requirements, by address.
+    pub requirements: BTreeMap<String, Finding>,
+    /// The competencies, by their place in the model.
+    pub competencies: BTreeMap<u32, Subject>,
+    /// The roles, by their place in the model.
+    pub roles: BTreeMap<u32, Subject>,
+}
+
+/// Evaluates a programme without errors for a record on a day.
+#[must_use]
+pub fn evaluate(model: &Model, input: &Input, as_of: Date) -> Outcome {
+    let world = World { model, input, as_of: day(as_of) };
+    let mut walk = Walk { world, outcome: Outcome::default() };
+    for place in (0u32..).take(model.competencies.len()) {
+        walk.competency(CompetencyId(place));
+    }
+    for place in (0u32..).take(model.roles.len()) {
+        walk.role(RoleId(place));
+    }
+    walk.outcome
+}
+
+struct Walk<'a> {
+    world: World<'a>,
+    outcome: Outcome,
+}
+
+/// Where a requirement stands.
+#[derive(Clone, Debug)]
+struct At {
+    /// The address of the nearest labelled requirement above, or of the role or competency.
+    base: String,
+    /// Its address if it has no label.
+    unnamed: String,
+    owner: Option<CompetencyId>,
+    renewal: Option<Day>,
+}
+
+impl Walk<'_> {
+    /// What became of a competency, worked out once.
+    fn competency(&mut self, id: CompetencyId) -> Subject {
+        if let Some(known) = self.outcome.competencies.get(&id.0) {
+            return known.clone();
+        }
+        let model = self.world.model;
+        let competency = model.competency(id).unwrap_or_else(|| panic!("no competency {id:?}"));
+        let credentials = credential::look(&self.world, id);
+        let own = competency.requires.as_ref().map(|requires| {
+            let name = competency.named.name.clone();
+            let at = At { base: name.clone(), unnamed: name, owner: Some(id), renewal: credentials.renewal };
+            self.requirement(requires, &at, &[], None).1
+        });
+        let (truth, steps) = own.map_or((Six::FALSE, Steps::one()), |own| (own.truth, own.steps));
+        let truth = match credentials.decided {
+            Decided::Withheld(_) => Six::FALSE,
+            Decided::Credential(_) => Six::TRUE,
+            Decided::UnderReview(_) => truth.or(Six::UNDER_REVIEW),
+            Decided::Requirement => truth,
+        };
+        let subject = Subject {
+            truth,
+            steps: steps.settled(truth.l0),
+            decided: credentials.decided,
+            renewal: credentials.renewal.map(Day::date),
+        };
+        self.outcome.competencies.insert(id.0, subject.clone());
+        subject
+    }
+
+    /// What became of a role, worked out once.
+    fn role(&mut self, id: RoleId) -> Subject {
+        if let Some(known) = self.outcome.roles.get(&id.0) {
+            return known.clone();
+        }
+        let model = self.world.model;
+        let role = model.role(id).unwrap_or_else(|| panic!("no role {id:?}"));
+        let name = role.named.name.clone();
+        let at = At { base: name.clone(), unnamed: name.clone(), owner: None, renewal: None };
+        let (_, eligible) = self.requirement(&role.eligible, &at, &[], None);
+        for (place, preferred) in (1..).zip(&role.preferred) {
+            let at = At { unnamed: format!("{name}/preferred/{place}"), ..at.clone() };
+            self.requirement(preferred, &at, &[], None);
+        }
+        let subject = Subject {
+            truth: eligible.truth,
+            steps: eligible.steps,
+            decided: Decided::Requirement,
+            renewal: None,
+        };
+        self.outcome.roles.insert(id.0, subject.clone());
+        subject
+    }
+
+    /// The address of a requirement and what became of it. `label` is that of a call in whose place it stands.
+    fn requirement(
+        &mut self,
+        requirement: &Requirement,
+        at: &At,
+        arguments: &[Argument],
+        label: Option<&Label>,
+    ) -> (String, Finding) {
+        let own = requirement.label.as_ref();
+        if let (Some(_), Some(outer)) = (own, label) {
+            let address = format!("{}.{}", at.base, outer.named.name);
+            let below = At { base: address.clone(), unnamed: format!("{address}/1"), ..at.clone() };
+            let (_, only) = self.requirement(requirement, &below, arguments, None);
+            return self.done(address, grouped(&Group::All, &[only], None));
+        }
+        let label = own.or(label);
+        if let Form::Call(rule, given) = &requirement.form {
+            let rule = self.world.model.rule(*rule).unwrap_or_else(|| panic!("no rule {rule:?}"));
+            let world = self.world;
+            let scope = Scope { world: &world, arguments, row: None };
+            let inside: Vec<Argument> = given.iter().map(|given| scope.argument(given)).collect();
+            return self.requirement(&rule.requirement, at, &inside, label);
+        }
+        let address = match label {
+            Some(label) => format!("{}.{}", at.base, label.named.name),
+            None => at.unnamed.clone(),
+        };
+        let result = match &requirement.form {
+            Form::Group(_, group, children) => {
+                let base = if label.is_some() { address.clone() } else { at.base.clone() };
+                self.group(group, children, &address, &At { base, ..at.clone() }, arguments)
+            }
+            Form::Competency(id) => of_subject(&self.competency(*id)),
+            Form::Role(id) => of_subject(&self.role(*id)),
+            Form::Records(records) => {
+                let setting =
+                    Setting { world: &self.world, arguments, owner: at.owner, renewal: at.renewal };
+                let measured = measure(setting, records);
+                Finding {
+                    truth: measured.truth,
+                    locked: false,
+                    steps: measured.steps,
+                    found: measured.found,
+                    needed: measured.needed,
+                    counted: measured.counted,
+                }
+            }
+            Form::Condition(condition) => {
+                let truth = Scope { world: &self.world, arguments, row: None }.truth(condition);
+                plain(truth, Steps::one())
+            }
+            Form::Invalid | Form::Call(..) => panic!("an invalid requirement at {address}"),
+        };
+        self.done(address, result)
+    }
+
+    fn done(&mut self, address: String, mut result: Finding) -> (String, Finding) {
+        result.steps = result.steps.settled(result.truth.l0);
+        let before = self.outcome.requirements.insert(address.clone(), result.clone());
+        assert!(before.is_none(), "two requirements have the address {address}");
+        (address, result)
+    }
+
+    fn group(
+        &mut self,
+        group: &Group,
+        children: &[Requirement],
+        address: &str,
+        at: &At,
+        arguments: &[Argument],
+    ) -> Finding {
+        let mut results = Vec::new();
+        let mut locked = false;
+        for (place, child) in (1..).zip(children) {
+            let below = At { unnamed: format!("{address}/{place}"), ..at.clone() };
+            let (address, result) = self.requirement(child, &below, arguments, None);
+            if matches!(group, Group::InOrder) {
+                if let Some(stored) = self.outcome.requirements.get_mut(&address) {
+                    stored.locked = locked;
+                }
+                locked |= !result.truth.l0;
+            }
+            results.push(result);
+        }
+        let bound = match group {
+            Group::AtLeast(bound) => {
+                let bound = Scope { world: &self.world, arguments, row: None }.number(bound);
+                Some(bound.map(|bound| bound.to_whole().unwrap_or_else(|| panic!("no whole number"))))
+            }
+            _ => None,
+        };
+        grouped(group, &results, bound)
+    }
+}
+
+fn plain(truth: Six, steps: Steps) -> Finding {
+    Finding { truth, locked: false, steps, found: None, needed: None, counted: None }
+}
+
+fn of_subject(subject: &Subject) -> Finding {
+    plain(subject.truth, subject.steps)
+}
+
+fn grouped(group: &Group, children: &[Finding], bound: Option<Result<i128, expression::Lack>>) -> Finding {
+    let truths = || children.iter().map(|child| child.truth);
+    let any = truths().fold(Six::FALSE, Six::or);
+    let steps: Vec<Steps> = children.iter().map(|child| child.steps).collect();
+    match group {
+        Group::All | Group::InOrder => plain(truths().fold(Six::TRUE, Six::and), steps::sum(&steps)),
+        Group::Any => plain(any, steps::easiest(&steps, 1)),
+        Group::None => plain(any.negated(), Steps::one()),
+        Group::AtLeast(_) => {
+            let met = |bit| truths().filter(|truth| truth.at(bit)).count() as i128;
+            let found = Some(Amount::count(met(Bit::L0)));
+            match bound {
+                Some(Ok(bound)) => Finding {
+                    found,
+                    needed: Some(Amount::count(bound)),
+                    ..plain(Six::each(|bit| met(bit) >= bound), steps::easiest(&steps, bound))
+                },
+                Some(Err(lack)) => Finding { found, ..plain(lack.truth(), Steps::one()) },
+                None => panic!("at least how many?"),
+            }
+        }
+    }
+}
