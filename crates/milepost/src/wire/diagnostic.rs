@@ -76,6 +76,14 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// A list of diagnostics as canonical JSON.
+    #[must_use]
+    pub fn list_to_json(list: &[Self]) -> String {
+        serde_json::to_string(list).unwrap_or_default()
+    }
+}
+
 impl Label {
     fn new(label: &diagnostics::Label, sources: &diagnostics::Sources) -> Option<Self> {
         let source = sources.get(label.span.file)?;
