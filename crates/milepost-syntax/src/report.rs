@@ -34,6 +34,11 @@ impl Report {
         self.found.len() >= MAX_DIAGNOSTICS
     }
 
+    /// How many problems there are, described or not.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len() + self.skipped
+    }
+
     /// Joins two reports of one file.
     pub(crate) fn join(mut self, other: Self) -> Vec<Diagnostic> {
         self.found.extend(other.found);

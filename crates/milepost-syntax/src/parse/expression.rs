@@ -159,6 +159,7 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::open => opened = Some(self.span(&part)),
+                Rule::close => self.closed(opened, self.span(&part)),
                 Rule::missing_list_close => self.unclosed(opened, part.as_span().start(), '}'),
                 Rule::operand => members.push(self.operand(part)),
                 _ => {}
@@ -173,14 +174,7 @@ impl<'t> Reader<'t> {
     fn infix(&mut self, left: Expr, node: &Node<'t>, right: Expr) -> Expr {
         let at = self.span(node);
         if node.as_rule() == Rule::tight_minus {
-            self.wrong(
-                Diagnostic::new(
-                    Code::SpacesAroundMinus,
-                    at,
-                    "a minus has a space on both sides",
-                )
-                .help("write `a - b`; a name has no hyphen, use `_`: `a_b`"),
-            );
+            self.tight_minus(at, left.span, right.span);
         }
         let span = left.span.to(right.span);
         let kind = match read_operator(node.as_rule()) {
@@ -188,6 +182,31 @@ impl<'t> Reader<'t> {
             None => ExprKind::Missing,
         };
         Expr { span, kind }
+    }
+
+    /// A minus without its spaces, which may have been meant as part of a name.
+    fn tight_minus(&mut self, at: Span, left: Span, right: Span) {
+        let text = |span: Span| {
+            self.text
+                .get(span.start as usize..span.end as usize)
+                .unwrap_or("")
+        };
+        let (left, right) = (text(left), text(right));
+        let names = [left, right]
+            .iter()
+            .all(|side| side.starts_with(|c: char| c.is_ascii_lowercase()));
+        let mut help = format!("write `{left} - {right}`");
+        if names && !left.contains(' ') && !right.contains(' ') {
+            help += &format!(", or `{left}_{right}` if that is one name");
+        }
+        self.wrong(
+            Diagnostic::new(
+                Code::SpacesAroundMinus,
+                at,
+                "a minus has a space on both sides",
+            )
+            .help(help),
+        );
     }
 
     /// One operand, whichever of the wrappers it stands in.

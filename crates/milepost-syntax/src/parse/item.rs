@@ -56,10 +56,10 @@ impl<'t> Reader<'t> {
             };
             self.malformed_header(&malformed, opened.as_ref(), wide);
             header = self.guessed_header(&malformed, declared);
-        } else if let Some(missing) = block.clone().and_then(|block| block.into_inner().next()) {
-            if missing.as_rule() == Rule::missing_open {
-                self.missing_open(missing.as_span().start());
-            }
+        } else if let Some(missing) = block.clone().and_then(|block| block.into_inner().next())
+            && missing.as_rule() == Rule::missing_open
+        {
+            self.missing_open(missing.as_span().start());
         }
         let kind = self.item_kind(declared, header, block)?;
         Some(Item { doc, span, kind })

@@ -94,10 +94,10 @@ impl<'t> Reader<'t> {
     }
 
     fn group_block(&mut self, node: Node<'t>) -> Vec<Requirement> {
-        if let Some(first) = node.clone().into_inner().next() {
-            if first.as_rule() == Rule::missing_open {
-                self.missing_open(first.as_span().start());
-            }
+        if let Some(first) = node.clone().into_inner().next()
+            && first.as_rule() == Rule::missing_open
+        {
+            self.missing_open(first.as_span().start());
         }
         self.requirements(node)
     }

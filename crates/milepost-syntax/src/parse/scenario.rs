@@ -36,7 +36,7 @@ impl<'t> Reader<'t> {
         }
         let (mut dates, mut kind, mut id, mut competency) = (Vec::new(), None, None, None);
         let (mut notes, mut facts) = (Vec::new(), Vec::new());
-        for part in node.into_inner() {
+        for part in spread(node) {
             match part.as_rule() {
                 Rule::date => dates.push(self.literal(&part)),
                 Rule::kind => kind = Some(self.path(&part)),
@@ -133,6 +133,7 @@ impl<'t> Reader<'t> {
 
     fn value_block(&mut self, node: Node<'t>) -> ValueKind {
         let (mut levels, mut values) = (Vec::new(), Vec::new());
+        let mut opened = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::given_level => {
@@ -148,6 +149,9 @@ impl<'t> Reader<'t> {
                         });
                     }
                 }
+                Rule::open => opened = Some(self.span(&part)),
+                Rule::close => self.closed(opened, self.span(&part)),
+                Rule::missing_list_close => self.unclosed(opened, part.as_span().start(), '}'),
                 Rule::list_value => {
                     values.extend(part.into_inner().next().map(|value| self.value(value)))
                 }
@@ -164,7 +168,7 @@ impl<'t> Reader<'t> {
     fn expectation(&mut self, span: Span, node: Node<'t>) -> Option<Expect> {
         let (mut role, mut name, mut labels, mut status) = (false, None, None, None);
         let mut at_risk = false;
-        for part in node.into_inner() {
+        for part in spread(node) {
             match part.as_rule() {
                 Rule::role_name => {
                     role = true;
@@ -186,6 +190,16 @@ impl<'t> Reader<'t> {
             at_risk,
         })
     }
+}
+
+/// The parts of a line, those of its head among them.
+fn spread<'t>(line: Node<'t>) -> impl Iterator<Item = Node<'t>> {
+    line.into_inner().flat_map(|part| match part.as_rule() {
+        Rule::credential_head | Rule::evidence_head | Rule::expected_result => {
+            part.into_inner().collect()
+        }
+        _ => vec![part],
+    })
 }
 
 fn read_status(written: &str) -> RecordStatus {

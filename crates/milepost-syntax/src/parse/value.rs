@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
         let (mut count, mut unit) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::number => count = Some(self.literal(&part)),
+                Rule::amount => count = Some(self.literal(&part)),
                 Rule::unit => unit = Some(read_unit(part.as_str())),
                 _ => {}
             }

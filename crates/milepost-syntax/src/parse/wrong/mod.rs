@@ -3,16 +3,18 @@
 //! A malformed stretch is parsed again, alone, with the rule that was meant; how far that comes is where
 //! the mistake is, and what it tried there is what was expected.
 
+mod expected;
 mod place;
 mod slip;
+mod spelling;
 mod words;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
+use self::expected::{joined, shown};
 use self::place::Place;
-use self::words::words;
 use super::{Node, Reader};
 use crate::grammar::{Grammar, Rule};
 use crate::tree::{Form, Requirement};
@@ -64,7 +66,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn malformed_item(&mut self, node: &Node<'t>) {
         let start = node.as_span().start();
-        self.unexpected(start, start, &[Rule::item]);
+        self.unexpected(start, start, Rule::item, &[Rule::item]);
     }
 
     /// Members after the end of their block.
@@ -80,11 +82,12 @@ impl<'t> Reader<'t> {
             }
             return;
         }
-        let before = self.place(start).before;
-        if !self.fresh(start, start) {
+        if !self.fresh(start, start) || self.ended_early {
             return;
         }
-        let found = self.place(start);
+        let mut found = self.place(start);
+        found.point_at_next(self.clean);
+        let before = found.before;
         let word = found.token(self.clean);
         let mut diagnostic = Diagnostic::new(
             Code::UnexpectedText,
@@ -109,12 +112,17 @@ impl<'t> Reader<'t> {
 
     /// A brace that should open a block.
     pub(super) fn missing_open(&mut self, at: usize) {
-        self.unexpected(at, at, &[Rule::open]);
+        self.unexpected(self.place(at).before, at, Rule::open, &[Rule::open]);
     }
 
     pub(super) fn missing_requirement(&mut self, node: &Node<'t>) -> Requirement {
         let at = node.as_span().start();
-        self.unexpected(at, at, &[Rule::requirement]);
+        self.unexpected(
+            self.place(at).before,
+            at,
+            Rule::requirement,
+            &[Rule::requirement],
+        );
         Requirement {
             span: self.span_of(at, at),
             label: None,
@@ -141,6 +149,13 @@ impl<'t> Reader<'t> {
                 place.found(self.clean)
             ),
         );
+        let opened = opened.map(|opened| {
+            if closer == '}' {
+                self.suspect(opened)
+            } else {
+                opened
+            }
+        });
         if let Some(opened) = opened {
             diagnostic = diagnostic.label(opened, "opened here");
         }
@@ -153,18 +168,20 @@ impl<'t> Reader<'t> {
             self.report.skip(Some(self.span_of(start, start)));
             return;
         }
-        let stretch = self.clean.get(start..end).unwrap_or("").trim_end();
+        let stretch = self.clean.get(start..end).unwrap_or("");
+        let start = start + (stretch.len() - stretch.trim_start().len());
+        let stretch = stretch.trim();
         match Grammar::parse(meant, stretch) {
-            Ok(_) => self.unexpected(start, start, &[meant]),
+            Ok(_) => self.unexpected(start, start, meant, &[meant]),
             Err(error) => {
                 let at = match error.location {
                     InputLocation::Pos(at) | InputLocation::Span((at, _)) => start + at,
                 };
                 match error.variant {
                     ErrorVariant::ParsingError { positives, .. } if !positives.is_empty() => {
-                        self.unexpected(start, at, &positives);
+                        self.unexpected(start, at, meant, &positives);
                     }
-                    _ => self.unexpected(start, at, &[meant]),
+                    _ => self.unexpected(start, at, meant, &[meant]),
                 }
             }
         }
@@ -173,7 +190,7 @@ impl<'t> Reader<'t> {
     /// Whether nothing has been said yet of a place, and the scan has not spoiled it.
     fn fresh(&mut self, start: usize, at: usize) -> bool {
         let place = self.place(at);
-        let spoiled = [start, at, place.before, place.next]
+        let spoiled = [start, at, place.before, place.next, place.end]
             .into_iter()
             .any(|at| self.is_spoiled(at));
         let again = self.last_wrong == Some(place.next);
@@ -191,68 +208,66 @@ impl<'t> Reader<'t> {
     }
 
     /// Says what was expected at a place of a stretch that begins at `start`.
-    fn unexpected(&mut self, start: usize, at: usize, expected: &[Rule]) {
+    fn unexpected(&mut self, start: usize, at: usize, meant: Rule, expected: &[Rule]) {
         if !self.fresh(start, at) {
             return;
         }
-        let place = self.place(at);
-        let diagnostic = self
-            .slip(start, &place, expected)
-            .unwrap_or_else(|| self.plainly(start, &place, expected));
+        let mut place = self.place(at);
+        if place.before < start {
+            place.point_at_next(self.clean);
+        }
+        let token = place.token(self.clean);
+        let shown = shown(meant, expected, token);
+        let wrong = Unexpected {
+            start,
+            place,
+            token,
+            meant,
+            expected,
+            shown,
+        };
+        let diagnostic = self.slip(&wrong).unwrap_or_else(|| self.plainly(&wrong));
         self.wrong(diagnostic);
     }
 
-    fn plainly(&self, start: usize, place: &Place, expected: &[Rule]) -> Diagnostic {
+    fn plainly(&self, wrong: &Unexpected) -> Diagnostic {
+        let place = &wrong.place;
         let here = self.span_of(place.start, place.end);
-        let list = list(expected, place.token(self.clean));
-        let found = place.found(self.clean);
+        let message = format!(
+            "expected {}{}",
+            joined(&wrong.shown),
+            place.found(self.clean)
+        );
         let closers = [(Rule::close_paren, '(', "`)`"), (Rule::close, '{', "`}`")];
-        let ends = found.is_empty() || matches!(place.token(self.clean), "{" | "}");
+        let ended = matches!(wrong.token, "" | "{" | "}");
+        let before = self.clean.get(wrong.start..place.before).unwrap_or("");
         for (closer, opener, written) in closers {
-            let before = self.clean.get(start..place.before).unwrap_or("");
-            if let (true, true, Some(opened)) =
-                (ends, expected.contains(&closer), before.rfind(opener))
-            {
-                let opened = self.span_of(start + opened, start + opened + 1);
-                return Diagnostic::new(
-                    Code::UnclosedBlock,
-                    here,
-                    format!("expected {list}{found}"),
-                )
-                .label(opened, "opened here")
-                .help(format!("add {written} here"));
+            if let (true, true, Some(at)) = (
+                ended,
+                wrong.expected.contains(&closer),
+                before.rfind(opener),
+            ) {
+                let opened = self.span_of(wrong.start + at, wrong.start + at + 1);
+                return Diagnostic::new(Code::UnclosedBlock, here, message)
+                    .label(opened, "opened here")
+                    .help(format!("add {written} here"));
             }
         }
-        Diagnostic::new(
-            Code::UnexpectedText,
-            here,
-            format!("expected {list}{found}"),
-        )
+        Diagnostic::new(Code::UnexpectedText, here, message)
     }
 }
 
-/// What was expected, as a list in words.
-fn list(expected: &[Rule], found: &str) -> String {
-    let mut all: Vec<&str> = Vec::new();
-    for &rule in expected {
-        let words = words(rule);
-        if rule != Rule::EOI && !all.contains(&words) {
-            all.push(words);
-        }
-    }
-    let quoted = found.starts_with('"');
-    if all.contains(&"an operator") {
-        all.retain(|&words| {
-            !matches!(words, "a comparison" | "`cites`" | "`advice`" | "`:`")
-                && (words != "a title" || quoted)
-        });
-    }
-    if all.contains(&"`:`") {
-        all.retain(|&words| !matches!(words, "`cites`" | "`advice`"));
-    }
-    match all.as_slice() {
-        [] => "the end".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
+/// Something that was expected and not found.
+struct Unexpected<'e> {
+    /// The start of the stretch it is in.
+    start: usize,
+    place: Place,
+    /// What was found; nothing at the end of a line.
+    token: &'e str,
+    /// What the stretch was meant to be.
+    meant: Rule,
+    /// What the parse tried there.
+    expected: &'e [Rule],
+    /// What is said of it.
+    shown: Vec<&'static str>,
 }

@@ -15,6 +15,12 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Points at what stands next, on whichever line it is.
+    pub(super) fn point_at_next(&mut self, text: &str) {
+        self.start = self.next;
+        self.end = self.next + text.get(self.next..).map_or(0, token_length);
+    }
+
     /// What is there, or nothing at the end of a line.
     pub(super) fn token<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")

@@ -2,150 +2,146 @@
 
 use milepost_diagnostics::{Code, Diagnostic};
 
-use super::place::Place;
+use super::expected::ends;
+use super::spelling::{UNITS, date, name, nearest, number, quote, sign, spelling, two_numbers};
+use super::{Unexpected, place::Place};
 use crate::KEYWORDS;
 use crate::grammar::Rule;
 use crate::parse::Reader;
 
-/// Signs of other languages and what they are here.
-const SIGNS: &[(&str, &str)] = &[
-    ("==", "`=` is enough to compare: write `=`"),
-    ("=>", "write `>=`"),
-    ("=<", "write `<=`"),
-    ("<>", "write `!=`"),
-    ("≥", "write `>=`"),
-    ("≤", "write `<=`"),
-    ("≠", "write `!=`"),
-    ("&&", "write `and`"),
-    ("&", "write `and`"),
-    ("||", "write `or`"),
-    ("|", "write `or`"),
-    ("!", "write `not`"),
-    ("–", "write a minus, `-`, with a space on both sides"),
-    ("−", "write a minus, `-`, with a space on both sides"),
-    ("×", "write `*`"),
-    ("/", "there is no division; multiply the other side instead"),
-    (";", "leave it out: nothing stands at the end of a line"),
-    (",", "leave it out: nothing stands at the end of a line"),
-    ("[", "write `{ … }`"),
+/// The words that a word may have been meant to be, where a rule was expected.
+const MEANT: &[(&[Rule], &[&str])] = &[
+    (
+        &[Rule::item],
+        &[
+            "pathway",
+            "use",
+            "scale",
+            "rubric",
+            "candidate",
+            "evidence",
+            "competency",
+            "role",
+            "rule",
+            "scenario",
+        ],
+    ),
+    (
+        &[Rule::whole_pathway_property, Rule::pathway_property],
+        &["publisher", "version", "effective", "school year"],
+    ),
+    (
+        &[Rule::whole_competency_property, Rule::competency_property],
+        &["about", "aligned", "requires", "awards"],
+    ),
+    (
+        &[Rule::whole_role_property, Rule::role_property],
+        &["about", "incentive", "eligible", "preferred"],
+    ),
+    (
+        &[Rule::whole_line, Rule::scenario_line],
+        &["as of", "enrolled", "given", "expect"],
+    ),
+    (
+        &[Rule::type_name, Rule::plain_type, Rule::named_type],
+        &["number", "whole", "yes/no", "date", "text", "list"],
+    ),
+    (
+        &[Rule::note, Rule::record_status],
+        &[
+            "for",
+            "with",
+            "expires",
+            "submitted",
+            "decided",
+            "accepted",
+            "under review",
+            "draft",
+            "returned",
+            "suspended",
+            "revoked",
+        ],
+    ),
+    (&[Rule::expected_status], STATUSES),
 ];
+const STATUSES: &[&str] = &["met", "pending", "needs information", "unmet"];
 
-/// The words that may stand for one that was expected.
-const PROPERTIES: &[&str] = &[
-    "about",
-    "aligned",
-    "requires",
-    "awards",
-    "incentive",
-    "eligible",
-    "preferred",
-    "publisher",
-    "version",
-    "effective",
-];
-const DECLARATIONS: &[&str] = &[
-    "pathway",
-    "use",
-    "scale",
-    "rubric",
-    "candidate",
-    "evidence",
-    "competency",
-    "role",
-    "rule",
-    "scenario",
-];
-const LINES: &[&str] = &["as", "enrolled", "given", "expect"];
-const UNITS: &[&str] = &["days", "weeks", "months", "years", "school years"];
-const TYPES: &[&str] = &["number", "whole", "yes/no", "date", "text", "one", "list"];
-const CLAUSES: &[&str] = &[
-    "for",
-    "within",
-    "since",
-    "from",
-    "before",
-    "after",
-    "during",
-    "whose",
-    "among",
-    "including",
-    "where",
-    "by",
-    "with",
-];
-const STATUSES: &[&str] = &["met", "pending", "needs", "unmet"];
-
-fn is_naming(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::any_name
-            | Rule::path
-            | Rule::kind
-            | Rule::competency_name
-            | Rule::role_name
-            | Rule::rule_name
-            | Rule::scale_name
-            | Rule::field_name
-            | Rule::named_type
-            | Rule::type_name
-            | Rule::plain_type
-            | Rule::operand
-            | Rule::condition
-            | Rule::sum
-            | Rule::requirement
-            | Rule::whole_requirement
-            | Rule::whole_entry
-            | Rule::whole_level
-            | Rule::whole_field
-            | Rule::entry
-            | Rule::level
-            | Rule::field
-            | Rule::level_operand
-            | Rule::bound_operand
-            | Rule::competency_header
-            | Rule::role_header
-            | Rule::scale_header
-            | Rule::rubric_header
-            | Rule::evidence_header
-            | Rule::whole_evidence_header
-            | Rule::rule_header
-            | Rule::pathway_header
-            | Rule::parameter
-            | Rule::argument
-            | Rule::given
-            | Rule::given_level
-            | Rule::list_value
-            | Rule::value
-            | Rule::record_id
-    )
+/// Whether a name may stand where a rule was expected.
+fn is_naming(words: &str) -> bool {
+    words.starts_with("a name")
+        || words.starts_with("the name")
+        || words.starts_with("a kind")
+        || matches!(
+            words,
+            "a value"
+                | "a requirement"
+                | "a condition"
+                | "a level"
+                | "a number"
+                | "the id of a record"
+        )
+        || words.starts_with("a level such")
+        || words.starts_with("a field such")
+        || words.starts_with("a type such")
 }
 
 impl Reader<'_> {
     /// A diagnostic for a slip, if it is one of those that are known.
-    pub(super) fn slip(
-        &self,
-        start: usize,
-        place: &Place,
-        expected: &[Rule],
-    ) -> Option<Diagnostic> {
-        self.doubled_sign(place)
-            .or_else(|| self.hyphenated(start, place))
+    pub(super) fn slip(&self, wrong: &Unexpected) -> Option<Diagnostic> {
+        if let Some(diagnostic) = self
+            .split_sign(&wrong.place)
+            .or_else(|| self.split_word(wrong))
+        {
+            return Some(diagnostic);
+        }
+        let token = wrong.token;
+        let complete = wrong
+            .shown
+            .iter()
+            .any(|words| ends(words) || words.starts_with("an operator"));
+        let _named = wrong.shown.iter().any(|words| is_naming(words));
+        let days = wrong.expected.contains(&Rule::day);
+        let help = self
+            .joining(wrong)
+            .or_else(|| sign(token).filter(|_| complete || !matches!(token, ")" | "," | ";")))
+            .or_else(|| quote(token))
+            .or_else(|| date(token))
+            .or_else(|| two_numbers(token, days))
+            .or_else(|| number(token))
+            .or_else(|| self.unquoted(wrong))
             .or_else(|| {
-                let token = place.token(self.clean);
-                let help = sign(token)
-                    .or_else(|| quote(token))
-                    .or_else(|| self.joined(token, expected))
-                    .or_else(|| number(token))
-                    .or_else(|| self.unquoted(place, expected))
-                    .or_else(|| name(token, expected))
-                    .or_else(|| meant(token, expected))
-                    .or_else(|| self.missing_of(place, expected))?;
-                Some(self.plainly(start, place, expected).help(help))
+                wrong
+                    .shown
+                    .iter()
+                    .any(|words| is_naming(words))
+                    .then(|| name(token))
+                    .flatten()
             })
+            .or_else(|| self.in_context(wrong))
+            .or_else(|| self.meant(wrong))?;
+        Some(self.plainly(wrong).help(help))
+    }
+
+    fn before(&self, place: &Place) -> &str {
+        self.clean.get(..place.before).unwrap_or("")
+    }
+
+    /// The last word before a place.
+    fn last_word(&self, place: &Place) -> &str {
+        let before = self.before(place);
+        let from = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .map_or(0, |at| {
+                at + before
+                    .get(at..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
+            });
+        before.get(from..).unwrap_or("")
     }
 
     /// `==` and `=>`, of which the first half was read as `=`.
-    fn doubled_sign(&self, place: &Place) -> Option<Diagnostic> {
+    fn split_sign(&self, place: &Place) -> Option<Diagnostic> {
         let at = place.before.checked_sub(1)?;
         let pair = self
             .clean
@@ -156,50 +152,86 @@ impl Reader<'_> {
         Some(Diagnostic::new(Code::UnexpectedText, self.span_of(at, at + 2), message).help(help))
     }
 
-    /// A name with a hyphen, which was read as a subtraction.
-    fn hyphenated(&self, start: usize, place: &Place) -> Option<Diagnostic> {
-        if !matches!(place.token(self.clean).chars().next(), Some('"' | ':')) {
+    /// A name with a hyphen or a number with a comma or point, of which the first half was read.
+    fn split_word(&self, wrong: &Unexpected) -> Option<Diagnostic> {
+        let place = &wrong.place;
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ',' | '.');
+        let split = matches!(wrong.token, "-" | "," | ".") && place.before == place.start;
+        let middle = if split {
+            place.end
+        } else if wrong.token.starts_with(['"', ':']) {
+            place.before
+        } else {
+            return None;
+        };
+        let before = self.clean.get(wrong.start..place.before)?;
+        let from = wrong.start + before.rfind(|c: char| !part(c)).map_or(0, |at| at + 1);
+        let after = self.clean.get(middle..)?;
+        let length = if split {
+            after.find(|c: char| !part(c)).unwrap_or(after.len())
+        } else {
+            0
+        };
+        let word = self.clean.get(from..middle + length)?;
+        let span = self.span_of(from, from + word.trim_end_matches(['-', ',']).len());
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let help = number(word.trim_end_matches(','))?;
+            return Some(
+                Diagnostic::new(
+                    Code::UnexpectedText,
+                    span,
+                    format!("`{word}` is not a number"),
+                )
+                .help(help),
+            );
+        }
+        let hyphen = word.trim_end_matches('-').contains('-') && !word.contains([',', '.']);
+        if !hyphen || !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        let before = self.clean.get(start..place.before)?;
-        let from = before
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-            .map_or(0, |at| at + 1);
-        let word = before.get(from..)?;
-        if !word.contains('-') || !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let span = self.span_of(start + from, place.before);
-        let message = format!("`{word}` is not a name");
-        Some(Diagnostic::new(Code::UnexpectedText, span, message).help(spelling(word)))
+        let diagnostic = Diagnostic::new(
+            Code::UnexpectedText,
+            span,
+            format!("`{word}` is not a name"),
+        );
+        let id = wrong.meant == Rule::whole_line;
+        Some(diagnostic.help(if id {
+            format!("write it as a text: `\"{word}\"`")
+        } else {
+            spelling(word)
+        }))
     }
 
     /// `and` between requirements.
-    fn joined(&self, token: &str, expected: &[Rule]) -> Option<String> {
-        let joins = matches!(token, "and" | "or") && !expected.contains(&Rule::k_and);
+    fn joining(&self, wrong: &Unexpected) -> Option<String> {
+        let token = wrong.token;
+        let incomplete = wrong
+            .shown
+            .iter()
+            .any(|words| matches!(*words, "a value" | "a condition" | "a requirement"));
+        if !matches!(token, "and" | "or") || incomplete {
+            return None;
+        }
         let block = if token == "or" { "any of" } else { "all of" };
-        joins.then(|| format!("`{token}` joins conditions; requirements stand one below the other in `{block} {{ … }}`"))
+        Some(format!(
+            "`{token}` joins conditions; requirements stand one below the other in `{block} {{ … }}`"
+        ))
     }
 
     /// A title or text without its quotes.
-    fn unquoted(&self, place: &Place, expected: &[Rule]) -> Option<String> {
-        let text = expected.iter().any(|rule| {
-            matches!(
-                rule,
-                Rule::title
-                    | Rule::text
-                    | Rule::use_header
-                    | Rule::candidate_header
-                    | Rule::scenario_header
-            )
-        }) && !expected
+    fn unquoted(&self, wrong: &Unexpected) -> Option<String> {
+        let text = wrong
+            .shown
             .iter()
-            .any(|&rule| is_naming(rule) || super::words(rule) == "an operator");
-        let token = place.token(self.clean);
-        if !text || !token.starts_with(char::is_alphanumeric) || KEYWORDS.contains(&token) {
+            .any(|words| matches!(*words, "a title" | "a text in quotes"));
+        let only = wrong.shown.len() == 1;
+        let token = wrong.token;
+        let wordy = token.starts_with(char::is_alphabetic)
+            || only && token.starts_with(char::is_alphanumeric);
+        if !text || !wordy || KEYWORDS.contains(&token) {
             return None;
         }
-        let rest = self.clean.get(place.start..)?;
+        let rest = self.clean.get(wrong.place.start..)?;
         let line = rest.get(
             ..rest
                 .find(['\n', '\r', '{', '}', '"', ':'])
@@ -211,146 +243,72 @@ impl Reader<'_> {
         ))
     }
 
-    /// `all {` without its `of`.
-    fn missing_of(&self, place: &Place, expected: &[Rule]) -> Option<String> {
-        let before = self.clean.get(..place.before)?;
-        let word = ["all", "any", "none"]
-            .into_iter()
-            .find(|word| before.ends_with(word))?;
-        expected
-            .contains(&Rule::k_of)
-            .then(|| format!("write `{word} of {{ … }}`"))
-    }
-}
-
-fn sign(token: &str) -> Option<String> {
-    SIGNS
-        .iter()
-        .find(|(sign, _)| *sign == token)
-        .map(|(_, help)| (*help).to_owned())
-}
-
-fn quote(token: &str) -> Option<String> {
-    matches!(token, "'" | "‘" | "’" | "“" | "”" | "„" | "«" | "»" | "`")
-        .then(|| "put texts between straight double quotes: `\"…\"`".to_owned())
-}
-
-/// Dates, durations and numbers written in another way.
-fn number(token: &str) -> Option<String> {
-    if !token.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let parts: Vec<_> = token.split(['-', '/', '.']).collect();
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if let [first, middle, last] = parts.as_slice() {
-        if digits(first) && digits(middle) && digits(last) {
-            return Some(match first.len() {
-                4 => format!("write the date as `{first}-{middle:0>2}-{last:0>2}`"),
-                _ => "a date is written year-month-day, such as `2026-07-01`".to_owned(),
-            });
-        }
-    }
-    if let [first, last] = parts.as_slice() {
-        if token.contains('-') && digits(first) && digits(last) {
-            return Some("a minus has a space on both sides; a date is written year-month-day, such as `2026-07-01`".to_owned());
-        }
-    }
-    let plain = token.replace(',', "");
-    if token.contains(',')
-        && plain
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    {
-        return Some(format!(
-            "write the number without a comma: `{plain}`, or `3.5` with a point"
-        ));
-    }
-    let (count, word) = token.split_at_checked(token.find(|c: char| !c.is_ascii_digit())?)?;
-    let unit = word
-        .starts_with(|c: char| c.is_ascii_alphabetic())
-        .then(|| nearest(word, UNITS))
-        .flatten()?;
-    Some(format!(
-        "put a space between the number and its unit: `{count} {unit}`"
-    ))
-}
-
-/// A name that is not spelled as names are, or that is a reserved word.
-fn name(token: &str, expected: &[Rule]) -> Option<String> {
-    if !expected.iter().any(|&rule| is_naming(rule)) {
-        return None;
-    }
-    if KEYWORDS.contains(&token) {
-        return Some(format!(
-            "`{token}` is a word of the language and cannot be a name"
-        ));
-    }
-    let word = token.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    let odd = token.contains(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
-        || token.starts_with('_');
-    (word && odd).then(|| spelling(token))
-}
-
-fn spelling(word: &str) -> String {
-    let small: String = word
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    format!(
-        "a name has small letters, digits and `_`: `{}`",
-        small.trim_start_matches('_')
-    )
-}
-
-/// The word that was probably meant.
-fn meant(token: &str, expected: &[Rule]) -> Option<String> {
-    if !token.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    if expected.contains(&Rule::unit) {
-        let near = nearest(token, UNITS);
-        return Some(match near {
-            Some(unit) => format!("did you mean `{unit}`?"),
-            None => {
-                "the units are `days`, `weeks`, `months`, `years` and `school years`".to_owned()
+    /// Help that what stands before the place suggests.
+    fn in_context(&self, wrong: &Unexpected) -> Option<String> {
+        let before = self.last_word(&wrong.place);
+        let expects = |rule| wrong.expected.contains(&rule);
+        Some(match (before, wrong.token) {
+            ("all" | "any" | "none", _) if expects(Rule::k_of) => {
+                format!("write `{before} of {{ … }}`")
             }
-        });
-    }
-    let near = expected.iter().find_map(|&rule| {
-        let single = [super::words(rule).trim_matches('`')];
-        let words: &[&str] = match rule {
-            Rule::item => DECLARATIONS,
-            Rule::whole_competency_property
-            | Rule::competency_property
-            | Rule::whole_role_property
-            | Rule::role_property
-            | Rule::whole_pathway_property
-            | Rule::pathway_property => PROPERTIES,
-            Rule::whole_line | Rule::scenario_line => LINES,
-            Rule::type_name | Rule::plain_type | Rule::named_type => TYPES,
-            Rule::known_clause | Rule::whole_clause | Rule::clause => CLAUSES,
-            Rule::expected_status => STATUSES,
-            _ => &single,
-        };
-        nearest(token, words).map(str::to_owned)
-    })?;
-    Some(format!("did you mean `{near}`?"))
-}
-
-/// The word of a list that is nearly this one.
-fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
-    let word = word.to_lowercase();
-    if word.len() > 30 {
-        return None;
-    }
-    words
-        .iter()
-        .copied()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            distance <= 1 + candidate.len() / 5 && distance < candidate.len()
+            ("is", "not") => "write `not` before it: `not hours is known`".to_owned(),
+            ("is", _) => {
+                "write `=` to compare; `is known` asks whether there is a value".to_owned()
+            }
+            ("candidate", _)
+                if matches!(wrong.meant, Rule::whole_requirement | Rule::whole_clause) =>
+            {
+                "a fact of the candidate is written `candidate.NAME`".to_owned()
+            }
+            ("the", "last") => "for the time up to today write `within 3 years`".to_owned(),
+            (_, "%") => format!("write `{before}%`, without a space"),
+            (_, "=") if wrong.meant == Rule::whole_line => {
+                "leave it out: a value stands behind its name".to_owned()
+            }
+            (_, "") if expects(Rule::expected_status) => {
+                format!("did you mean `{}`?", nearest(before, STATUSES)?)
+            }
+            _ if expects(Rule::unit) && wrong.shown == ["a unit of time"] => {
+                match nearest(wrong.token, UNITS) {
+                    Some(unit) => format!("did you mean `{unit}`?"),
+                    None => "the units are `days`, `weeks`, `months`, `years` and `school years`"
+                        .to_owned(),
+                }
+            }
+            _ => return None,
         })
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    }
+
+    /// The word that was probably meant, or where the thing itself belongs.
+    fn meant(&self, wrong: &Unexpected) -> Option<String> {
+        let token = wrong.token;
+        if !token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let listed = MEANT
+            .iter()
+            .filter(|(rules, _)| rules.iter().any(|rule| wrong.expected.contains(rule)));
+        let listed = listed.filter_map(|(_, words)| nearest(token, words));
+        let shown = wrong
+            .shown
+            .iter()
+            .filter_map(|words| nearest(token, &[words.trim_matches('`')]));
+        if let Some(near) = listed.chain(shown).next() {
+            return Some(format!("did you mean `{near}`?"));
+        }
+        let property = matches!(
+            wrong.meant,
+            Rule::whole_competency_property | Rule::whole_role_property
+        );
+        let line = self
+            .before(&wrong.place)
+            .rsplit(['\n', '\r'])
+            .next()
+            .unwrap_or("");
+        let behind = property
+            && wrong.place.start == wrong.start
+            && !line.trim().is_empty()
+            && !line.ends_with('{');
+        behind.then(|| "one requirement stands here; several stand in `all of { … }`".to_owned())
+    }
 }

@@ -10,6 +10,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::EOI => "the end",
         // Silent rules, which pest does not name.
         Rule::WHITESPACE
+        | Rule::list_close
         | Rule::COMMENT
         | Rule::blank
         | Rule::line_break
@@ -108,7 +109,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_decided => "`decided`",
         Rule::k_different => "`different`",
         Rule::k_draft => "`draft`",
-        Rule::k_during | Rule::during_last | Rule::during => "`during`",
+        Rule::k_during | Rule::during_last | Rule::during_the_last | Rule::during => "`during`",
         Rule::k_effective | Rule::effective => "`effective`",
         Rule::k_eligible => "`eligible`",
         Rule::k_end => "`end`",
@@ -116,15 +117,22 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_every => "`every`",
         Rule::k_evidence => "`evidence`",
         Rule::k_exactly => "`exactly`",
-        Rule::k_expect | Rule::expectation => "`expect`",
+        Rule::k_expect | Rule::expectation | Rule::expected_result => "`expect`",
         Rule::k_expires => "`expires`",
         Rule::k_for | Rule::for_this | Rule::for_competency => "`for`",
         Rule::k_from | Rule::range | Rule::from_to => "`from`",
-        Rule::k_given | Rule::given_credential | Rule::given_evidence | Rule::given_facts => {
-            "`given`"
-        }
+        Rule::k_given
+        | Rule::given_credential
+        | Rule::credential_head
+        | Rule::evidence_head
+        | Rule::given_evidence
+        | Rule::given_facts => "`given`",
         Rule::k_highest => "`highest`",
-        Rule::k_in | Rule::in_the | Rule::different_years | Rule::consecutive_years => "`in`",
+        Rule::k_in
+        | Rule::in_the
+        | Rule::different_years
+        | Rule::consecutive_years
+        | Rule::in_consecutive => "`in`",
         Rule::k_incentive | Rule::incentive => "`incentive`",
         Rule::k_including | Rule::including_review | Rule::including_returned => "`including`",
         Rule::k_information => "`information`",
@@ -196,7 +204,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::date => "a date such as `2026-07-01`",
         Rule::day => "a day of the year such as `07-01`",
         Rule::year_name => "a school year such as `2015-16`",
-        Rule::duration => "a duration such as `3 years`",
+        Rule::duration | Rule::amount => "a duration such as `3 years`",
         Rule::unit => "a unit of time",
         Rule::open
         | Rule::pathway_block
@@ -226,8 +234,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::competency_item
         | Rule::role_item
         | Rule::rule_item
-        | Rule::scenario_item
-        | Rule::declaration_start => "a declaration",
+        | Rule::scenario_item => "a declaration",
+        Rule::declaration_start => "the next declaration",
         Rule::parameters => "parameters in parentheses",
         Rule::parameter => "a parameter such as `hours: number`",
         Rule::pathway_member
@@ -328,9 +336,11 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::record_status => "a status",
         Rule::expected_status => "`met`, `pending`, `needs information` or `unmet`",
         Rule::at_risk => "`at risk`",
-        Rule::header_end | Rule::property_end | Rule::entry_end | Rule::scenario_end => {
-            "the end of the line"
-        }
+        Rule::header_end
+        | Rule::property_end
+        | Rule::entry_end
+        | Rule::field_end
+        | Rule::scenario_end => "the end of the line",
         Rule::requirement_end => "the next requirement",
         Rule::clause_end => "another clause",
         Rule::malformed_header
