@@ -74,9 +74,7 @@ impl Diagnostic {
             help: diagnostic.help.clone(),
         }
     }
-}
 
-impl Diagnostic {
     /// A list of diagnostics as canonical JSON.
     #[must_use]
     pub fn list_to_json(list: &[Self]) -> String {

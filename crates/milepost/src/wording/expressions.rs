@@ -80,11 +80,19 @@ impl<'a> Words<'a> {
             When::Literal(date) => date.to_string(),
             When::Today => "today".to_owned(),
             When::Of(source) => self.source(*source),
-            When::Plus(when, duration) => format!("{duration} after {}", self.when(when)),
-            When::Minus(when, duration) => format!("{duration} before {}", self.when(when)),
+            When::Plus(when, duration) => format!("{duration} after {}", self.moment(when)),
+            When::Minus(when, duration) => format!("{duration} before {}", self.moment(when)),
             When::YearStart(offset) => year(*offset, "start"),
             When::YearEnd(offset) => year(*offset, "end"),
-            When::Next(day, after) => format!("the next {day} after {}", self.when(after)),
+            When::Next(day, after) => format!("the next {day} after {}", self.moment(after)),
+        }
+    }
+
+    /// An expression of days within another.
+    pub(super) fn moment(self, when: &When) -> String {
+        match when {
+            When::Plus(..) | When::Minus(..) | When::Next(..) => format!("({})", self.when(when)),
+            _ => self.when(when),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is missing, in words a candidate can act on: "one more Annual rating, with Level Effective or better".
 
+use std::borrow::Cow;
+
 use milepost_engine::outcome::{Amount, Explanation, NodeOutcome, Reason, RecordRef, Unknown};
 use milepost_engine::plan::{
     Aggregate, Form, How, Measure, Node, Records, Source, Spread, Test, Type,
@@ -152,11 +154,7 @@ impl<'a> Words<'a> {
     }
 
     fn asked_of_facts(self, test: &Test, known: Known<'_>) -> Vec<String> {
-        let parts = match test {
-            Test::All(parts) => parts.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let said: Vec<_> = parts
+        let said: Vec<_> = asked_parts(test)
             .iter()
             .filter(|part| known.holds(part) != Some(true))
             .map(|part| match self.shortfall(part, known) {
@@ -209,14 +207,15 @@ impl<'a> Words<'a> {
                 too_many(self.requirement(found.node), have)
             }
             (Measure::Every, _, _) if nothing(found) => {
-                format!("{}{}", records(1, "", &kind), self.population(asked))
+                format!("{}{}", records(1, "", &kind), self.narrowed(asked))
             }
+            (Measure::Every, _, _) => self.requirement(found.node),
             (Measure::Aggregate(How::AtLeast, _, Aggregate::Total, value), _, _) => {
                 match (found.outcome.found, found.outcome.needed) {
                     (Some(Amount::Number(have)), Some(Amount::Number(need))) => {
                         let rest = self.amount(Amount::Number(need.saturating_sub(have)), None);
                         let more = if have == 0 { "" } else { " more" };
-                        let field = self.value(value, None);
+                        let field = self.figured(value);
                         format!(
                             "{rest}{more} of {field} from {kind}{}{}",
                             self.population(asked),
@@ -279,6 +278,21 @@ impl<'a> Words<'a> {
                 Some(with) => format!(", with {with}"),
                 None => format!(", where {}", self.clause(test)),
             })
+    }
+}
+
+/// The conditions that must all hold.
+fn asked_parts(test: &Test) -> Vec<Cow<'_, Test>> {
+    match test {
+        Test::All(parts) => parts.iter().map(Cow::Borrowed).collect(),
+        Test::Not(inner) => match &**inner {
+            Test::Any(parts) => parts
+                .iter()
+                .map(|part| Cow::Owned(Test::Not(Box::new(part.clone()))))
+                .collect(),
+            _ => vec![Cow::Borrowed(test)],
+        },
+        _ => vec![Cow::Borrowed(test)],
     }
 }
 

@@ -102,7 +102,18 @@ impl<'a> Words<'a> {
             Aggregate::Highest => "highest",
             Aggregate::Lowest => "lowest",
         };
-        format!("{figure} {}", self.value(value, self.type_of_value(value)))
+        format!("{figure} {}", self.figured(value))
+    }
+
+    /// What a figure is made of.
+    pub(super) fn figured(self, value: &Value) -> String {
+        let words = self.value(value, self.type_of_value(value));
+        match value {
+            Value::Number(Number::Add(..) | Number::Subtract(..) | Number::Multiply(..)) => {
+                format!("({words})")
+            }
+            _ => words,
+        }
     }
 
     /// The type behind the levels of a value.
@@ -123,7 +134,8 @@ impl<'a> Words<'a> {
         format!("{}{latest}", self.narrowed(asked))
     }
 
-    fn narrowed(self, asked: &Records) -> String {
+    /// The same, not looking for the latest.
+    pub(super) fn narrowed(self, asked: &Records) -> String {
         let mut out = String::new();
         if let Some(competency) = asked
             .competency
@@ -155,7 +167,7 @@ impl<'a> Words<'a> {
         match window {
             Window::Within(duration, end) => match end {
                 milepost_engine::plan::When::Today => format!("within {duration}"),
-                end => format!("within {duration} before {}", self.when(end)),
+                end => format!("within {duration} before {}", self.moment(end)),
             },
             Window::Since(from) => format!("since {}", self.when(from)),
             Window::From(from, to) => format!("from {} to {}", self.when(from), self.when(to)),
@@ -164,7 +176,9 @@ impl<'a> Words<'a> {
             Window::InThe(duration, end) if duration.unit == Unit::SchoolYears => {
                 format!("in the {duration} before that of {}", self.when(end))
             }
-            Window::InThe(duration, end) => format!("in the {duration} before {}", self.when(end)),
+            Window::InThe(duration, end) => {
+                format!("in the {duration} before {}", self.moment(end))
+            }
             Window::SchoolYears(0, 0) => "during this school year".to_owned(),
             Window::SchoolYears(-1, -1) => "during last school year".to_owned(),
             Window::SchoolYears(first, -1) => {

@@ -7,7 +7,7 @@ use milepost_engine::plan::{
 use milepost_engine::{Date, Record};
 
 use super::Words;
-use super::conditions::asked_level;
+use super::conditions::{Compared, asked_level};
 
 /// What is known: a candidate's record, and one of its entries.
 #[derive(Clone, Copy)]
@@ -61,9 +61,7 @@ impl Known<'_> {
     pub(super) fn holds(self, test: &Test) -> Option<bool> {
         match test {
             Test::YesNo(source) => Some(self.value(*source)? == Constant::YesNo(true)),
-            Test::Not(inner) if matches!(**inner, Test::YesNo(_)) => {
-                self.holds(inner).map(|yes| !yes)
-            }
+            Test::Not(inner) => self.holds(inner).map(|yes| !yes),
             Test::Numbers(left, comparison, right) => {
                 let number = |number: &Number| match number {
                     Number::Literal(literal) => Some(*literal),
@@ -130,6 +128,17 @@ const fn compares(order: std::cmp::Ordering, comparison: Comparison) -> bool {
     }
 }
 
+/// A choice of one is that one.
+fn only(test: &Test) -> &Test {
+    match test {
+        Test::OneOf(parts) => match parts.as_slice() {
+            [part] => part,
+            _ => test,
+        },
+        other => other,
+    }
+}
+
 impl Words<'_> {
     /// How a condition that does not hold falls short.
     pub(super) fn shortfall(self, test: &Test, known: Known<'_>) -> Shortfall {
@@ -144,8 +153,22 @@ impl Words<'_> {
             };
         match test {
             Test::YesNo(source) => value(*source, self.source(*source), Some("yes".to_owned())),
-            Test::Not(inner) => match &**inner {
-                Test::YesNo(source) => value(*source, self.source(*source), Some("no".to_owned())),
+            Test::Not(inner) => match (only(inner), self.compared(only(inner), false)) {
+                (Test::YesNo(source), _) => {
+                    value(*source, self.source(*source), Some("no".to_owned()))
+                }
+                (
+                    _,
+                    Some(Compared {
+                        source: Some(source),
+                        subject,
+                        asked,
+                    }),
+                ) => value(
+                    source,
+                    subject,
+                    Some(asked).filter(|asked| !asked.starts_with("not ")),
+                ),
                 _ => Shortfall::Clause(self.clause(test)),
             },
             Test::Known(source) => Shortfall::Missing {
