@@ -12,7 +12,7 @@ mod resolve;
 mod scope;
 mod walk;
 
-use milepost_diagnostics::{Code, Diagnostic, Severity, Sources, Span};
+use milepost_diagnostics::{Diagnostic, Severity, Sources, Span};
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Plan, Verdict};
@@ -129,23 +129,21 @@ fn definition(sources: &Sources) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// In the order of the text, each once, and no more than a person can use.
+/// In the order of the text, each once, and no more than a person can use: errors are kept before warnings.
 fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
     diagnostics.dedup();
-    let more = diagnostics.len().saturating_sub(limits::DIAGNOSTICS);
-    if more > 0 {
-        let at = diagnostics
-            .get(limits::DIAGNOSTICS)
-            .and_then(Diagnostic::span);
-        diagnostics.truncate(limits::DIAGNOSTICS);
-        diagnostics.extend(at.map(|span| {
-            Diagnostic::new(
-                Code::UnexpectedText,
-                span,
-                format!("there are {more} more problems"),
-            )
-            .help("mend those above first")
-        }));
+    if diagnostics.len() <= limits::DIAGNOSTICS {
+        return;
     }
+    diagnostics.sort_by_key(Diagnostic::severity);
+    let dropped = diagnostics.split_off(limits::DIAGNOSTICS);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+    let last = dropped
+        .first()
+        .and_then(|first| Some((first.code, first.span()?)));
+    diagnostics.extend(last.map(|(code, span)| {
+        let message = format!("there are {} more problems", dropped.len());
+        Diagnostic::new(code, span, message).help("mend those above first")
+    }));
 }

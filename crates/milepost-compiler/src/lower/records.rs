@@ -119,7 +119,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// A number from 1 that is written out, here or as an argument.
+    /// A number from 1 to a million that is written out, here or as an argument.
     fn written(&mut self, expr: &Expr, environment: &Environment) -> Option<u32> {
         let number = match self.number(expr, environment)? {
             Number::Literal(number) => number.to_whole(),
@@ -127,13 +127,13 @@ impl Lowering<'_> {
         };
         let written = number
             .and_then(|number| u32::try_from(number).ok())
-            .filter(|number| (1..=9_999).contains(number));
+            .filter(|number| (1..=1_000_000).contains(number));
         if written.is_none() {
             self.report(
                 Diagnostic::new(
                     Code::NumberOutOfRange,
                     expr.span,
-                    "this has to be a written number from 1 to 9999",
+                    "this has to be a written number from 1 to 1000000",
                 )
                 .help("write the number here, or give the rule's parameter a written number"),
             );
