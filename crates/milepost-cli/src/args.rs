@@ -1,0 +1,131 @@
+//! The arguments. In: the words of the command line. Out: what was asked for, or clap's own help and errors.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::screen::Colour;
+
+/// Programmes of competencies and roles: check them, test them, evaluate candidates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "milepost",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+pub struct Arguments {
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    pub color: Colour,
+    /// Leaves out what is neither a result nor an error
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Finds what is wrong in programmes
+    ///
+    /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
+    Check(Check),
+    /// Says where a candidate stands in a programme
+    ///
+    /// Every role and competency: its status, how far it is, what counted, what is missing and why.
+    Evaluate(Evaluate),
+    /// Runs the scenarios written in programmes
+    ///
+    /// Ends with 1 if one of them does not come out as expected.
+    Test(Test),
+    /// Prints the JSON Schema of a programme's records or outcomes
+    Schema(Schema),
+    /// Explains the code of a diagnostic
+    Explain(Explain),
+    /// Prints a script that completes this command in a shell
+    Completions(Completions),
+}
+
+/// The form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs: one JSON document
+    Json,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// The arguments of `evaluate`.
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// The programme: a .pathway file
+    pub file: PathBuf,
+    /// The candidate's record, a JSON file; `-` reads it from standard input
+    #[arg(long, value_name = "FILE")]
+    pub record: PathBuf,
+    /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Lays JSON out over lines
+    #[arg(long)]
+    pub pretty: bool,
+    /// Ends with 1 unless the candidate meets this role
+    #[arg(long, value_name = "ROLE")]
+    pub require: Vec<String>,
+}
+
+/// The arguments of `test`.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Files and folders
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The programme: a .pathway file
+    pub file: PathBuf,
+    /// The schema of outcomes instead of records
+    #[arg(long)]
+    pub outcome: bool,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as MP0102; without it, all codes
+    pub code: Option<String>,
+}
+
+/// The arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}

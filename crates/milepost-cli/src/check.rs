@@ -1,0 +1,105 @@
+//! `milepost check`. In: files and folders. Out: what is wrong in them, each problem once however many programmes share
+//! its file.
+
+use std::collections::BTreeSet;
+
+use milepost::{Compiled, Diagnostic, Severity, wire};
+
+use crate::args::{Check, Format};
+use crate::screen::Screen;
+use crate::{Ending, Trouble, complain, files, programme};
+
+/// Checks each file as a programme of its own, or as a part if it says that it is none.
+pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
+    let paths = files::pathways(&arguments.paths)?;
+    let mut found = Found::default();
+    let mut ending = Ending::Clean;
+    for path in &paths {
+        match programme::compile(path) {
+            Ok(compiled) => found.take(screen, arguments.format, &compiled),
+            Err(trouble) => {
+                complain::problem(screen, &trouble.message, trouble.help.as_deref());
+                ending = Ending::NotDone;
+            }
+        }
+    }
+    match arguments.format {
+        Format::Json => screen.print(&format!(
+            "{}\n",
+            wire::Diagnostic::list_to_json(&found.listed)
+        ))?,
+        Format::Text if screen.quiet => {}
+        Format::Text => screen.print(&format!(
+            "{}: {}\n",
+            counted(paths.len(), "file"),
+            found.summary()
+        ))?,
+    }
+    Ok(ending.max(Ending::findings(found.errors > 0)))
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    seen: BTreeSet<String>,
+    listed: Vec<wire::Diagnostic>,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Found {
+    fn take(&mut self, screen: &Screen, format: Format, compiled: &Compiled) {
+        let all = programme::wanted(screen, compiled);
+        let new: Vec<&Diagnostic> = all
+            .into_iter()
+            .filter(|it| self.seen.insert(key(compiled, it)))
+            .collect();
+        for diagnostic in &new {
+            match diagnostic.severity() {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+        }
+        match format {
+            Format::Text => complain::diagnostics(screen, compiled.sources(), &new),
+            Format::Json => self.listed.extend(
+                new.iter()
+                    .map(|it| wire::Diagnostic::new(it, compiled.sources())),
+            ),
+        }
+    }
+
+    fn summary(&self) -> String {
+        match (self.errors, self.warnings) {
+            (0, 0) => "nothing wrong".to_owned(),
+            (errors, 0) => counted(errors, "error"),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, warnings) => format!(
+                "{}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            ),
+        }
+    }
+}
+
+/// What makes a diagnostic the same in two programmes: its place, its code and what it says.
+fn key(compiled: &Compiled, diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.span().map(|span| {
+        let file = compiled
+            .sources()
+            .get(span.file)
+            .map_or("", |source| source.name());
+        (file, span.start, span.end)
+    });
+    format!(
+        "{place:?} {} {}",
+        diagnostic.code.as_str(),
+        diagnostic.message
+    )
+}
+
+/// `1 file`, `2 files`.
+pub fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,96 @@
+//! Files and folders. In: paths as they were typed. Out: bytes of regular files, never more than asked for, and the
+//! `.pathway` files below a folder in a fixed order; or why not, in words.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// The bytes of a regular file. Of one longer than `most`, one byte more than that, so that the reader sees it is too long.
+pub fn read(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(path).map_err(|problem| why(&problem))?;
+    if about.is_dir() {
+        return Err("it is a folder".into());
+    }
+    if !about.is_file() {
+        return Err("it is not a regular file".into());
+    }
+    let file = File::open(path).map_err(|problem| why(&problem))?;
+    up_to(file, most).map_err(|problem| why(&problem))
+}
+
+/// What comes in on standard input, cut as [`read`] does.
+pub fn standard_input(most: usize) -> Result<Vec<u8>, String> {
+    up_to(io::stdin().lock(), most).map_err(|problem| why(&problem))
+}
+
+fn up_to(source: impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn why(problem: &io::Error) -> String {
+    match problem.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".into(),
+        ErrorKind::PermissionDenied => "you are not allowed to read it".into(),
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder".into(),
+        _ => problem.to_string(),
+    }
+}
+
+/// The files that paths stand for: a file for itself, a folder for every `.pathway` file below it, each once and
+/// in the order of their paths within a folder. Folders whose names begin with a dot are left out.
+pub fn pathways(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        let about = fs::metadata(path)
+            .map_err(|problem| format!("`{}`: {}", path.display(), why(&problem)))?;
+        let files = if about.is_dir() {
+            below(path)?
+        } else {
+            vec![path.clone()]
+        };
+        if files.is_empty() {
+            return Err(format!(
+                "`{}`: there is no .pathway file in this folder",
+                path.display()
+            ));
+        }
+        found.extend(files.into_iter().filter(|file| seen.insert(file.clone())));
+    }
+    Ok(found)
+}
+
+fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        let problem = |problem: io::Error| format!("`{}`: {}", folder.display(), why(&problem));
+        for entry in fs::read_dir(&folder).map_err(problem)? {
+            let entry = entry.map_err(problem)?;
+            let path = tidy(entry.path());
+            // a folder behind a link may contain this one, so links to folders are not followed
+            if entry.file_type().map_err(problem)?.is_dir() {
+                if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                    open.push(path);
+                }
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "pathway")
+                && !path.is_dir()
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Without the `./` that a walk of the current folder puts before everything.
+fn tidy(path: PathBuf) -> PathBuf {
+    path.strip_prefix(".")
+        .map_or_else(|_| path.clone(), Path::to_path_buf)
+}

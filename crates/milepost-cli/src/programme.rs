@@ -1,0 +1,49 @@
+//! A programme from its files. In: the path of its main file. Out: what compiling made of it, its diagnostics printed.
+
+use std::path::Path;
+
+use milepost::{Compiled, Diagnostic, Pathway, Severity};
+
+use crate::screen::Screen;
+use crate::{Trouble, complain, files};
+
+/// No programme is longer, and the compiler says so of one byte more.
+const MOST: usize = 8 << 20;
+
+/// Compiles the programme whose main file is at a path. That this file cannot be read is trouble; all else is in the diagnostics.
+pub fn compile(path: &Path) -> Result<Compiled, Trouble> {
+    let refused = |why: &str| Trouble::from(format!("`{}` cannot be read: {why}", path.display()));
+    let name = path
+        .to_str()
+        .ok_or_else(|| refused("its name is not UTF-8 text"))?;
+    files::read(path, MOST).map_err(|why| refused(&why))?;
+    Ok(milepost::compile(
+        &|path: &str| files::read(Path::new(path), MOST),
+        name,
+    ))
+}
+
+/// The checked programme, after its warnings; nothing, after its errors, if it has some.
+pub fn checked<'a>(
+    screen: &Screen,
+    path: &Path,
+    compiled: &'a Compiled,
+) -> Result<Option<&'a Pathway>, Trouble> {
+    complain::diagnostics(screen, compiled.sources(), &wanted(screen, compiled));
+    match compiled.plan() {
+        Ok(pathway) => Ok(Some(pathway)),
+        Err(_) if compiled.has_errors() => Ok(None),
+        Err(_) => Err(Trouble::from(format!(
+            "`{}` is a part, to be used by programmes",
+            path.display()
+        ))
+        .help("name a file that has a `pathway` declaration")),
+    }
+}
+
+/// The diagnostics to show: warnings only if wanted.
+pub fn wanted<'a>(screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
+    let all = compiled.diagnostics().iter();
+    all.filter(|diagnostic| !screen.quiet || diagnostic.severity() == Severity::Error)
+        .collect()
+}

@@ -1,0 +1,197 @@
+//! The requirements of an outcome. In: nodes and an indent. Out: a line for each with its status, and below it what
+//! counted, what nearly did and why not, what is missing, what to supply, and the requirements it is made of.
+
+use std::collections::BTreeMap;
+
+use milepost::wire::{Node, Quantity, Status, Unknown};
+
+use crate::page::{Page, Text};
+
+use super::status::Marker;
+use super::{FAINT, Report, STRONG};
+
+/// How far what belongs to a requirement stands to the right of it.
+const STEP: usize = 4;
+
+/// The columns of the labels below a requirement.
+const LABEL: usize = 10;
+
+/// The most ids written in a row, and the most reasons of near misses: what a person reads.
+const IDS: usize = 40;
+const REASONS: usize = 8;
+
+impl Report<'_> {
+    /// The requirement of a role or competency. A nameless group that stands as the whole does goes without a line of its
+    /// own: its members stand right below the heading.
+    pub(super) fn root(&self, page: &mut Page, heading: &str, status: Status, root: &Node) {
+        let heading = Text::styled(STRONG, heading);
+        if root.title.is_none() && !root.children.is_empty() && root.status == status {
+            page.line(2, &heading.then(" ").then(&root.text));
+            details(page, 4, root);
+            self.nodes(page, 4, &root.children);
+        } else {
+            page.line(2, &heading);
+            self.nodes(page, 4, std::slice::from_ref(root));
+        }
+    }
+
+    /// Requirements below each other, their titles in one column. What is nested is kept on a list of its own, so that
+    /// no depth of requirements is a depth of calls.
+    pub(super) fn nodes(&self, page: &mut Page, indent: usize, nodes: &[Node]) {
+        let mut open = vec![(indent, self.column(nodes), nodes)];
+        while let Some((indent, column, nodes)) = open.pop() {
+            let Some((node, rest)) = nodes.split_first() else {
+                continue;
+            };
+            self.node(page, indent, column, node);
+            open.push((indent, column, rest));
+            open.push((indent + STEP, self.column(&node.children), &node.children));
+        }
+    }
+
+    /// The column that holds the widest status of these.
+    fn column(&self, nodes: &[Node]) -> usize {
+        nodes
+            .iter()
+            .map(|node| marker(node).width(self.screen))
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn node(&self, page: &mut Page, indent: usize, column: usize, node: &Node) {
+        let short = !node.children.is_empty() || node.refers_to.is_some();
+        let said = match &node.title {
+            Some(title) if short => Text::plain(title).then(": ").then(&node.text),
+            Some(title) => Text::plain(title),
+            None => Text::plain(&node.text),
+        };
+        let counted = count(node)
+            .map(|counted| format!(" ({counted})"))
+            .unwrap_or_default();
+        page.item(
+            indent,
+            &marker(node).before(self.screen, column),
+            &said.and(FAINT, &counted),
+        );
+        if node.title.is_some() && !short {
+            page.paragraph(indent + STEP, &Text::styled(FAINT, &node.text));
+        }
+        details(page, indent + STEP, node);
+    }
+}
+
+/// What there is to say of a requirement, a line for each thing.
+fn details(page: &mut Page, indent: usize, node: &Node) {
+    let mut say = |label: &str, text: &str| {
+        page.item(
+            indent,
+            &super::label(&format!("{label:LABEL$}")),
+            &Text::plain(text),
+        );
+    };
+    if node.locked {
+        say("locked:", "an earlier step is to be met first");
+    }
+    if !node.counted.is_empty() {
+        say("counted:", &listed(&node.counted));
+    }
+    // what a role or competency lacks stands where it is reported itself, and what is to be supplied follows
+    let elsewhere = node.refers_to.is_some()
+        || (node.status == Status::NeedsInformation && !node.unknown.is_empty());
+    for missing in node.missing.iter().filter(|_| !elsewhere) {
+        say("missing:", missing);
+    }
+    let near = by_reason(node);
+    for (reason, ids) in near.iter().take(REASONS) {
+        say("nearly:", &format!("{}: {reason}", listed(ids)));
+    }
+    if near.len() > REASONS {
+        let more: usize = near.iter().skip(REASONS).map(|(_, ids)| ids.len()).sum();
+        say(
+            "nearly:",
+            &format!("{more} more, for other reasons; --format json lists them all"),
+        );
+    }
+    for unknown in &node.unknown {
+        say("to supply:", &supply(unknown));
+    }
+    if let Some(advice) = &node.advice {
+        say("advice:", advice);
+    }
+    for source in &node.cites {
+        say("from:", source);
+    }
+}
+
+/// Ids in a row, of very many the first ones.
+fn listed(ids: &[impl AsRef<str>]) -> String {
+    let mut text = ids
+        .iter()
+        .take(IDS)
+        .map(AsRef::as_ref)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if ids.len() > IDS {
+        text.push_str(&format!(
+            " and {} more; --format json lists them all",
+            ids.len() - IDS
+        ));
+    }
+    text
+}
+
+/// The records that nearly count, those with the same reason together.
+fn by_reason(node: &Node) -> Vec<(&str, Vec<&str>)> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for miss in &node.near_misses {
+        let place = *places.entry(miss.reason.as_str()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, ids)) => ids.push(&miss.id),
+            None => groups.push((&miss.reason, vec![&miss.id])),
+        }
+    }
+    groups
+}
+
+/// How much of it there is: what was found and asked for, else the steps of what has several and is not met.
+fn count(node: &Node) -> Option<String> {
+    match (&node.found, &node.needed) {
+        (Some(found), Some(needed)) if quantity(needed) != "0" => Some(format!(
+            "found {}, asked {}",
+            quantity(found),
+            quantity(needed)
+        )),
+        (Some(found), _) => Some(format!("found {}", quantity(found))),
+        (None, _) if node.progress.of.as_str() == "1" || node.status == Status::Met => None,
+        (None, _) => Some(format!(
+            "{} of {} steps",
+            node.progress.met, node.progress.of
+        )),
+    }
+}
+
+fn marker(node: &Node) -> Marker {
+    Marker {
+        status: node.status,
+        at_risk: node.at_risk,
+    }
+}
+
+fn quantity(quantity: &Quantity) -> &str {
+    match quantity {
+        Quantity::Number(number) => number.as_str(),
+        Quantity::Name(name) => name,
+    }
+}
+
+fn supply(unknown: &Unknown) -> String {
+    match unknown {
+        Unknown::Fact { fact, title } => format!("{title} (fact {fact})"),
+        Unknown::Field {
+            record,
+            field,
+            title,
+        } => format!("{title} of {record} (field {field})"),
+    }
+}

@@ -1,0 +1,20 @@
+//! `milepost schema`. In: a programme. Out: the JSON Schema of its records, or of outcomes.
+
+use crate::args::Schema;
+use crate::screen::Screen;
+use crate::{Ending, Trouble, programme};
+
+/// Prints the schema, laid out over lines.
+pub fn run(screen: &Screen, arguments: &Schema) -> Result<Ending, Trouble> {
+    let compiled = programme::compile(&arguments.file)?;
+    let Some(pathway) = programme::checked(screen, &arguments.file, &compiled)? else {
+        return Ok(Ending::NotDone);
+    };
+    let schema = if arguments.outcome {
+        milepost::schema::outcome()
+    } else {
+        pathway.record_schema()
+    };
+    screen.print(&format!("{schema:#}\n"))?;
+    Ok(Ending::Clean)
+}
