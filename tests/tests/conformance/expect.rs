@@ -1,0 +1,166 @@
+//! The lines of an outcome block. In: a line as written, and an outcome's JSON. Out: the line as it should be.
+//!
+//! A line is `ADDRESS: STATUS, DETAIL, …` about a requirement, or `competency NAME: …`, `role NAME: …` about what the
+//! requirement belongs to. `at risk` and `locked` belong to the status; without them neither is so. A detail that is
+//! given is checked in full, one that is not given is not looked at.
+//!
+//! | detail | key of the outcome |
+//! |---|---|
+//! | `2/3 66%` | `progress` |
+//! | `found 1 of 2` | `found` and `needed`; `nothing` where there is none |
+//! | `counted pt1 pt2` | `counted` |
+//! | `near pt3`, `near pt3 "under review"` | `near_misses`, with or without their reasons |
+//! | `unknown years_teaching pt1.score` | `unknown` |
+//! | `missing "…"`, `advice "…"`, `cites "…"`, `title "…"` | the keys of these names |
+//! | `refers to lead` | `refers_to` |
+//! | `by mc1`, `renewal after 2026-01-31` | `credential`, `renewal_after` of a competency |
+//!
+//! `none` stands where there is nothing. The line `notices: 1` is about how many notices there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+/// An outcome, looked up by what lines begin with.
+pub struct Outcome {
+    subjects: BTreeMap<String, Value>,
+    nodes: BTreeSet<String>,
+    notices: usize,
+}
+
+impl Outcome {
+    /// Reads an outcome; its numbers stay the digits they are.
+    pub fn read(json: &str) -> Result<Self, String> {
+        let whole: Value = serde_json::from_str(&digits_as_texts(json)).map_err(|error| format!("the outcome is no JSON: {error}"))?;
+        let mut outcome = Self { subjects: BTreeMap::new(), nodes: BTreeSet::new(), notices: list(&whole["notices"]).len() };
+        for (what, subjects) in [("role", list(&whole["roles"])), ("competency", list(&whole["competencies"]))] {
+            for subject in subjects {
+                outcome.nodes(&subject["requirement"]);
+                list(&subject["preferred"]).iter().for_each(|node| outcome.nodes(node));
+                outcome.subjects.insert(format!("{what} {}", text(&subject["name"])), subject.clone());
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn nodes(&mut self, node: &Value) {
+        if node.is_object() {
+            list(&node["children"]).iter().for_each(|child| self.nodes(child));
+            let address = text(&node["address"]);
+            self.nodes.insert(address.clone());
+            self.subjects.insert(address, node.clone());
+        }
+    }
+
+    /// The line as it should be, with the details that the written one has.
+    pub fn line(&self, written: &str) -> Result<String, String> {
+        let (subject, said) = written.split_once(": ").ok_or_else(|| format!("`{written}` is no `ADDRESS: STATUS`"))?;
+        if subject == "notices" {
+            return Ok(format!("notices: {}", self.notices));
+        }
+        let found = self.subjects.get(subject).ok_or_else(|| {
+            let known: Vec<&str> = self.subjects.keys().map(String::as_str).collect();
+            format!("nothing in the outcome is called `{subject}`; there are: {}", known.join(", "))
+        })?;
+        let mut line = format!("{subject}: {}", status(found));
+        for detail in details(said).iter().skip(1) {
+            line = format!("{line}, {}", self::detail(found, detail)?);
+        }
+        Ok(line)
+    }
+
+    /// The requirements that no line is about.
+    pub fn unmentioned<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<String> {
+        let said: BTreeSet<&str> = lines.filter_map(|line| line.split_once(": ")).map(|(subject, _)| subject).collect();
+        self.nodes.iter().filter(|node| !said.contains(node.as_str())).cloned().collect()
+    }
+}
+
+fn status(found: &Value) -> String {
+    let mut said = text(&found["status"]).replace('_', " ");
+    if found["at_risk"] == true {
+        said.push_str(" at risk");
+    }
+    if found["locked"] == true {
+        said.push_str(" locked");
+    }
+    said
+}
+
+fn detail(found: &Value, written: &str) -> Result<String, String> {
+    let (word, rest) = written.split_once(' ').unwrap_or((written, ""));
+    Ok(match word {
+        "found" => format!("found {} of {}", or_nothing(&found["found"]), or_nothing(&found["needed"])),
+        "counted" => names("counted", &found["counted"], text),
+        "near" if rest.contains('"') => {
+            names("near", &found["near_misses"], |miss| format!("{} {}", text(&miss["id"]), quoted(&miss["reason"])))
+        }
+        "near" => names("near", &found["near_misses"], |miss| text(&miss["id"])),
+        "unknown" => names("unknown", &found["unknown"], |unknown| match unknown.get("fact") {
+            Some(fact) => text(fact),
+            None => format!("{}.{}", text(&unknown["record"]), text(&unknown["field"])),
+        }),
+        "missing" | "cites" => names(word, &found[word], quoted),
+        "advice" | "title" if found[word].is_null() => format!("{word} none"),
+        "advice" | "title" => format!("{word} {}", quoted(&found[word])),
+        "refers" => format!("refers to {}", or_nothing(&found["refers_to"])),
+        "by" if found["credential"].is_null() => "by none".to_owned(),
+        "by" => format!("by {}", text(&found["credential"]["id"])),
+        "renewal" if found["renewal_after"].is_null() => "renewal none".to_owned(),
+        "renewal" => format!("renewal after {}", text(&found["renewal_after"])),
+        _ if word.contains('/') => {
+            let progress = &found["progress"];
+            format!("{}/{} {}%", text(&progress["met"]), text(&progress["of"]), text(&progress["percent"]))
+        }
+        _ => return Err(format!("`{written}` is no detail of an outcome")),
+    })
+}
+
+fn names(word: &str, values: &Value, name: impl Fn(&Value) -> String) -> String {
+    let names: Vec<String> = list(values).iter().map(name).collect();
+    if names.is_empty() { format!("{word} none") } else { format!("{word} {}", names.join(" ")) }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn quoted(value: &Value) -> String {
+    format!("\"{}\"", text(value))
+}
+
+fn or_nothing(value: &Value) -> String {
+    if value.is_null() { "nothing".to_owned() } else { text(value) }
+}
+
+/// Splits at commas outside quotation marks.
+fn details(said: &str) -> Vec<&str> {
+    let mut inside = false;
+    said.split(|letter| {
+        inside ^= letter == '"';
+        letter == ',' && !inside
+    })
+    .map(str::trim)
+    .collect()
+}
+
+/// Puts every number of a JSON text into quotation marks, so that no reader rounds it.
+fn digits_as_texts(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut in_text, mut escaped, mut in_number) = (false, false, false);
+    for letter in json.chars() {
+        let digit = !in_text && (letter.is_ascii_digit() || matches!(letter, '-' | '.') || in_number && matches!(letter, 'e' | 'E' | '+'));
+        if digit != in_number {
+            out.push('"');
+            in_number = digit;
+        }
+        out.push(letter);
+        in_text ^= letter == '"' && !escaped;
+        escaped = in_text && letter == '\\' && !escaped;
+    }
+    out
+}
