@@ -9,7 +9,7 @@
 //! | `pathway fragment` | cut out of a programme: parses, as declarations or as a requirement |
 //! | `pathway file=NAME …` | the same, and later blocks of the page can `use` it by this name |
 //! | `json record`, `json refused` | a record that the page's last programme takes, or refuses |
-//! | `json outcome` | what the page's last `json record as-of=DATE` gives; written anew under `MILEPOST_BLESS` |
+//! | `console` | `$ milepost …` of the page's last programme and record, and what it prints; written anew under `MILEPOST_BLESS` |
 
 #![expect(
     clippy::expect_used,
@@ -18,6 +18,8 @@
 
 #[path = "book/claims.rs"]
 mod claims;
+#[path = "book/console.rs"]
+mod console;
 #[path = "book/pages.rs"]
 mod pages;
 

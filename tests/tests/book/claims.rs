@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost::{Compiled, Date, Pathway};
+use milepost::{Compiled, Pathway};
 use milepost_diagnostics::{Code, Severity, Sources};
 
+use crate::console;
 use crate::pages::{Block, Page};
 
 const MAIN: &str = "main.pathway";
@@ -26,7 +27,7 @@ struct Shelf {
     /// Parts that no programme of the page has used yet.
     unused: BTreeSet<String>,
     programme: Option<Pathway>,
-    record: Option<(String, Date)>,
+    record: Option<String>,
 }
 
 /// The claims of a page that do not hold, by page and line.
@@ -37,9 +38,9 @@ pub fn wrong(page: &Page) -> Vec<String> {
         let words: Vec<&str> = block.info.split_whitespace().collect();
         let result = match words.as_slice() {
             ["pathway", claims @ ..] => shelf.pathway(&block, claims),
-            ["json", "record", as_of @ ..] => shelf.record(&block, as_of),
-            ["json", "refused"] => shelf.refused(&block),
-            ["json", "outcome"] => shelf.outcome(page, &block),
+            ["json", "record"] => shelf.record(&block, true),
+            ["json", "refused"] => shelf.record(&block, false),
+            ["console"] => shelf.console(page, &block),
             ["json", ..] => Err("JSON that claims nothing".to_owned()),
             _ => Ok(()),
         };
@@ -98,45 +99,29 @@ impl Shelf {
             .ok_or_else(|| "no programme stands before this".to_owned())
     }
 
-    fn record(&mut self, block: &Block, as_of: &[&str]) -> Result<(), String> {
-        self.programme()?
-            .decode_record(block.text.as_bytes())
-            .map_err(|refusal| refusal.to_string())?;
-        if let [as_of] = as_of {
-            let date = as_of
-                .strip_prefix("as-of=")
-                .and_then(|date| date.parse().ok());
-            let date = date.ok_or_else(|| format!("`{as_of}` is no day"))?;
-            self.record = Some((block.text.clone(), date));
-        }
-        Ok(())
-    }
-
-    fn refused(&self, block: &Block) -> Result<(), String> {
+    fn record(&mut self, block: &Block, taken: bool) -> Result<(), String> {
+        self.record = Some(block.text.clone());
         match self.programme()?.decode_record(block.text.as_bytes()) {
-            Ok(_) => Err("the record is not refused".to_owned()),
-            Err(_) => Ok(()),
+            Err(refusal) if taken => Err(refusal.to_string()),
+            Ok(_) if !taken => Err("the record is not refused".to_owned()),
+            _ => Ok(()),
         }
     }
 
-    fn outcome(&self, page: &Page, block: &Block) -> Result<(), String> {
-        let programme = self.programme()?;
-        let (record, as_of) = self
-            .record
-            .as_ref()
-            .ok_or("no record with a day stands before this")?;
-        let record = programme
-            .decode_record(record.as_bytes())
-            .map_err(|refusal| refusal.to_string())?;
-        let found = programme.evaluate(&record, *as_of).to_json_pretty();
-        if found.trim() == block.text.trim() {
+    fn console(&self, page: &Page, block: &Block) -> Result<(), String> {
+        let programme = self
+            .files
+            .get(MAIN)
+            .ok_or("no programme stands before this")?;
+        let found = console::run(&block.text, &page.path, programme, self.record.as_deref())?;
+        if found.trim_end() == block.text.trim_end() {
             return Ok(());
         }
         if std::env::var_os("MILEPOST_BLESS").is_some() {
             page.rewrite(block, &found);
             return Ok(());
         }
-        Err(format!("the outcome is\n{found}"))
+        Err(format!("it prints now\n{found}"))
     }
 }
 

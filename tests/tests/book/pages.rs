@@ -78,10 +78,11 @@ impl Page {
 
     /// Writes a block anew; read the difference.
     pub fn rewrite(&self, block: &Block, text: &str) {
+        let path = root().join(&self.path);
+        let page = fs::read_to_string(&path).expect("a page");
         let old = format!("```{}\n{}```\n", block.info, block.text);
         let new = format!("```{}\n{}\n```\n", block.info, text.trim_end());
-        fs::write(root().join(&self.path), self.text.replacen(&old, &new, 1))
-            .expect("a page that can be written");
+        fs::write(path, page.replacen(&old, &new, 1)).expect("a page that can be written");
     }
 
     /// Links to files that are not there, and to headings that their page does not have.
