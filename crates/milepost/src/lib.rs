@@ -37,6 +37,9 @@ mod source;
 pub mod wire;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 pub use milepost_diagnostics::{
     Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
 };

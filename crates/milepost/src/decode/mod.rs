@@ -32,6 +32,8 @@ use problems::{Problems, known, quoted, say};
 
 /// The most pieces of evidence, and the most credentials, of a candidate.
 const ENTRIES: usize = 1_000_000;
+/// Few keys, as one object has them.
+const FEW: usize = 16;
 /// The most keys of one object; far more than any kind has fields.
 const KEYS: usize = 100_000;
 /// The most values in all lists of a record together.
@@ -193,15 +195,26 @@ impl<'t> Decoder<'_, 't> {
     /// The keys of an object and their values, each key once.
     fn keys(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Vec<(Cow<'t, str>, &'t RawValue)> {
         let mut keys: Vec<(Cow<'t, str>, &'t RawValue)> = Vec::new();
-        let mut seen = BTreeSet::new();
+        // The keys of an object that has more than a few; those of the others are looked through.
+        let mut seen: BTreeSet<Cow<'t, str>> = BTreeSet::new();
         let mut over = false;
         let read = json::entries(raw.get(), |key, value| {
-            if !seen.insert(key.clone()) {
+            if keys.len() == FEW && seen.is_empty() {
+                seen.extend(keys.iter().map(|(key, _)| key.clone()));
+            }
+            let known = if seen.is_empty() {
+                keys.iter().any(|(known, _)| *known == key)
+            } else {
+                seen.contains(&key)
+            };
+            if known {
                 self.twice(&place.key(&key));
             } else if keys.len() < KEYS {
+                if !seen.is_empty() {
+                    seen.insert(key.clone());
+                }
                 keys.push((key, value));
             } else {
-                seen.clear();
                 over = true;
             }
         });

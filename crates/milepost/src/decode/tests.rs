@@ -279,3 +279,21 @@ fn hostile_records_are_refused_without_harm() {
     assert_eq!((refusal.problems.len(), refusal.more), (1_000, 5));
     assert!(refusal.to_string().ends_with("\n  and 5 more"));
 }
+
+#[test]
+fn an_object_of_many_keys_has_each_once() {
+    let keys: String = (0..20).map(|at| format!("\"k{at}\":1,")).collect();
+    let said = problems(&format!(r#"{{"id":"c","facts":{{{keys}"k3":1,"k19":1}}}}"#));
+    assert_eq!(said.len(), 22);
+    let twice: Vec<_> = said
+        .iter()
+        .filter(|said| said.ends_with("twice in one object"))
+        .collect();
+    assert_eq!(
+        twice,
+        [
+            "/facts/k3: this key stands twice in one object",
+            "/facts/k19: this key stands twice in one object"
+        ]
+    );
+}

@@ -6,6 +6,9 @@ mod types;
 
 pub(crate) use record::record;
 
+#[cfg(test)]
+mod tests;
+
 use crate::wire;
 
 /// JSON Schema of outcomes.
