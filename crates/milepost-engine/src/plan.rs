@@ -3,7 +3,11 @@
 //! In: [`Parts`], as the compiler lowers them. Out: a [`Plan`], whose every index is in range and whose
 //! every node stands after those it depends on, so that evaluation need not ask.
 
+mod texts;
+pub(crate) mod types;
 mod validate;
+
+use std::sync::Arc;
 
 pub use validate::PlanError;
 
@@ -519,7 +523,11 @@ pub enum Quantifier {
 /// A checked programme, ready to evaluate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    parts: Parts,
+    parts: Arc<Parts>,
+    /// The texts it writes out, in order.
+    texts: Vec<Box<str>>,
+    /// Whether a condition looks at the ids of records.
+    looks_at_ids: bool,
 }
 
 impl Plan {
@@ -530,12 +538,17 @@ impl Plan {
     /// Something that evaluation relies on does not hold; a checked programme never gives this.
     pub fn new(parts: Parts) -> Result<Self, PlanError> {
         validate::validate(&parts)?;
-        Ok(Self { parts })
+        let (texts, looks_at_ids) = texts::written(&parts);
+        Ok(Self {
+            parts: Arc::new(parts),
+            texts,
+            looks_at_ids,
+        })
     }
 
     /// What it is made of.
     #[must_use]
-    pub const fn parts(&self) -> &Parts {
+    pub fn parts(&self) -> &Parts {
         &self.parts
     }
 
@@ -543,5 +556,26 @@ impl Plan {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.parts.nodes.get(id.index())
+    }
+
+    /// What it is made of, to be kept by a record.
+    pub(crate) fn shared(&self) -> Arc<Parts> {
+        Arc::clone(&self.parts)
+    }
+
+    /// The texts it writes out, in order: a record counts its own texts on from these.
+    pub(crate) fn texts(&self) -> &[Box<str>] {
+        &self.texts
+    }
+
+    /// The place of a text that is written out.
+    pub(crate) fn text(&self, text: &str) -> Option<i64> {
+        let place = self.texts.binary_search_by(|written| (**written).cmp(text));
+        place.ok().and_then(|place| i64::try_from(place).ok())
+    }
+
+    /// Whether a condition looks at the ids of records.
+    pub(crate) const fn looks_at_ids(&self) -> bool {
+        self.looks_at_ids
     }
 }

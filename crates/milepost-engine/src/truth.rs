@@ -75,6 +75,12 @@ impl Truth {
         self.bit(0)
     }
 
+    /// Whether it depends on what nobody supplied.
+    #[must_use]
+    pub const fn is_uncertain(self) -> bool {
+        (self.0 ^ self.0 >> 1) & 0b01_0101 != 0
+    }
+
     /// The verdict in one word.
     #[must_use]
     pub const fn status(self) -> Verdict {

@@ -4,14 +4,14 @@ use crate::truth::{BITS, DUAL, Truth};
 
 /// One word for each of the six bits; a record is a bit of every word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Planes(pub(crate) [u64; BITS]);
+pub(super) struct Planes(pub(super) [u64; BITS]);
 
 impl Planes {
-    pub(crate) const NONE: Self = Self([0; BITS]);
-    pub(crate) const ALL: Self = Self([u64::MAX; BITS]);
+    pub(super) const NONE: Self = Self([0; BITS]);
+    pub(super) const ALL: Self = Self([u64::MAX; BITS]);
 
     /// Of three kinds of records: plainly true; unknown; unknown until a reviewer fills a field.
-    pub(crate) fn new(yes: u64, unknown: u64, unfilled: u64) -> Self {
+    pub(super) fn new(yes: u64, unknown: u64, unfilled: u64) -> Self {
         let place = |truth: Truth, bit: usize, word: u64| if truth.bit(bit) { word } else { 0 };
         Self(std::array::from_fn(|bit| {
             yes | place(Truth::UNKNOWN, bit, unknown) | place(Truth::UNFILLED, bit, unfilled)
@@ -19,7 +19,7 @@ impl Planes {
     }
 
     /// The records that stand: accepted ones, and ones under review.
-    pub(crate) fn standing(accepted: u64, under_review: u64) -> Self {
+    pub(super) fn standing(accepted: u64, under_review: u64) -> Self {
         Self(std::array::from_fn(|bit| {
             accepted
                 | if Truth::UNDER_REVIEW.bit(bit) {
@@ -30,25 +30,45 @@ impl Planes {
         }))
     }
 
-    pub(crate) fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         self.zip(other, |one, two| one & two)
     }
 
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         self.zip(other, |one, two| one | two)
     }
 
-    pub(crate) fn not(self) -> Self {
+    pub(super) fn not(self) -> Self {
         Self(DUAL.map(|dual| !self.at(dual)))
     }
 
     /// The word of a bit.
-    pub(crate) fn at(self, bit: usize) -> u64 {
+    pub(super) fn at(self, bit: usize) -> u64 {
         self.0.get(bit).copied().unwrap_or(0)
     }
 
+    /// The same truths, with those of one record that had none.
+    pub(super) fn with(self, record: usize, truth: Truth) -> Self {
+        Self(std::array::from_fn(|bit| {
+            self.at(bit) | u64::from(truth.bit(bit)) << (record % 64)
+        }))
+    }
+
+    /// The same truths, at one bit of some records only.
+    pub(super) fn masked(mut self, bit: usize, records: u64) -> Self {
+        if let Some(word) = self.0.get_mut(bit) {
+            *word &= records;
+        }
+        self
+    }
+
+    /// The records of which it is true at any bit.
+    pub(super) fn any(self) -> u64 {
+        self.0.into_iter().fold(0, |any, word| any | word)
+    }
+
     /// The truth of one record.
-    pub(crate) fn truth(self, record: usize) -> Truth {
+    pub(super) fn truth(self, record: usize) -> Truth {
         Truth::new(self.0.map(|word| word >> (record % 64) & 1 == 1))
     }
 
@@ -58,13 +78,22 @@ impl Planes {
 }
 
 /// The places of the ones of a word, lowest first.
-pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+pub(super) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = word.trailing_zeros();
         (word != 0).then(|| {
             word &= word - 1;
             place as usize
         })
+    })
+}
+
+/// The places of the ones of a word, highest first.
+pub(super) fn downwards(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = word.checked_ilog2()?;
+        word &= !(1 << place);
+        Some(place as usize)
     })
 }
 
@@ -94,5 +123,6 @@ mod tests {
         assert_eq!(Planes::new(1, 2, 4).truth(2), Truth::UNFILLED);
         assert_eq!(Planes::standing(1, 2).truth(1), Truth::UNDER_REVIEW);
         assert_eq!(ones(0b1001_0000).collect::<Vec<_>>(), [4, 7]);
+        assert_eq!(downwards(0b1001_0000).collect::<Vec<_>>(), [7, 4]);
     }
 }

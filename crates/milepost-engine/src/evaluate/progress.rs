@@ -3,21 +3,16 @@
 use crate::outcome::Progress;
 
 /// One step, in hundredths.
-pub(crate) const STEP: u64 = 100;
-/// Steps stop counting here, so that every host can hold them.
-const MOST: u64 = 9_007_199_254_740_991 / STEP * STEP;
+const STEP: u64 = 100;
+/// Steps stop counting where every host can still hold them.
+const MOST: u64 = 9_007_199_254_740_991 * STEP;
+
+/// One step that is not met.
+pub(super) const UNMET: Progress = Progress { met: 0, of: STEP };
 
 impl Progress {
-    /// One step, met or not.
-    pub(crate) const fn one(met: bool) -> Self {
-        Self {
-            met: if met { STEP } else { 0 },
-            of: STEP,
-        }
-    }
-
     /// So many steps of so many; at least one is asked.
-    pub(crate) fn steps(found: u64, asked: u64) -> Self {
+    pub(super) fn steps(found: u64, asked: u64) -> Self {
         let asked = asked.max(1);
         let scaled = |steps: u64| steps.saturating_mul(STEP).min(MOST);
         Self {
@@ -27,35 +22,46 @@ impl Progress {
     }
 
     /// One step, of which a share is met in whole hundredths.
-    pub(crate) fn share(found: i128, asked: i128) -> Self {
-        if asked <= 0 {
-            return Self::one(true);
+    pub(super) fn share(found: i128, asked: i128) -> Self {
+        if found >= asked {
+            return Self {
+                met: STEP,
+                of: STEP,
+            };
         }
-        let found = found.clamp(0, asked);
-        // Both fit a hundred times over: totals stay far below the ends.
-        let met = found.saturating_mul(i128::from(STEP)) / asked;
+        // Now 0 ≤ found < asked, unless there is nothing to take a share of.
+        let parts = i128::from(STEP);
+        let met = found
+            .max(0)
+            .checked_mul(parts)
+            .and_then(|all| all.checked_div(asked));
+        // So large that a hundredth of what is asked loses nothing that counts.
+        let met = met.unwrap_or_else(|| found.max(0).checked_div(asked / parts).unwrap_or(0));
         Self {
             met: u64::try_from(met).unwrap_or(0).min(STEP),
             of: STEP,
         }
     }
 
-    /// The sum of several; one unmet step if there are none.
-    pub(crate) fn sum(all: impl Iterator<Item = Self>) -> Self {
+    /// The sum of several, at least one step.
+    pub(super) fn sum(all: impl Iterator<Item = Self>) -> Self {
         let sum = all.fold(Self { met: 0, of: 0 }, |sum, one| Self {
             met: sum.met.saturating_add(one.met).min(MOST),
             of: sum.of.saturating_add(one.of).min(MOST),
         });
-        if sum.of == 0 { Self::one(false) } else { sum }
+        Self {
+            of: sum.of.max(STEP),
+            ..sum
+        }
     }
 
     /// Steps left.
-    pub(crate) const fn left(self) -> u64 {
+    pub(super) const fn left(self) -> u64 {
         self.of.saturating_sub(self.met)
     }
 
     /// The same steps, all of them met if it is met, and not all of them if it is not.
-    pub(crate) const fn settled(self, met: bool) -> Self {
+    pub(super) const fn settled(self, met: bool) -> Self {
         if met {
             Self {
                 met: self.of,
@@ -93,7 +99,8 @@ mod tests {
             Progress::steps(1, 3).settled(true),
             Progress { met: 300, of: 300 }
         );
-        assert_eq!(Progress::one(true).settled(false).percent(), 0);
+        assert_eq!(Progress::share(5, 5).settled(false).percent(), 0);
+        assert_eq!(UNMET.settled(true).percent(), 100);
         assert_eq!(Progress::share(1, 3), Progress { met: 33, of: 100 });
         assert_eq!(Progress::share(-1, 3), Progress { met: 0, of: 100 });
         assert_eq!(Progress::steps(2, 3).percent(), 66);
@@ -103,6 +110,6 @@ mod tests {
     fn steps_stop_counting_where_every_host_still_can() {
         let many = Progress::steps(u64::MAX, u64::MAX);
         assert_eq!(Progress::sum([many, many].into_iter()), many);
-        assert_eq!(many.of, 9_007_199_254_740_900);
+        assert_eq!(many.of, 900_719_925_474_099_100);
     }
 }

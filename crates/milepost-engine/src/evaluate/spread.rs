@@ -1,164 +1,199 @@
-//! Spreads: distinct values, the largest group, school years and runs of them.
+//! Spreads: a population in, for each bit the number of distinct values, the largest group, school years or runs of them out.
 
 use super::count::Counts;
-use super::planes::ones;
-use super::population::Found;
+use super::planes::{downwards, ones};
+use super::population::{Latest, Population, Word};
 use super::value::{Known, Scope};
-use crate::date::Date;
 use crate::plan::{Source, Spread};
-use crate::truth::{DUAL, Truth};
+use crate::truth::{BITS, DUAL, Truth};
 
-impl Scope<'_> {
-    /// What a spread counts at each bit. The population has been narrowed to the latest so many already.
-    pub(crate) fn spread(
-        &self,
-        spread: Spread,
-        found: &Found,
-        latest: Option<u32>,
-        values: &mut Vec<i64>,
-    ) -> Counts {
-        let most = latest.map_or(u64::MAX, u64::from);
-        std::array::from_fn(|bit| {
-            let counted = match spread {
-                Spread::Different(source) | Spread::Same(source) => {
-                    let unknown = self.gather(source, found, bit, values);
-                    if matches!(spread, Spread::Different(_)) {
-                        values.dedup();
-                        values.len() as u64 + unknown
-                    } else {
-                        largest_group(values) + unknown
-                    }
-                }
-                Spread::DifferentYears => {
-                    self.gather_years(found, bit, values);
-                    values.len() as u64
-                }
-                Spread::ConsecutiveYears(skipping) => {
-                    self.gather_years(found, bit, values);
-                    let breaks = if skipping {
-                        self.breaks(found, bit, values)
-                    } else {
-                        Vec::new()
-                    };
-                    longest_run(values, skipping.then_some(&breaks))
-                }
-            };
-            counted.min(most)
-        })
-    }
+/// A value, and the bits at which a record that has it counts.
+pub(super) type Valued = (i64, Truth);
 
-    /// The known values of a field among the matches at a bit, sorted; how many unknown ones count as new.
-    fn gather(&self, source: Source, found: &Found, bit: usize, values: &mut Vec<i64>) -> u64 {
-        values.clear();
-        let mut unknown = 0;
-        found.each(bit, |row, under_review| {
-            match self.spread_value(source, row) {
-                Known::Value(value) => values.push(value),
-                Known::NoField | Known::NoFact => {
-                    let truth = if under_review {
-                        Truth::UNFILLED
-                    } else {
-                        Truth::UNKNOWN
-                    };
-                    unknown += u64::from(truth.bit(bit));
+/// What a spread counts at each bit. `values` is used again.
+pub(super) fn spread(
+    population: Option<Population<'_>>,
+    spread: Spread,
+    values: &mut Vec<Valued>,
+) -> Counts {
+    let Some(population) = population else {
+        return [0; BITS];
+    };
+    let mut latest = Latest::new(population.records.latest);
+    let words = population.words().map_while(|mut word| {
+        if latest.is_full() {
+            return None;
+        }
+        word.population = latest.narrow(word.population);
+        Some(word)
+    });
+    let counts = match spread {
+        Spread::Different(source) => by_value(population, source, words, values, |count, group| {
+            *count += u64::from(group > 0);
+        }),
+        Spread::Same(source) => by_value(population, source, words, values, |count, group| {
+            *count = group.max(*count);
+        }),
+        Spread::DifferentYears => by_year(population.scope, words).map(|years| years.count),
+        Spread::ConsecutiveYears(skipping) => by_year(population.scope, words)
+            .map(|years| if skipping { years.skipping } else { years.run }.longest),
+    };
+    let most = population.records.latest.map_or(u64::MAX, u64::from);
+    counts.map(|count| count.min(most))
+}
+
+/// Counts over groups of one known value, and one for each record whose unknown value may be a new one or the same.
+fn by_value(
+    population: Population<'_>,
+    source: Source,
+    words: impl Iterator<Item = Word>,
+    values: &mut Vec<Valued>,
+    of_group: impl Fn(&mut u64, u64),
+) -> Counts {
+    values.clear();
+    let mut unknown = [0u64; BITS];
+    for word in words {
+        let hits = word.hits();
+        for place in ones(hits.any()) {
+            let truth = hits.truth(place);
+            match population.scope.told_apart(source, word.first + place) {
+                Known::Value(value) => values.push((value, truth)),
+                lacking => {
+                    let under_review = word.under_review >> place & 1 == 1;
+                    let truth = truth.and(match lacking {
+                        Known::NoField if under_review => Truth::UNFILLED,
+                        _ => Truth::UNKNOWN,
+                    });
+                    count(&mut unknown, truth);
                 }
             }
-        });
-        values.sort_unstable();
-        unknown
-    }
-
-    /// A value by which records are told apart; every id is one of its own.
-    pub(crate) fn spread_value(&self, source: Source, row: usize) -> Known<i64> {
-        match source {
-            Source::Id => Known::Value(i64::try_from(row).unwrap_or(i64::MAX)),
-            source => self.scalar(source, row),
         }
     }
-
-    /// The school years of the matches at a bit, each once, in order.
-    fn gather_years(&self, found: &Found, bit: usize, years: &mut Vec<i64>) {
-        years.clear();
-        found.each(bit, |row, _| years.extend(self.year_of(row)));
-        years.dedup();
+    values.sort_unstable_by_key(|(value, _)| *value);
+    let mut counts = [0u64; BITS];
+    for group in values.chunk_by(|(one, _), (two, _)| one == two) {
+        let mut sizes = [0u64; BITS];
+        for (_, truth) in group {
+            count(&mut sizes, *truth);
+        }
+        for (counted, size) in counts.iter_mut().zip(sizes) {
+            of_group(counted, size);
+        }
     }
-
-    pub(crate) fn year_of(&self, row: usize) -> Option<i64> {
-        let date: Date = *self.columns?.dates.get(row)?;
-        Some(i64::from(self.school_year(date)))
+    for (counted, unknown) in counts.iter_mut().zip(unknown) {
+        *counted = counted.saturating_add(unknown);
     }
+    counts
+}
 
-    /// The school years that have a record that does not match, and none that does.
-    fn breaks(&self, found: &Found, bit: usize, years: &[i64]) -> Vec<i64> {
-        let dual = DUAL.get(bit).copied().unwrap_or(bit);
-        let mut breaks = Vec::new();
-        for (word, (population, matching)) in
-            found.population.iter().zip(&found.matching).enumerate()
+fn count(counts: &mut Counts, truth: Truth) {
+    for (count, bit) in counts.iter_mut().zip(truth.bits()) {
+        *count += u64::from(bit);
+    }
+}
+
+/// A run of school years that goes on, and the longest there was.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    length: u64,
+    longest: u64,
+}
+
+impl Run {
+    fn goes_on(&mut self) {
+        self.length += 1;
+        self.longest = self.longest.max(self.length);
+    }
+}
+
+/// What one bit has seen of the school years, the latest first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Years {
+    count: u64,
+    run: Run,
+    skipping: Run,
+    last: Option<i32>,
+}
+
+impl Years {
+    /// A year in which a record counts, or if none does, in which one is missing a match.
+    fn see(&mut self, year: i32, counts: bool, missing: bool) {
+        if counts {
+            self.count += 1;
+            if self.last != Some(year.saturating_add(1)) {
+                self.run.length = 0;
+            }
+            self.run.goes_on();
+            self.skipping.goes_on();
+            self.last = Some(year);
+        } else if missing {
+            self.skipping.length = 0;
+        }
+    }
+}
+
+fn by_year(scope: Scope<'_>, words: impl Iterator<Item = Word>) -> [Years; BITS] {
+    let mut years = [Years::default(); BITS];
+    let mut current = None;
+    let (mut counts, mut missing) = (Truth::FALSE, Truth::FALSE);
+    let mut calendar = Calendar::default();
+    let mut close = |year: Option<i32>, counts: Truth, missing: Truth| {
+        let Some(year) = year else { return };
+        for (years, bits) in years
+            .iter_mut()
+            .zip(counts.bits().into_iter().zip(missing.bits()))
         {
-            for place in ones(population.at(dual) & !matching.at(bit)) {
-                breaks.extend(
-                    self.year_of(word * 64 + place)
-                        .filter(|year| years.binary_search(year).is_err()),
-                );
-            }
-        }
-        breaks.dedup();
-        breaks
-    }
-}
-
-impl Found {
-    /// Calls `visit` with every match at a bit and whether it is under review, in the order of the rows.
-    pub(crate) fn each(&self, bit: usize, mut visit: impl FnMut(usize, bool)) {
-        let planes = self
-            .population
-            .iter()
-            .zip(&self.matching)
-            .zip(&self.under_review);
-        for (word, ((population, matching), under_review)) in planes.enumerate() {
-            for place in ones(population.at(bit) & matching.at(bit)) {
-                visit(word * 64 + place, under_review >> place & 1 == 1);
-            }
-        }
-    }
-}
-
-fn largest_group(values: &[i64]) -> u64 {
-    values
-        .chunk_by(|one, two| one == two)
-        .map(|group| group.len() as u64)
-        .max()
-        .unwrap_or(0)
-}
-
-/// The longest run of years; with `breaks`, years between two break it only if they are among those.
-fn longest_run(years: &[i64], breaks: Option<&Vec<i64>>) -> u64 {
-    let joined = |one: &i64, two: &i64| match breaks {
-        None => *two == *one + 1,
-        Some(breaks) => {
-            breaks.partition_point(|year| year <= one) == breaks.partition_point(|year| year < two)
+            years.see(year, bits.0, bits.1);
         }
     };
+    for word in words {
+        for place in downwards(word.population.any()) {
+            let Some(year) = calendar.year(scope, word.first + place) else {
+                continue;
+            };
+            if current != Some(year) {
+                close(current, counts, missing);
+                current = Some(year);
+                (counts, missing) = (Truth::FALSE, Truth::FALSE);
+            }
+            let (population, matching) = (word.population.truth(place), word.matching.truth(place));
+            counts = counts.or(population.and(matching));
+            missing = missing.or(Truth::new(std::array::from_fn(|bit| {
+                let dual = DUAL.get(bit).copied().unwrap_or(bit);
+                population.bit(dual) && !matching.bit(bit)
+            })));
+        }
+    }
+    close(current, counts, missing);
     years
-        .chunk_by(joined)
-        .map(|run| run.len() as u64)
-        .max()
-        .unwrap_or(0)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Scope<'_> {
+    /// A value by which records are told apart; every id is one of its own.
+    pub(super) fn told_apart(&self, source: Source, row: usize) -> Known<i64> {
+        match source {
+            Source::Id => i64::try_from(row).map_or(Known::NoField, Known::Value),
+            source => self.single(source, row),
+        }
+    }
+}
 
-    #[test]
-    fn runs_and_groups() {
-        assert_eq!(longest_run(&[2019, 2020, 2022, 2023, 2024, 2030], None), 3);
-        assert_eq!(longest_run(&[2019, 2020, 2022, 2023], Some(&vec![])), 4);
-        assert_eq!(
-            longest_run(&[2019, 2020, 2022, 2023, 2025], Some(&vec![2021])),
-            3
-        );
-        assert_eq!(longest_run(&[], None), 0);
-        assert_eq!(largest_group(&[1, 2, 2, 2, 5, 5]), 3);
+/// The school year of rows that follow one another, worked out anew only when it changes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Calendar {
+    year: i32,
+    first: i32,
+    end: i32,
+}
+
+impl Calendar {
+    fn year(&mut self, scope: Scope<'_>, row: usize) -> Option<i32> {
+        let date = *scope.table?.dates.get(row)?;
+        if !(self.first..self.end).contains(&date.days()) {
+            self.year = scope.school_year(date);
+            self.first = scope.year_begins(self.year);
+            self.end = scope.year_begins(self.year.saturating_add(1));
+        }
+        Some(self.year)
     }
 }

@@ -4,8 +4,9 @@ use super::column::Column;
 use super::table::Table;
 use super::texts::Texts;
 use super::{Credential, Evidence, Input, Record};
+use crate::Date;
+use crate::plan::types::fits;
 use crate::plan::{CompetencyId, Constant, FactId, Plan};
-use crate::{Date, plan};
 
 /// The most evidence, and the most credentials, of a record.
 pub const RECORDS: usize = 1_000_000;
@@ -47,12 +48,21 @@ impl<'p> RecordBuilder<'p> {
             record: Record {
                 id: String::new(),
                 enrolled: None,
-                facts: parts.facts.iter().map(|fact| Column::new(&fact.ty, parts)).collect(),
-                tables: parts.kinds.iter().map(|kind| Table::new(kind, parts)).collect(),
-                types: plan.types().clone(),
+                facts: parts
+                    .facts
+                    .iter()
+                    .map(|fact| Column::new(&fact.ty, parts))
+                    .collect(),
+                tables: parts
+                    .kinds
+                    .iter()
+                    .map(|kind| Table::new(kind, parts))
+                    .collect(),
                 credentials: Vec::new(),
+                issued: Vec::new(),
                 texts: Vec::new(),
                 latest: Date::MIN,
+                parts: plan.shared(),
             },
             entries: 0,
         }
@@ -74,11 +84,11 @@ impl<'p> RecordBuilder<'p> {
     ///
     /// The fact is not declared, or the value is not of its type.
     pub fn fact(&mut self, id: FactId, value: Constant) -> Result<(), RecordError> {
-        let declared = self.plan.facts().get(id.index());
+        let declared = self.plan.parts().facts.get(id.index());
         let (Some(fact), Some(column)) = (declared, self.record.facts.get_mut(id.index())) else {
             return Err(RecordError::Undeclared(format!("fact {}", id.0)));
         };
-        if !plan::types::fits(&value, &fact.ty, self.plan.parts()) {
+        if !fits(&value, &fact.ty, self.plan.parts()) {
             return Err(RecordError::Mistyped(fact.entry.name.clone()));
         }
         column.push(Some(&value), &mut self.texts);
@@ -86,7 +96,7 @@ impl<'p> RecordBuilder<'p> {
     }
 
     fn competency(&self, id: CompetencyId, whose: &str) -> Result<(), RecordError> {
-        if id.index() < self.plan.competencies().len() {
+        if id.index() < self.plan.parts().competencies.len() {
             Ok(())
         } else {
             Err(RecordError::Undeclared(whose.to_owned()))
@@ -94,7 +104,10 @@ impl<'p> RecordBuilder<'p> {
     }
 
     fn dated(&mut self, days: [Option<Date>; 3]) {
-        self.record.latest = days.into_iter().flatten().fold(self.record.latest, Date::max);
+        self.record.latest = days
+            .into_iter()
+            .flatten()
+            .fold(self.record.latest, Date::max);
     }
 
     fn count(&mut self) -> Result<(), RecordError> {
@@ -111,7 +124,7 @@ impl<'p> RecordBuilder<'p> {
     ///
     /// The kind or a competency is not declared, a value is not of its type, or there are too many.
     pub fn evidence(&mut self, evidence: Evidence) -> Result<(), RecordError> {
-        let Some(kind) = self.plan.kinds().get(evidence.kind.index()) else {
+        let Some(kind) = self.plan.parts().kinds.get(evidence.kind.index()) else {
             return Err(RecordError::Undeclared(evidence.id));
         };
         for competency in &evidence.competencies {
@@ -121,7 +134,10 @@ impl<'p> RecordBuilder<'p> {
             return Err(RecordError::Fields(evidence.id));
         }
         for (field, value) in kind.fields.iter().zip(&evidence.fields) {
-            if value.as_ref().is_some_and(|value| !plan::types::fits(value, &field.ty, self.plan.parts())) {
+            if value
+                .as_ref()
+                .is_some_and(|value| !fits(value, &field.ty, self.plan.parts()))
+            {
                 return Err(RecordError::Mistyped(evidence.id));
             }
         }
@@ -143,7 +159,11 @@ impl<'p> RecordBuilder<'p> {
         if self.record.credentials.len() >= RECORDS {
             return Err(RecordError::TooMany);
         }
-        self.dated([Some(credential.issued), credential.submitted, credential.decided]);
+        self.dated([
+            Some(credential.issued),
+            credential.submitted,
+            credential.decided,
+        ]);
         self.record.credentials.push(credential);
         Ok(())
     }
@@ -155,6 +175,11 @@ impl<'p> RecordBuilder<'p> {
         for table in &mut record.tables {
             table.finish();
         }
+        record.issued = (0u32..)
+            .zip(&record.credentials)
+            .map(|(place, it)| (it.competency, place))
+            .collect();
+        record.issued.sort_unstable();
         record.texts = self.texts.finish();
         record
     }

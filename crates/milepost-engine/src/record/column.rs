@@ -25,7 +25,10 @@ impl Column {
     pub(super) fn new(ty: &Type, parts: &Parts) -> Self {
         match ty {
             Type::Rubric(id) => {
-                let criteria = parts.rubrics.get(id.index()).map_or(0, |rubric| rubric.criteria.len());
+                let criteria = parts
+                    .rubrics
+                    .get(id.index())
+                    .map_or(0, |rubric| rubric.criteria.len());
                 Self::Rubric(vec![Vec::new(); criteria], Vec::new())
             }
             Type::List(_) => Self::List(Vec::new(), Vec::new()),
@@ -43,7 +46,13 @@ impl Column {
                     _ => &[],
                 };
                 for (place, rows) in criteria.iter_mut().enumerate() {
-                    rows.push(levels.get(place).copied().flatten().map_or(MISSING, i64::from));
+                    rows.push(
+                        levels
+                            .get(place)
+                            .copied()
+                            .flatten()
+                            .map_or(MISSING, i64::from),
+                    );
                 }
                 supplied.push(value.is_some());
             }
@@ -54,7 +63,11 @@ impl Column {
                 };
                 let start = values.len();
                 values.extend(items.iter().map(|item| cell(item, texts)));
-                rows.push(u32::try_from(start).ok().zip(u32::try_from(values.len()).ok()));
+                rows.push(
+                    u32::try_from(start)
+                        .ok()
+                        .zip(u32::try_from(values.len()).ok()),
+                );
             }
         }
     }
@@ -77,8 +90,18 @@ impl Column {
     pub(crate) fn cells(&self, criterion: Option<u32>) -> &[i64] {
         match (self, criterion) {
             (Self::Single(rows), None) => rows,
-            (Self::Rubric(criteria, _), Some(place)) => criteria.get(place as usize).map_or(&[], Vec::as_slice),
+            (Self::Rubric(criteria, _), Some(place)) => {
+                criteria.get(place as usize).map_or(&[], Vec::as_slice)
+            }
             _ => &[],
+        }
+    }
+
+    /// How many criteria it has, if it is of a rubric.
+    pub(crate) const fn criteria(&self) -> usize {
+        match self {
+            Self::Rubric(criteria, _) => criteria.len(),
+            Self::Single(_) | Self::List(..) => 0,
         }
     }
 
@@ -109,13 +132,21 @@ impl Column {
     pub(super) fn constant(&self, row: usize, ty: &Type, texts: &[Box<str>]) -> Option<Constant> {
         match (self, ty) {
             (Self::Single(_), _) => constant(self.cell(row, None), ty, texts),
-            (Self::Rubric(criteria, supplied), _) => supplied.get(row).copied().unwrap_or(false).then(|| {
-                let level = |rows: &Vec<i64>| rows.get(row).and_then(|level| u16::try_from(*level).ok());
-                Constant::Rubric(criteria.iter().map(level).collect())
-            }),
+            (Self::Rubric(criteria, supplied), _) => {
+                supplied.get(row).copied().unwrap_or(false).then(|| {
+                    let level = |rows: &Vec<i64>| {
+                        rows.get(row).and_then(|level| u16::try_from(*level).ok())
+                    };
+                    Constant::Rubric(criteria.iter().map(level).collect())
+                })
+            }
             (Self::List(..), Type::List(item)) => {
                 let items = self.list(row)?;
-                items.iter().map(|cell| constant(*cell, item, texts)).collect::<Option<_>>().map(Constant::List)
+                items
+                    .iter()
+                    .map(|cell| constant(*cell, item, texts))
+                    .collect::<Option<_>>()
+                    .map(Constant::List)
             }
             (Self::List(..), _) => None,
         }
@@ -124,7 +155,10 @@ impl Column {
 
 /// The rows in another order.
 pub(super) fn reorder<T: Clone>(rows: &mut Vec<T>, order: &[u32]) {
-    *rows = order.iter().filter_map(|row| rows.get(*row as usize).cloned()).collect();
+    *rows = order
+        .iter()
+        .filter_map(|row| rows.get(*row as usize).cloned())
+        .collect();
 }
 
 fn cell(value: &Constant, texts: &mut Texts<'_>) -> i64 {

@@ -3,8 +3,8 @@
 use super::column::{Column, MISSING, reorder};
 use super::texts::Texts;
 use super::{Evidence, Status};
-use crate::plan::{CompetencyId, Kind, Parts};
 use crate::Date;
+use crate::plan::{CompetencyId, Kind, Parts};
 
 /// The evidence of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,11 @@ pub(crate) struct Table {
     pub(crate) last_days: Column,
     /// The ids as texts, as a column; empty unless the plan looks at ids.
     pub(crate) names: Column,
+    /// The competencies that rows are filed for, and for each row where its own begin and end.
+    competencies: Vec<CompetencyId>,
+    own_competencies: Vec<(usize, usize)>,
     /// Every competency and row filed for it, in order.
-    pub(crate) filed: Vec<(CompetencyId, u32)>,
+    filed: Vec<(CompetencyId, u32)>,
 }
 
 impl Table {
@@ -36,10 +39,16 @@ impl Table {
             expires: Vec::new(),
             submitted: Vec::new(),
             decided: Vec::new(),
-            columns: kind.fields.iter().map(|field| Column::new(&field.ty, parts)).collect(),
+            columns: kind
+                .fields
+                .iter()
+                .map(|field| Column::new(&field.ty, parts))
+                .collect(),
             days: Column::Single(Vec::new()),
             last_days: Column::Single(Vec::new()),
             names: Column::Single(Vec::new()),
+            competencies: Vec::new(),
+            own_competencies: Vec::new(),
             filed: Vec::new(),
         }
     }
@@ -51,7 +60,6 @@ impl Table {
 
     /// Adds a row; its values have been checked.
     pub(super) fn push(&mut self, evidence: Evidence, names: bool, texts: &mut Texts<'_>) {
-        let row = u32::try_from(self.rows()).unwrap_or(u32::MAX);
         if names && let Column::Single(rows) = &mut self.names {
             rows.push(i64::from(texts.place(&evidence.id)));
         }
@@ -64,7 +72,9 @@ impl Table {
         for (column, value) in self.columns.iter_mut().zip(&evidence.fields) {
             column.push(value.as_ref(), texts);
         }
-        self.filed.extend(evidence.competencies.into_iter().map(|competency| (competency, row)));
+        let start = self.competencies.len();
+        self.competencies.extend(evidence.competencies);
+        self.own_competencies.push((start, self.competencies.len()));
     }
 
     /// Puts the rows into their order.
@@ -75,9 +85,19 @@ impl Table {
             order.sort_by_key(|row| self.dates.get(*row as usize).copied());
             self.reorder(&order);
         }
+        for (row, (start, end)) in (0u32..).zip(&self.own_competencies) {
+            let own = self.competencies.get(*start..*end).unwrap_or_default();
+            self.filed
+                .extend(own.iter().map(|competency| (*competency, row)));
+        }
         self.filed.sort_unstable();
         self.filed.dedup();
-        self.days = Column::Single(self.dates.iter().map(|date| i64::from(date.days())).collect());
+        self.days = Column::Single(
+            self.dates
+                .iter()
+                .map(|date| i64::from(date.days()))
+                .collect(),
+        );
         let last = |date: &Option<Date>| date.map_or(MISSING, |date| i64::from(date.days()));
         self.last_days = Column::Single(self.expires.iter().map(last).collect());
     }
@@ -93,21 +113,22 @@ impl Table {
             column.reorder(order);
         }
         self.names.reorder(order);
-        let mut places = vec![0; order.len()];
-        for (place, row) in (0u32..).zip(order) {
-            if let Some(slot) = places.get_mut(*row as usize) {
-                *slot = place;
-            }
-        }
-        for (_, row) in &mut self.filed {
-            *row = places.get(*row as usize).copied().unwrap_or(*row);
-        }
+        reorder(&mut self.own_competencies, order);
+    }
+
+    /// The competencies a row is filed for, in the order written.
+    pub(super) fn competencies(&self, row: usize) -> &[CompetencyId] {
+        let own = self.own_competencies.get(row).copied();
+        own.and_then(|(start, end)| self.competencies.get(start..end))
+            .unwrap_or_default()
     }
 
     /// The rows filed for a competency, in order.
     pub(crate) fn filed_for(&self, competency: CompetencyId) -> &[(CompetencyId, u32)] {
         let from = self.filed.partition_point(|(filed, _)| *filed < competency);
-        let to = self.filed.partition_point(|(filed, _)| *filed <= competency);
+        let to = self
+            .filed
+            .partition_point(|(filed, _)| *filed <= competency);
         self.filed.get(from..to).unwrap_or_default()
     }
 }

@@ -13,12 +13,18 @@ pub(super) struct Texts<'p> {
 
 impl<'p> Texts<'p> {
     pub(super) const fn new(written: &'p [Box<str>]) -> Self {
-        Self { written, others: BTreeMap::new() }
+        Self {
+            written,
+            others: BTreeMap::new(),
+        }
     }
 
     /// The place of a text.
     pub(super) fn place(&mut self, text: &str) -> u32 {
-        if let Ok(place) = self.written.binary_search_by(|written| (**written).cmp(text)) {
+        if let Ok(place) = self
+            .written
+            .binary_search_by(|written| (**written).cmp(text))
+        {
             return u32::try_from(place).unwrap_or(u32::MAX);
         }
         if let Some(place) = self.others.get(text) {
@@ -33,6 +39,10 @@ impl<'p> Texts<'p> {
     pub(super) fn finish(self) -> Vec<Box<str>> {
         let mut others: Vec<_> = self.others.into_iter().collect();
         others.sort_unstable_by_key(|(_, place)| *place);
-        self.written.iter().cloned().chain(others.into_iter().map(|(text, _)| text)).collect()
+        self.written
+            .iter()
+            .cloned()
+            .chain(others.into_iter().map(|(text, _)| text))
+            .collect()
     }
 }

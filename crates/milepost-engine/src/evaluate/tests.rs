@@ -1,0 +1,1 @@
+//! Whole evaluations of small plans, with expected values worked out by hand.

@@ -1,0 +1,1 @@
+//! Records: what goes in comes out again, in the order of dates.
