@@ -1,6 +1,12 @@
 //! The edges between the crates. In: what Cargo says and the tables of `docs/contributing/architecture.md`. Out: a
 //! difference between the two, if there is one.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a book without its tables is a failed test"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{Metadata, MetadataCommand};

@@ -1,11 +1,10 @@
 //! `milepost check`. In: files and folders. Out: what is wrong in them, each problem once however many programmes share
 //! its file.
 
-use std::collections::BTreeSet;
-
-use milepost::{Compiled, Diagnostic, Severity, wire};
+use milepost::{Compiled, Severity, wire};
 
 use crate::args::{Check, Format};
+use crate::programme::Shown;
 use crate::screen::Screen;
 use crate::{Ending, Trouble, complain, files, programme};
 
@@ -41,7 +40,7 @@ pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
 /// What was found so far.
 #[derive(Default)]
 struct Found {
-    seen: BTreeSet<String>,
+    shown: Shown,
     listed: Vec<wire::Diagnostic>,
     errors: usize,
     warnings: usize,
@@ -49,11 +48,7 @@ struct Found {
 
 impl Found {
     fn take(&mut self, screen: &Screen, format: Format, compiled: &Compiled) {
-        let all = programme::wanted(screen, compiled);
-        let new: Vec<&Diagnostic> = all
-            .into_iter()
-            .filter(|it| self.seen.insert(key(compiled, it)))
-            .collect();
+        let new = self.shown.news(screen, compiled);
         for diagnostic in &new {
             match diagnostic.severity() {
                 Severity::Error => self.errors += 1,
@@ -81,22 +76,6 @@ impl Found {
             ),
         }
     }
-}
-
-/// What makes a diagnostic the same in two programmes: its place, its code and what it says.
-fn key(compiled: &Compiled, diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.span().map(|span| {
-        let file = compiled
-            .sources()
-            .get(span.file)
-            .map_or("", |source| source.name());
-        (file, span.start, span.end)
-    });
-    format!(
-        "{place:?} {} {}",
-        diagnostic.code.as_str(),
-        diagnostic.message
-    )
 }
 
 /// `1 file`, `2 files`.

@@ -4,12 +4,18 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
 use milepost::{
     Diagnostic, Label, ScenarioFailure, ScenarioResult, Severity, Source, Sources, Span,
 };
 
+use crate::page::{Page, Text};
 use crate::screen::Screen;
 use crate::visible::{shown, visible};
+
+/// The colours of rustc, as the renderer of excerpts has them.
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
 /// Labels further apart than this get an excerpt each; an excerpt of what spans more shows where it begins.
 const EXCERPT: usize = 16 << 10;
@@ -38,11 +44,12 @@ pub fn diagnostics(screen: &Screen, sources: &Sources, all: &[&Diagnostic]) {
 
 /// Prints a problem that has no place in a programme, and what to do about it.
 pub fn problem(screen: &Screen, message: &str, help: Option<&str>) {
-    let title = Group::with_title(Level::ERROR.primary_title(visible(message)));
-    let group = help.iter().fold(title, |group, help| {
-        group.element(Level::HELP.message(visible(help)))
-    });
-    screen.note(&render(screen, screen.colour_of_errors, group));
+    let mut page = Page::new(screen.width, screen.colour_of_errors);
+    page.item(0, &Text::styled(ERROR, "error:"), &Text::plain(message));
+    if let Some(help) = help {
+        page.item(0, &Text::styled(HELP, "help:"), &Text::plain(help));
+    }
+    screen.note(&page.finish());
 }
 
 /// A scenario that did not come out as expected: a result, not a diagnostic.

@@ -1,5 +1,6 @@
 //! A programme from its files. In: the path of its main file. Out: what compiling made of it, its diagnostics printed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use milepost::{Compiled, Diagnostic, Pathway, Severity};
@@ -42,8 +43,38 @@ pub fn checked<'a>(
 }
 
 /// The diagnostics to show: warnings only if wanted.
-pub fn wanted<'a>(screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
+fn wanted<'a>(screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
     let all = compiled.diagnostics().iter();
     all.filter(|diagnostic| !screen.quiet || diagnostic.severity() == Severity::Error)
         .collect()
+}
+
+/// What was shown already of the files that several programmes share.
+#[derive(Debug, Default)]
+pub struct Shown(BTreeSet<String>);
+
+impl Shown {
+    /// The diagnostics to show of a programme that were not shown of another.
+    pub fn news<'a>(&mut self, screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
+        wanted(screen, compiled)
+            .into_iter()
+            .filter(|it| self.0.insert(key(compiled, it)))
+            .collect()
+    }
+}
+
+/// What makes a diagnostic the same in two programmes: its place, its code and what it says.
+fn key(compiled: &Compiled, diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.span().map(|span| {
+        let file = compiled
+            .sources()
+            .get(span.file)
+            .map_or("", |source| source.name());
+        (file, span.start, span.end)
+    });
+    format!(
+        "{place:?} {} {}",
+        diagnostic.code.as_str(),
+        diagnostic.message
+    )
 }

@@ -4,6 +4,7 @@ use milepost::Compiled;
 
 use crate::args::Test;
 use crate::check::counted;
+use crate::programme::Shown;
 use crate::screen::Screen;
 use crate::{Ending, Trouble, complain, files, programme};
 
@@ -33,17 +34,15 @@ struct Tally {
     failed: usize,
     /// Files with errors, whose scenarios cannot be run.
     broken: usize,
+    shown: Shown,
 }
 
 impl Tally {
     fn take(&mut self, screen: &Screen, compiled: &Compiled) -> Result<(), Trouble> {
         if compiled.has_errors() {
             self.broken += 1;
-            complain::diagnostics(
-                screen,
-                compiled.sources(),
-                &programme::wanted(screen, compiled),
-            );
+            let news = self.shown.news(screen, compiled);
+            complain::diagnostics(screen, compiled.sources(), &news);
             return Ok(());
         }
         for result in compiled.run_scenarios() {

@@ -10,15 +10,26 @@ use crate::page::{Page, Text};
 use super::status::Marker;
 use super::{FAINT, Report, STRONG};
 
-/// How far what belongs to a requirement stands to the right of it.
-const STEP: usize = 4;
-
 /// The columns of the labels below a requirement.
 const LABEL: usize = 10;
 
 /// The most ids written in a row, and the most reasons of near misses: what a person reads.
 const IDS: usize = 40;
 const REASONS: usize = 8;
+
+/// Requirements that stand below each other.
+struct Level<'a> {
+    indent: usize,
+    /// The columns of their statuses.
+    column: usize,
+    /// The number of what they are within.
+    within: String,
+    /// Whether what they are within is met, so that nothing more is asked of them.
+    settled: bool,
+    /// How many of them are written.
+    done: usize,
+    nodes: &'a [Node],
+}
 
 impl Report<'_> {
     /// The requirement of a role or competency. A nameless group that stands as the whole does goes without a line of its
@@ -27,7 +38,7 @@ impl Report<'_> {
         let heading = Text::styled(STRONG, heading);
         if root.title.is_none() && !root.children.is_empty() && root.status == status {
             page.line(2, &heading.then(" ").then(&root.text));
-            details(page, 4, root);
+            details(page, 4, false, root);
             self.nodes(page, 4, &root.children);
         } else {
             page.line(2, &heading);
@@ -35,18 +46,36 @@ impl Report<'_> {
         }
     }
 
-    /// Requirements below each other, their titles in one column. What is nested is kept on a list of its own, so that
-    /// no depth of requirements is a depth of calls.
+    /// Requirements below each other, their titles in one column, numbered as the clauses of a contract are, so that the
+    /// indent is not the only sign of what is within what. What is nested is kept on a list of its own: no depth of
+    /// requirements is a depth of calls.
     pub(super) fn nodes(&self, page: &mut Page, indent: usize, nodes: &[Node]) {
-        let mut open = vec![(indent, self.column(nodes), nodes)];
-        while let Some((indent, column, nodes)) = open.pop() {
-            let Some((node, rest)) = nodes.split_first() else {
+        let level = |indent, within, settled, nodes| Level {
+            indent,
+            column: self.column(nodes),
+            within,
+            settled,
+            done: 0,
+            nodes,
+        };
+        let mut open = vec![level(indent, String::new(), false, nodes)];
+        while let Some(mut at) = open.pop() {
+            let Some(node) = at.nodes.get(at.done) else {
                 continue;
             };
-            self.node(page, indent, column, node);
-            open.push((indent, column, rest));
-            open.push((indent + STEP, self.column(&node.children), &node.children));
+            at.done += 1;
+            let number = format!("{}{}.", at.within, at.done);
+            self.node(page, &at, &number, node);
+            let settled = at.settled || node.status == Status::Met;
+            let inside = level(at.indent + self.step(), number, settled, &node.children);
+            open.push(at);
+            open.push(inside);
         }
+    }
+
+    /// How far what belongs to a requirement stands to the right of it.
+    const fn step(&self) -> usize {
+        if self.screen.width < 60 { 2 } else { 4 }
     }
 
     /// The column that holds the widest status of these.
@@ -58,30 +87,37 @@ impl Report<'_> {
             .unwrap_or(0)
     }
 
-    fn node(&self, page: &mut Page, indent: usize, column: usize, node: &Node) {
+    fn node(&self, page: &mut Page, at: &Level<'_>, number: &str, node: &Node) {
+        let indent = at.indent;
         let short = !node.children.is_empty() || node.refers_to.is_some();
-        let said = match &node.title {
-            Some(title) if short => Text::plain(title).then(": ").then(&node.text),
-            Some(title) => Text::plain(title),
-            None => Text::plain(&node.text),
+        let said = Text::styled(FAINT, number)
+            .then(" ")
+            .then(match &node.title {
+                Some(title) => title,
+                None => &node.text,
+            });
+        let said = if short && node.title.is_some() {
+            said.then(": ").then(&node.text)
+        } else {
+            said
         };
         let counted = count(node)
             .map(|counted| format!(" ({counted})"))
             .unwrap_or_default();
         page.item(
             indent,
-            &marker(node).before(self.screen, column),
+            &marker(node).before(self.screen, at.column),
             &said.and(FAINT, &counted),
         );
         if node.title.is_some() && !short {
-            page.paragraph(indent + STEP, &Text::styled(FAINT, &node.text));
+            page.paragraph(indent + self.step(), &Text::styled(FAINT, &node.text));
         }
-        details(page, indent + STEP, node);
+        details(page, indent + self.step(), at.settled, node);
     }
 }
 
-/// What there is to say of a requirement, a line for each thing.
-fn details(page: &mut Page, indent: usize, node: &Node) {
+/// What there is to say of a requirement, a line for each thing; of one that is settled, nothing to act on.
+fn details(page: &mut Page, indent: usize, settled: bool, node: &Node) {
     let mut say = |label: &str, text: &str| {
         page.item(
             indent,
@@ -92,9 +128,22 @@ fn details(page: &mut Page, indent: usize, node: &Node) {
     if node.locked {
         say("locked:", "an earlier step is to be met first");
     }
+    if node.at_risk && node.children.is_empty() && node.refers_to.is_none() {
+        say("at risk:", "what is under review may still undo it");
+    }
     if !node.counted.is_empty() {
         say("counted:", &listed(&node.counted));
     }
+    if !settled {
+        to_do(node, &mut say);
+    }
+    for source in &node.cites {
+        say("from:", source);
+    }
+}
+
+/// What is missing and why, and what to do about it.
+fn to_do(node: &Node, say: &mut impl FnMut(&str, &str)) {
     // what a role or competency lacks stands where it is reported itself, and what is to be supplied follows
     let elsewhere = node.refers_to.is_some()
         || (node.status == Status::NeedsInformation && !node.unknown.is_empty());
@@ -117,9 +166,6 @@ fn details(page: &mut Page, indent: usize, node: &Node) {
     }
     if let Some(advice) = &node.advice {
         say("advice:", advice);
-    }
-    for source in &node.cites {
-        say("from:", source);
     }
 }
 
