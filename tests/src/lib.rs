@@ -2,4 +2,6 @@
 
 #![expect(clippy::panic, reason = "everything here is a test, and panicking is how a test fails")]
 
+pub mod differential;
+pub mod generator;
 pub mod oracle;

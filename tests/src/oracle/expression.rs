@@ -265,17 +265,16 @@ impl<'a> Scope<'a> {
     }
 
     fn criteria(&self, quantifier: &Quantifier, rubric: &Expr, comparison: Comparison, level: &Expr) -> Six {
-        let levels: Vec<Option<u16>> = match self.value(rubric) {
-            Ok(Value::Rubric(levels)) => levels,
+        let (levels, asked) = match both(self.value(rubric), self.value(level)) {
+            Ok((Value::Rubric(levels), asked)) => (levels, asked),
             Ok(other) => panic!("no rubric: {other:?}"),
-            Err(_) => vec![None; self.criteria_of(rubric)],
+            Err(lack) => return lack.truth(),
         };
-        let asked = self.value(level);
         let tests: Vec<Six> = levels
             .iter()
             .map(|level| level.map(Value::Ordinal).ok_or_else(|| self.lack_of(rubric)))
-            .map(|level| match both(level, asked.clone()) {
-                Ok((level, asked)) => Six::of(compare(&level, comparison, &asked)),
+            .map(|level| match level {
+                Ok(level) => Six::of(compare(&level, comparison, &asked)),
                 Err(lack) => lack.truth(),
             })
             .collect();
@@ -293,13 +292,6 @@ impl<'a> Scope<'a> {
                 let hundredfold = |bit| Exact::whole(count(&tests, bit) * 100);
                 bounded(*how, |bit| hundredfold(bit) >= asked, |bit| hundredfold(bit) <= asked)
             }
-        }
-    }
-
-    fn criteria_of(&self, rubric: &Expr) -> usize {
-        match &rubric.ty {
-            Type::Rubric(id) => self.world.model.rubric(*id).map_or(0, |rubric| rubric.criteria.len()),
-            other => panic!("no rubric: {other:?}"),
         }
     }
 }

@@ -24,8 +24,9 @@ pub struct Measured {
     pub needed: Option<Amount>,
     /// Steps met of steps asked.
     pub steps: Steps,
-    /// The ids of what counted as the record stands, in the order of their dates; for the forms that count.
-    pub counted: Option<Vec<String>>,
+    /// The ids of what counted as the record stands, in the order of their dates, for the forms that count; several
+    /// answers where groups are of one size.
+    pub counted: Option<Vec<Vec<String>>>,
 }
 
 /// Evaluates a requirement on records.
@@ -90,7 +91,8 @@ fn kept<'r, 'a>(rows: &'r [Row<'a>], latest: Option<i128>, bit: Bit) -> Vec<(&'r
 fn without_spread(scope: &Scope<'_>, measure: &Measure, rows: &[Row<'_>], latest: Option<i128>) -> Measured {
     let hits = |bit| kept(rows, latest, bit).iter().filter(|(_, hit)| *hit).count() as i128;
     let all = |bit| kept(rows, latest, bit).len() as i128;
-    let counted = kept(rows, latest, Bit::L0).iter().filter(|(_, hit)| *hit).map(|(row, _)| id(row)).collect();
+    let hit = kept(rows, latest, Bit::L0).into_iter().filter(|(_, hit)| *hit);
+    let counted = vec![hit.map(|(row, _)| id(row)).collect()];
     match measure {
         Measure::Count(how, bound) => counted_against(*how, scope.number(bound), hits, counted),
         Measure::No => {
@@ -113,14 +115,14 @@ fn without_spread(scope: &Scope<'_>, measure: &Measure, rows: &[Row<'_>], latest
                 rows.iter().any(|row| row.population.at(bit))
                     && hundredfold(bit.dual()) <= asked.times(Exact::whole(all(bit.dual())))
             });
-            let found = if all(Bit::L0) == 0 { 0 } else { hits(Bit::L0) * 100 / all(Bit::L0) };
+            let found = (all(Bit::L0) > 0).then(|| Exact::whole(hits(Bit::L0) * 100 / all(Bit::L0)));
             Measured {
                 truth: match how {
                     How::AtLeast => least,
                     How::AtMost => most,
                     How::Exactly => least.and(most),
                 },
-                found: Some(Amount::percent(Exact::whole(found))),
+                found: found.map(Amount::percent),
                 needed: Some(Amount::percent(asked)),
                 steps: Steps::one(),
                 counted: Some(counted),
@@ -135,7 +137,7 @@ fn counted_against(
     how: How,
     bound: Result<Exact, Lack>,
     value: impl Fn(Bit) -> i128,
-    counted: Vec<String>,
+    counted: Vec<Vec<String>>,
 ) -> Measured {
     let found = value(Bit::L0);
     let (truth, needed, steps) = match bound {
@@ -232,31 +234,26 @@ fn runs(scope: &Scope<'_>, skipping: bool, rows: &[Row<'_>], bit: Bit) -> Vec<Ve
     runs
 }
 
-/// What counted as the record stands.
-fn counted_of_spread(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>]) -> Vec<String> {
+/// What may be said to have counted as the record stands.
+fn counted_of_spread(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>]) -> Vec<Vec<String>> {
     let bit = Bit::L0;
-    let of_years = |wanted: &[i64]| {
-        let years = years(scope, rows, bit);
-        wanted.iter().filter_map(|year| years.get(year)).flatten().cloned().collect::<Vec<_>>()
-    };
+    let firsts = |groups: Vec<Vec<String>>| groups.into_iter().filter_map(|ids| ids.into_iter().next()).collect();
     match spread {
         Spread::Different(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
-            groups.into_iter().filter_map(|(_, ids)| ids.into_iter().next()).collect()
+            vec![firsts(groups.into_iter().map(|(_, ids)| ids).collect())]
         }
         Spread::Same(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
-            let mut largest: Vec<String> = Vec::new();
-            for (_, ids) in groups {
-                if ids.len() > largest.len() {
-                    largest = ids;
-                }
+            let largest = groups.iter().map(|(_, ids)| ids.len()).max().unwrap_or(0);
+            let mut answers: Vec<Vec<String>> =
+                groups.into_iter().map(|(_, ids)| ids).filter(|ids| ids.len() == largest).collect();
+            if answers.is_empty() {
+                answers.push(Vec::new());
             }
-            largest
+            answers
         }
-        Spread::DifferentYears | Spread::ConsecutiveYears(_) => {
-            let years: Vec<i64> = years(scope, rows, bit).into_keys().collect();
-            of_years(&years)
-        }
+        Spread::DifferentYears => vec![firsts(years(scope, rows, bit).into_values().collect())],
+        Spread::ConsecutiveYears(_) => vec![years(scope, rows, bit).into_values().flatten().collect()],
     }
 }

@@ -96,8 +96,9 @@ pub struct Finding {
     pub found: Option<Amount>,
     /// What was asked for.
     pub needed: Option<Amount>,
-    /// The ids of what counted as the record stands; for the forms that count records.
-    pub counted: Option<Vec<String>>,
+    /// The ids of what counted as the record stands, for the forms that count records; several answers where groups are
+    /// of one size.
+    pub counted: Option<Vec<Vec<String>>>,
 }
 
 /// What became of a competency or role.
@@ -122,6 +123,8 @@ pub struct Outcome {
     pub competencies: BTreeMap<u32, Subject>,
     /// The roles, by their place in the model.
     pub roles: BTreeMap<u32, Subject>,
+    /// Whether the record holds anything dated after the day.
+    pub replay: bool,
 }
 
 /// Evaluates a programme without errors for a record on a day.
@@ -135,7 +138,15 @@ pub fn evaluate(model: &Model, input: &Input, as_of: Date) -> Outcome {
     for place in (0u32..).take(model.roles.len()) {
         walk.role(RoleId(place));
     }
+    walk.outcome.replay = dated_later(&world);
     walk.outcome
+}
+
+/// Whether the record holds anything that happened after the day.
+fn dated_later(world: &World<'_>) -> bool {
+    let evidence = world.input.evidence.iter().flat_map(|one| [Some(one.date), one.submitted, one.decided]);
+    let credentials = world.input.credentials.iter().flat_map(|one| [Some(one.issued), one.submitted, one.decided]);
+    evidence.chain(credentials).flatten().any(|date| day(date) > world.as_of)
 }
 
 struct Walk<'a> {

@@ -2,8 +2,8 @@
 
 use super::exact::Exact;
 
-/// Where steps stop counting.
-const MOST: i128 = 9_007_199_254_740_991;
+/// Where hundredths of steps stop counting, whole steps of them.
+const MOST: i128 = 9_007_199_254_740_900;
 
 /// Steps met of steps asked, in hundredths of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ impl Steps {
     /// So many steps, of which the found ones are met.
     #[must_use]
     pub fn counted(found: i128, asked: i128) -> Self {
-        let asked = asked.clamp(1, MOST);
-        Self { met: found.clamp(0, asked) * 100, of: asked * 100 }
+        let asked = asked.max(1);
+        Self { met: (found.clamp(0, asked) * 100).min(MOST), of: (asked * 100).min(MOST) }
     }
 
     /// One step, of which a share is met.
@@ -56,14 +56,15 @@ impl Steps {
 pub fn sum(steps: &[Steps]) -> Steps {
     let mut sum = Steps { met: 0, of: 0 };
     for steps in steps {
-        sum = Steps { met: (sum.met + steps.met).min(MOST * 100), of: (sum.of + steps.of).min(MOST * 100) };
+        sum = Steps { met: (sum.met + steps.met).min(MOST), of: (sum.of + steps.of).min(MOST) };
     }
     Steps { of: sum.of.max(100), ..sum }
 }
 
-/// The sum of so many of them, those with the fewest left; of equals, the first written.
+/// The sum of so many of them, at least one, those with the fewest left; of equals, the first written.
 #[must_use]
 pub fn easiest(steps: &[Steps], wanted: i128) -> Steps {
+    let wanted = wanted.max(1);
     let mut sorted = steps.to_vec();
     sorted.sort_by_key(|steps| steps.left());
     let mut taken = Vec::new();

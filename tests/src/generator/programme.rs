@@ -1,0 +1,211 @@
+//! A programme as the generator has it: text whose parts can be taken away.
+
+use std::fmt::Write;
+
+/// A programme.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    /// The scales, rubrics, facts and kinds.
+    pub head: String,
+    /// The rules: name with parameters, and requirement.
+    pub rules: Vec<(String, Requirement)>,
+    /// The competencies.
+    pub competencies: Vec<Competency>,
+    /// The roles.
+    pub roles: Vec<Role>,
+}
+
+/// A competency.
+#[derive(Clone, Debug)]
+pub struct Competency {
+    /// Its name.
+    pub name: String,
+    /// What it awards.
+    pub awards: String,
+    /// What it requires.
+    pub requires: Option<Requirement>,
+}
+
+/// A role.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// Who is eligible.
+    pub eligible: Requirement,
+    /// What is preferred.
+    pub preferred: Vec<Requirement>,
+}
+
+/// A requirement.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its label.
+    pub label: Option<String>,
+    /// What is required.
+    pub form: Form,
+}
+
+/// The forms of a requirement.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// The words of a group, and its children.
+    Group(String, Vec<Requirement>),
+    /// Everything else, and its clauses.
+    Leaf(String, Vec<String>),
+}
+
+impl Requirement {
+    fn write(&self, text: &mut String, depth: usize) {
+        let indent = "  ".repeat(depth);
+        text.push_str(&indent);
+        if let Some(label) = &self.label {
+            let _ = write!(text, "{label}: ");
+        }
+        match &self.form {
+            Form::Group(words, children) => {
+                let _ = writeln!(text, "{words} {{");
+                for child in children {
+                    child.write(text, depth + 1);
+                }
+                let _ = writeln!(text, "{indent}}}");
+            }
+            Form::Leaf(words, clauses) => {
+                text.push_str(words);
+                for clause in clauses {
+                    let _ = write!(text, " {clause}");
+                }
+                text.push('\n');
+            }
+        }
+    }
+
+    /// Each smaller requirement that might do in its place.
+    fn smaller(&self) -> Vec<Self> {
+        let mut smaller = Vec::new();
+        match &self.form {
+            Form::Group(words, children) => {
+                smaller.extend(children.iter().cloned());
+                for place in 0..children.len() {
+                    let mut fewer = children.clone();
+                    fewer.remove(place);
+                    smaller.push(Self { form: Form::Group(words.clone(), fewer), ..self.clone() });
+                }
+                for (place, child) in children.iter().enumerate() {
+                    for child in child.smaller() {
+                        let mut same = children.clone();
+                        same.splice(place..=place, [child]);
+                        smaller.push(Self { form: Form::Group(words.clone(), same), ..self.clone() });
+                    }
+                }
+            }
+            Form::Leaf(words, clauses) => {
+                for place in 0..clauses.len() {
+                    let mut fewer = clauses.clone();
+                    fewer.remove(place);
+                    smaller.push(Self { form: Form::Leaf(words.clone(), fewer), ..self.clone() });
+                }
+            }
+        }
+        if self.label.is_some() {
+            smaller.push(Self { label: None, ..self.clone() });
+        }
+        smaller
+    }
+}
+
+impl Programme {
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.head.clone();
+        for (header, requirement) in &self.rules {
+            let _ = writeln!(text, "rule {header} {{");
+            requirement.write(&mut text, 1);
+            text.push_str("}\n");
+        }
+        for competency in &self.competencies {
+            let _ = writeln!(text, "competency {} \"C\" {{", competency.name);
+            if let Some(requires) = &competency.requires {
+                text.push_str("  requires\n");
+                requires.write(&mut text, 2);
+            }
+            let _ = writeln!(text, "  {}\n}}", competency.awards);
+        }
+        for role in &self.roles {
+            let _ = writeln!(text, "role {} \"R\" {{\n  eligible when", role.name);
+            role.eligible.write(&mut text, 2);
+            if !role.preferred.is_empty() {
+                text.push_str("  preferred {\n");
+                for preferred in &role.preferred {
+                    preferred.write(&mut text, 2);
+                }
+                text.push_str("  }\n");
+            }
+            text.push_str("}\n");
+        }
+        text
+    }
+
+    /// Each programme with one part less. The declarations of competencies and kinds stay, so that records fit.
+    #[must_use]
+    pub fn smaller(&self) -> Vec<Self> {
+        let mut smaller = Vec::new();
+        for place in 0..self.roles.len() {
+            let mut fewer = self.clone();
+            fewer.roles.remove(place);
+            smaller.push(fewer);
+        }
+        for (place, competency) in self.competencies.iter().enumerate() {
+            let mut changed = |competency: Competency| {
+                let mut other = self.clone();
+                other.competencies.splice(place..=place, [competency]);
+                smaller.push(other);
+            };
+            if let Some(requires) = &competency.requires {
+                changed(Competency { requires: None, ..competency.clone() });
+                for requires in requires.smaller() {
+                    changed(Competency { requires: Some(requires), ..competency.clone() });
+                }
+            }
+            if !competency.awards.is_empty() {
+                changed(Competency { awards: String::new(), ..competency.clone() });
+            }
+        }
+        for place in 0..self.rules.len() {
+            let mut fewer = self.clone();
+            fewer.rules.remove(place);
+            smaller.push(fewer);
+        }
+        for (place, role) in self.roles.iter().enumerate() {
+            let mut changed = |role: Role| {
+                let mut other = self.clone();
+                other.roles.splice(place..=place, [role]);
+                smaller.push(other);
+            };
+            for gone in 0..role.preferred.len() {
+                let mut fewer = role.clone();
+                fewer.preferred.remove(gone);
+                changed(fewer);
+            }
+            for (at, preferred) in role.preferred.iter().enumerate() {
+                for preferred in preferred.smaller() {
+                    let mut other = role.clone();
+                    other.preferred.splice(at..=at, [preferred]);
+                    changed(other);
+                }
+            }
+            for eligible in role.eligible.smaller() {
+                changed(Role { eligible, ..role.clone() });
+            }
+        }
+        for (place, (header, requirement)) in self.rules.iter().enumerate() {
+            for requirement in requirement.smaller() {
+                let mut other = self.clone();
+                other.rules.splice(place..=place, [(header.clone(), requirement)]);
+                smaller.push(other);
+            }
+        }
+        smaller
+    }
+}
