@@ -66,14 +66,14 @@ impl CommandLine {
         if code == Some(i32::from(errors)) { Ok(found) } else { Err(format!("`check` ends with {code:?}")) }
     }
 
-    /// The outcome of a record on a day, or what is printed when it is refused.
-    pub fn evaluate(&self, folder: &Path, record: &str, as_of: &str) -> Result<String, String> {
+    /// The outcome of a record on a day, or each reason why it is refused.
+    pub fn evaluate(&self, folder: &Path, record: &str, as_of: &str) -> Result<String, Vec<String>> {
         fs::write(folder.join("record.json"), record).expect("the record is written");
         let output = self.run(folder, &["evaluate", MAIN, "--record", "record.json", "--as-of", as_of, "--format", "json"]);
         match output.status.code() {
             Some(0) => Ok(String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned()),
-            Some(2) if output.stdout.is_empty() => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-            _ => Err(format!("`evaluate` ends in no way it may: {}", told(&output))),
+            Some(2) if output.stdout.is_empty() => Err(problems(&String::from_utf8_lossy(&output.stderr))),
+            _ => Err(vec![format!("`evaluate` ends in no way it may: {}", told(&output))]),
         }
     }
 
@@ -83,6 +83,21 @@ impl CommandLine {
         let printed = [output.stdout, output.stderr].concat();
         (output.status.code(), String::from_utf8_lossy(&printed).into_owned())
     }
+}
+
+/// The problems of a record as they are printed: each with its help, without the line that counts them.
+fn problems(printed: &str) -> Vec<String> {
+    let mut problems: Vec<String> = Vec::new();
+    for line in printed.lines() {
+        if let Some(problem) = line.strip_prefix("error: ") {
+            problems.push(problem.to_owned());
+        } else if let (Some(help), Some(problem)) = (line.trim_start().strip_prefix("= help: "), problems.last_mut()) {
+            problem.push_str("; ");
+            problem.push_str(help);
+        }
+    }
+    problems.retain(|problem| !problem.starts_with("the record `record.json` is refused"));
+    problems
 }
 
 fn told(output: &Output) -> String {
