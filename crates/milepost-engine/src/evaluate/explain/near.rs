@@ -74,8 +74,6 @@ struct Shortfalls {
     whose: u64,
     not_latest: u64,
     matching: u64,
-    /// Those for which nobody can say.
-    uncertain: u64,
 }
 
 impl Shortfalls {
@@ -96,8 +94,7 @@ impl Shortfalls {
             twice |= once & clause;
             once |= clause;
         }
-        let known = self.exists & !self.uncertain;
-        (known & !once, known & once & !twice)
+        (self.exists & !once, self.exists & once & !twice)
     }
 }
 
@@ -144,14 +141,10 @@ impl Near<'_> {
                 .map_or(Planes::ALL, |test| population.scope.test(test, rows))
         };
         // What is under review is taken at its best, all else as it stands.
-        let pick = |planes: Planes, bit: usize| {
-            (planes.at(bit + 4) & short.under_review) | (planes.at(bit) & !short.under_review)
+        let holds = |planes: Planes| {
+            (planes.at(4) & short.under_review) | (planes.at(0) & !short.under_review)
         };
-        let (whose, matching) = (of(&records.whose), of(&records.matching));
-        for (planes, clause) in [(whose, &mut short.whose), (matching, &mut short.matching)] {
-            *clause = !pick(planes, 0);
-            short.uncertain |= pick(planes, 1) & !pick(planes, 0);
-        }
+        (short.whose, short.matching) = (!holds(of(&records.whose)), !holds(of(&records.matching)));
         if records.latest.is_some() {
             let own = population.word(word);
             let later = own.map_or(0, |own: Word| {
