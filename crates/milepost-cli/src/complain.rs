@@ -150,6 +150,9 @@ fn excerpt<'a>(mut group: Group<'a>, source: &'a Source, labels: &[(bool, &Label
     let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
     let start = line_start(text, first);
     let shown = text.get(start..line_end(text, last)).unwrap_or("");
+    if text.is_empty() {
+        return group.element(Origin::path(visible(source.name())));
+    }
     if shown.split('\n').any(|line| line.len() > LINE) {
         for (_, label) in labels {
             let at = source.position(label.span.start);
@@ -175,7 +178,8 @@ fn excerpt<'a>(mut group: Group<'a>, source: &'a Source, labels: &[(bool, &Label
         } else {
             AnnotationKind::Context
         };
-        let annotation = kind.span(range.start - start..range.end - start);
+        let within = |place: usize| (place - start).min(shown.len());
+        let annotation = kind.span(within(range.start)..within(range.end));
         let said = (!label.text.is_empty()).then(|| visible(&label.text).into_owned());
         snippet = snippet.annotation(annotation.label(said));
     }
@@ -193,14 +197,25 @@ fn range(text: &str, span: Span) -> Range<usize> {
     }
 }
 
+/// Where the line of a place begins, after the mark that some editors put at the beginning of a file.
 fn line_start(text: &str, place: usize) -> usize {
-    text.get(..place)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |newline| newline + 1)
+    let newline = text.get(..place).and_then(|before| before.rfind('\n'));
+    let mark = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
+    newline.map_or(mark.min(place), |newline| newline + 1)
 }
 
 fn line_end(text: &str, place: usize) -> usize {
-    text.get(place..)
+    let end = text
+        .get(place..)
         .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |newline| place + newline)
+        .map_or(text.len(), |newline| place + newline);
+    let bare = text
+        .get(..end)
+        .and_then(|line| line.strip_suffix('\r'))
+        .map_or(end, str::len);
+    bare.max(line_start(text, end))
 }

@@ -268,6 +268,28 @@ fn one_endless_line_is_pointed_at_and_not_shown() {
 }
 
 #[test]
+fn marks_and_line_ends_of_other_systems_are_not_shown() {
+    let text = "\u{feff}pathwy a \"A\" {}\r\nrole r { eligible when x }\r\n";
+    let path = file(&folder("systems"), "a.pathway", text);
+    let check = run(&format!("check {path}"));
+    let lines: Vec<_> = check
+        .err
+        .lines()
+        .filter_map(|line| line.split_once(" | "))
+        .map(|(_, line)| line)
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "pathwy a \"A\" {}",
+            "^^^^^^",
+            "role r { eligible when x }",
+            "                       ^ no fact has this name"
+        ]
+    );
+}
+
+#[test]
 fn nothing_in_a_file_steers_the_terminal() {
     let path = file(
         &folder("steer"),
