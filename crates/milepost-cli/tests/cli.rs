@@ -329,6 +329,41 @@ fn evaluate_fits_the_terminal() {
     }
 }
 
+/// The README's first command prints what the README shows of it, and its programme says what the README quotes.
+#[test]
+fn the_readme_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let block = |opening: &str| {
+        let (_, after) = readme.split_once(opening).expect("a block");
+        after.split_once("\n```").expect("its end").0
+    };
+    let words = block("```sh\ncargo run --release -- ");
+    let evaluate = Run::of(
+        milepost(words)
+            .current_dir(&root)
+            .output()
+            .expect("it starts"),
+    );
+    assert_eq!(evaluate.code, 0);
+    let programme = words
+        .split_whitespace()
+        .find(|word| word.ends_with(".pathway"))
+        .expect("a programme");
+    let programme = fs::read_to_string(root.join(programme)).expect("the programme");
+    for (shown, whole) in [
+        (block("```text\n"), evaluate.out),
+        (block("```pathway\n"), programme),
+    ] {
+        for part in shown.split('…').map(str::trim) {
+            assert!(
+                whole.contains(part),
+                "the README shows\n{part}\nwhich is not in\n{whole}"
+            );
+        }
+    }
+}
+
 #[test]
 fn evaluate_gives_programs_canonical_json() {
     let plain = run(&format!("{EVALUATE} --format json"));
