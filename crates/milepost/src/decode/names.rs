@@ -7,6 +7,9 @@ use milepost_engine::plan::{CompetencyId, Entry, FactId, Field, KindId, Plan};
 /// Longer names are compared with none: nobody mistypes a whole page.
 const LONGEST: usize = 64;
 
+/// So many known names are looked at; a programme with more has none that stands out.
+const LOOKED_AT: usize = 500;
+
 /// The names of a plan, made once for all its records.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
@@ -75,7 +78,11 @@ pub(super) fn nearest<'a>(
     let allowed = (written.chars().count() / 3).max(1);
     known
         .into_iter()
-        .filter(|(name, _)| name.len() <= LONGEST)
+        .filter(|(name, title)| {
+            let near = name.len().abs_diff(written.len()) <= allowed;
+            name.len() <= LONGEST && (near || title.is_some())
+        })
+        .take(LOOKED_AT)
         .map(|(name, title)| {
             let titled = title.is_some_and(|title| plain(title) == written);
             let slips = if titled {
