@@ -23,11 +23,22 @@ impl CommandLine {
     pub fn new(folder: &str) -> Self {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let built = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "milepost-cli", "--message-format", "json"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "milepost-cli",
+                "--message-format",
+                "json",
+            ])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
             .expect("cargo runs");
-        assert!(built.status.success(), "milepost is not built:\n{}", String::from_utf8_lossy(&built.stderr));
+        assert!(
+            built.status.success(),
+            "milepost is not built:\n{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
         let binary = Message::parse_stream(built.stdout.as_slice())
             .filter_map(|message| match message.expect("cargo's messages") {
                 Message::CompilerArtifact(artifact) => artifact.executable,
@@ -37,7 +48,10 @@ impl CommandLine {
             .expect("an executable");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
         fs::remove_dir_all(&folder).ok();
-        Self { binary: binary.into_std_path_buf(), folder }
+        Self {
+            binary: binary.into_std_path_buf(),
+            folder,
+        }
     }
 
     /// Writes a programme to a folder of its own, where the other commands find it.
@@ -52,28 +66,68 @@ impl CommandLine {
     }
 
     fn run(&self, folder: &Path, words: &[&str]) -> Output {
-        Command::new(&self.binary).args(words).current_dir(folder).output().expect("milepost runs")
+        Command::new(&self.binary)
+            .args(words)
+            .current_dir(folder)
+            .output()
+            .expect("milepost runs")
     }
 
     /// The diagnostics of a programme.
     pub fn check(&self, folder: &Path) -> Result<Vec<Mark>, String> {
         let output = self.run(folder, &["check", MAIN, "--format", "json"]);
-        let printed: Value = serde_json::from_slice(&output.stdout).map_err(|error| format!("`check` prints no JSON: {error}: {}", told(&output)))?;
-        let all = printed.as_array().or_else(|| printed["diagnostics"].as_array()).ok_or("`check` prints no diagnostics")?;
-        let found: Vec<Mark> = all.iter().map(mark).collect::<Option<_>>().ok_or("`check` prints a diagnostic without its keys")?;
+        let printed: Value = serde_json::from_slice(&output.stdout)
+            .map_err(|error| format!("`check` prints no JSON: {error}: {}", told(&output)))?;
+        let all = printed
+            .as_array()
+            .or_else(|| printed["diagnostics"].as_array())
+            .ok_or("`check` prints no diagnostics")?;
+        let found: Vec<Mark> = all
+            .iter()
+            .map(mark)
+            .collect::<Option<_>>()
+            .ok_or("`check` prints a diagnostic without its keys")?;
         let errors = found.iter().any(|mark| mark.severity == "error");
         let code = output.status.code();
-        if code == Some(i32::from(errors)) { Ok(found) } else { Err(format!("`check` ends with {code:?}")) }
+        if code == Some(i32::from(errors)) {
+            Ok(found)
+        } else {
+            Err(format!("`check` ends with {code:?}"))
+        }
     }
 
     /// The outcome of a record on a day, or each reason why it is refused.
-    pub fn evaluate(&self, folder: &Path, record: &str, as_of: &str) -> Result<String, Vec<String>> {
+    pub fn evaluate(
+        &self,
+        folder: &Path,
+        record: &str,
+        as_of: &str,
+    ) -> Result<String, Vec<String>> {
         fs::write(folder.join("record.json"), record).expect("the record is written");
-        let output = self.run(folder, &["evaluate", MAIN, "--record", "record.json", "--as-of", as_of, "--format", "json"]);
+        let output = self.run(
+            folder,
+            &[
+                "evaluate",
+                MAIN,
+                "--record",
+                "record.json",
+                "--as-of",
+                as_of,
+                "--format",
+                "json",
+            ],
+        );
         match output.status.code() {
-            Some(0) => Ok(String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned()),
-            Some(2) if output.stdout.is_empty() => Err(problems(&String::from_utf8_lossy(&output.stderr))),
-            _ => Err(vec![format!("`evaluate` ends in no way it may: {}", told(&output))]),
+            Some(0) => Ok(String::from_utf8_lossy(&output.stdout)
+                .trim_end_matches('\n')
+                .to_owned()),
+            Some(2) if output.stdout.is_empty() => {
+                Err(problems(&String::from_utf8_lossy(&output.stderr)))
+            }
+            _ => Err(vec![format!(
+                "`evaluate` ends in no way it may: {}",
+                told(&output)
+            )]),
         }
     }
 
@@ -81,7 +135,10 @@ impl CommandLine {
     pub fn test(&self, folder: &Path) -> (Option<i32>, String) {
         let output = self.run(folder, &["test", MAIN]);
         let printed = [output.stdout, output.stderr].concat();
-        (output.status.code(), String::from_utf8_lossy(&printed).into_owned())
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&printed).into_owned(),
+        )
     }
 }
 
@@ -91,7 +148,10 @@ fn problems(printed: &str) -> Vec<String> {
     for line in printed.lines() {
         if let Some(problem) = line.strip_prefix("error: ") {
             problems.push(problem.to_owned());
-        } else if let (Some(help), Some(problem)) = (line.trim_start().strip_prefix("= help: "), problems.last_mut()) {
+        } else if let (Some(help), Some(problem)) = (
+            line.trim_start().strip_prefix("= help: "),
+            problems.last_mut(),
+        ) {
             problem.push_str("; ");
             problem.push_str(help);
         }
@@ -101,7 +161,12 @@ fn problems(printed: &str) -> Vec<String> {
 }
 
 fn told(output: &Output) -> String {
-    format!("{}\n{}{}", output.status, String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 fn mark(diagnostic: &Value) -> Option<Mark> {
@@ -112,7 +177,11 @@ fn mark(diagnostic: &Value) -> Option<Mark> {
         file: place["file"].as_str()?.to_owned(),
         line,
         from: number(&place["start"]["column"])?,
-        to: if number(&place["end"]["line"])? == line { number(&place["end"]["column"]) } else { None },
+        to: if number(&place["end"]["line"])? == line {
+            number(&place["end"]["column"])
+        } else {
+            None
+        },
         severity: diagnostic["severity"].as_str()?.to_owned(),
         code: diagnostic["code"].as_str()?.to_owned(),
         message: diagnostic["message"].as_str()?.to_owned(),

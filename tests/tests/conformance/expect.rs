@@ -31,13 +31,26 @@ pub struct Outcome {
 impl Outcome {
     /// Reads an outcome; its numbers stay the digits they are.
     pub fn read(json: &str) -> Result<Self, String> {
-        let whole: Value = serde_json::from_str(&digits_as_texts(json)).map_err(|error| format!("the outcome is no JSON: {error}"))?;
-        let mut outcome = Self { subjects: BTreeMap::new(), nodes: BTreeSet::new(), notices: list(&whole["notices"]).len() };
-        for (what, subjects) in [("role", list(&whole["roles"])), ("competency", list(&whole["competencies"]))] {
+        let whole: Value = serde_json::from_str(&digits_as_texts(json))
+            .map_err(|error| format!("the outcome is no JSON: {error}"))?;
+        let mut outcome = Self {
+            subjects: BTreeMap::new(),
+            nodes: BTreeSet::new(),
+            notices: list(&whole["notices"]).len(),
+        };
+        for (what, subjects) in [
+            ("role", list(&whole["roles"])),
+            ("competency", list(&whole["competencies"])),
+        ] {
             for subject in subjects {
                 outcome.nodes(&subject["requirement"]);
-                list(&subject["preferred"]).iter().for_each(|node| outcome.nodes(node));
-                outcome.subjects.insert(format!("{what} {}", text(&subject["name"])), subject.clone());
+                list(&subject["preferred"])
+                    .iter()
+                    .for_each(|node| outcome.nodes(node));
+                outcome.subjects.insert(
+                    format!("{what} {}", text(&subject["name"])),
+                    subject.clone(),
+                );
             }
         }
         Ok(outcome)
@@ -45,7 +58,9 @@ impl Outcome {
 
     fn nodes(&mut self, node: &Value) {
         if node.is_object() {
-            list(&node["children"]).iter().for_each(|child| self.nodes(child));
+            list(&node["children"])
+                .iter()
+                .for_each(|child| self.nodes(child));
             let address = text(&node["address"]);
             self.nodes.insert(address.clone());
             self.subjects.insert(address, node.clone());
@@ -54,13 +69,18 @@ impl Outcome {
 
     /// The line as it should be, with the details that the written one has.
     pub fn line(&self, written: &str) -> Result<String, String> {
-        let (subject, said) = written.split_once(": ").ok_or_else(|| format!("`{written}` is no `ADDRESS: STATUS`"))?;
+        let (subject, said) = written
+            .split_once(": ")
+            .ok_or_else(|| format!("`{written}` is no `ADDRESS: STATUS`"))?;
         if subject == "notices" {
             return Ok(format!("notices: {}", self.notices));
         }
         let found = self.subjects.get(subject).ok_or_else(|| {
             let known: Vec<&str> = self.subjects.keys().map(String::as_str).collect();
-            format!("nothing in the outcome is called `{subject}`; there are: {}", known.join(", "))
+            format!(
+                "nothing in the outcome is called `{subject}`; there are: {}",
+                known.join(", ")
+            )
         })?;
         let mut line = format!("{subject}: {}", status(found));
         for detail in details(said).iter().skip(1) {
@@ -71,8 +91,15 @@ impl Outcome {
 
     /// The requirements that no line is about.
     pub fn unmentioned<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<String> {
-        let said: BTreeSet<&str> = lines.filter_map(|line| line.split_once(": ")).map(|(subject, _)| subject).collect();
-        self.nodes.iter().filter(|node| !said.contains(node.as_str())).cloned().collect()
+        let said: BTreeSet<&str> = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(subject, _)| subject)
+            .collect();
+        self.nodes
+            .iter()
+            .filter(|node| !said.contains(node.as_str()))
+            .cloned()
+            .collect()
     }
 }
 
@@ -90,15 +117,21 @@ fn status(found: &Value) -> String {
 fn detail(found: &Value, written: &str) -> Result<String, String> {
     let (word, rest) = written.split_once(' ').unwrap_or((written, ""));
     Ok(match word {
-        "found" => format!("found {} of {}", or_nothing(&found["found"]), or_nothing(&found["needed"])),
+        "found" => format!(
+            "found {} of {}",
+            or_nothing(&found["found"]),
+            or_nothing(&found["needed"])
+        ),
         "counted" => names("counted", &found["counted"], text),
-        "near" if rest.contains('"') => {
-            names("near", &found["near_misses"], |miss| format!("{} {}", text(&miss["id"]), quoted(&miss["reason"])))
-        }
+        "near" if rest.contains('"') => names("near", &found["near_misses"], |miss| {
+            format!("{} {}", text(&miss["id"]), quoted(&miss["reason"]))
+        }),
         "near" => names("near", &found["near_misses"], |miss| text(&miss["id"])),
-        "unknown" => names("unknown", &found["unknown"], |unknown| match unknown.get("fact") {
-            Some(fact) => text(fact),
-            None => format!("{}.{}", text(&unknown["record"]), text(&unknown["field"])),
+        "unknown" => names("unknown", &found["unknown"], |unknown| {
+            match unknown.get("fact") {
+                Some(fact) => text(fact),
+                None => format!("{}.{}", text(&unknown["record"]), text(&unknown["field"])),
+            }
         }),
         "missing" | "cites" => names(word, &found[word], quoted),
         "advice" | "title" if found[word].is_null() => format!("{word} none"),
@@ -110,7 +143,12 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         "renewal" => format!("renewal after {}", text(&found["renewal_after"])),
         _ if word.contains('/') => {
             let progress = &found["progress"];
-            format!("{}/{} {}%", text(&progress["met"]), text(&progress["of"]), text(&progress["percent"]))
+            format!(
+                "{}/{} {}%",
+                text(&progress["met"]),
+                text(&progress["of"]),
+                text(&progress["percent"])
+            )
         }
         _ => return Err(format!("`{written}` is no detail of an outcome")),
     })
@@ -118,7 +156,11 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
 
 fn names(word: &str, values: &Value, name: impl Fn(&Value) -> String) -> String {
     let names: Vec<String> = list(values).iter().map(name).collect();
-    if names.is_empty() { format!("{word} none") } else { format!("{word} {}", names.join(" ")) }
+    if names.is_empty() {
+        format!("{word} none")
+    } else {
+        format!("{word} {}", names.join(" "))
+    }
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -134,7 +176,11 @@ fn quoted(value: &Value) -> String {
 }
 
 fn or_nothing(value: &Value) -> String {
-    if value.is_null() { "nothing".to_owned() } else { text(value) }
+    if value.is_null() {
+        "nothing".to_owned()
+    } else {
+        text(value)
+    }
 }
 
 /// Splits at commas outside quotation marks.
@@ -153,7 +199,10 @@ fn digits_as_texts(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let (mut in_text, mut escaped, mut in_number) = (false, false, false);
     for letter in json.chars() {
-        let digit = !in_text && (letter.is_ascii_digit() || matches!(letter, '-' | '.') || in_number && matches!(letter, 'e' | 'E' | '+'));
+        let digit = !in_text
+            && (letter.is_ascii_digit()
+                || matches!(letter, '-' | '.')
+                || in_number && matches!(letter, 'e' | 'E' | '+'));
         if digit != in_number {
             out.push('"');
             in_number = digit;

@@ -35,15 +35,26 @@ pub fn check(compiled: &Compiled) -> Vec<Mark> {
 /// The outcome of a record on a day, or each reason why it is refused.
 pub fn evaluate(compiled: &Compiled, record: &str, as_of: &str) -> Result<String, Vec<String>> {
     let pathway = compiled.plan().map_err(|error| vec![error.to_string()])?;
-    let day: Date = as_of.parse().map_err(|_| vec![format!("`{as_of}` is no day")])?;
+    let day: Date = as_of
+        .parse()
+        .map_err(|_| vec![format!("`{as_of}` is no day")])?;
     let record = pathway
         .decode_record(record.as_bytes())
-        .map_err(|refusal| refusal.problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        .map_err(|refusal| {
+            refusal
+                .problems
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        })?;
     Ok(pathway.evaluate(&record, day).to_json())
 }
 
 /// How each scenario comes out: its title, and whether it holds.
 pub fn test(compiled: &Compiled) -> Vec<(String, bool)> {
     let results = compiled.run_scenarios();
-    results.into_iter().map(|result| (result.title, result.failures.is_empty())).collect()
+    results
+        .into_iter()
+        .map(|result| (result.title, result.failures.is_empty()))
+        .collect()
 }

@@ -5,8 +5,9 @@
 //!   //            ^^^^^ error[MP0102] unknown name
 //! ```
 //!
-//! The carets cover the columns of the line above that the diagnostic covers. `|` stands before the column of an empty
-//! place, `^^^…` covers the rest of its line and goes on below it. What follows the code is a part of the message.
+//! The carets cover the columns of the line above that the diagnostic covers. `|` stands under an empty place, `<` means
+//! the very beginning of the line, `^^^…` covers the rest of its line and goes on below it. What follows the code is a
+//! part of the message.
 
 /// A diagnostic, or a mark that asks for one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,15 +70,20 @@ enum Carets {
 
 /// The column, the carets and what follows, if a line is a mark.
 fn mark(line: &str) -> Result<Option<(u32, Carets, &str)>, String> {
-    let Some(rest) = line.trim_start().strip_prefix("//") else { return Ok(None) };
+    let Some(rest) = line.trim_start().strip_prefix("//") else {
+        return Ok(None);
+    };
     let carets = rest.trim_start();
-    if !carets.starts_with(['^', '|']) {
+    if !carets.starts_with(['^', '|', '<']) {
         return Ok(None);
     }
     let before = line.chars().count() - carets.chars().count();
     let from = u32::try_from(before).map_err(|_| "a line is too long")? + 1;
     if let Some(rest) = carets.strip_prefix('|') {
         return Ok(Some((from, Carets::Empty, rest.trim_start())));
+    }
+    if let Some(rest) = carets.strip_prefix('<') {
+        return Ok(Some((1, Carets::Empty, rest.trim_start())));
     }
     let after = carets.trim_start_matches('^');
     let count = u32::try_from(carets.len() - after.len()).map_err(|_| "a line is too long")?;
@@ -93,7 +99,8 @@ pub fn differences(marked: &[Mark], found: &[Mark]) -> Vec<String> {
     let mut wrong = Vec::new();
     for mark in marked {
         let place = left.iter().position(|found| {
-            (&found.file, found.line, found.from, found.to) == (&mark.file, mark.line, mark.from, mark.to)
+            (&found.file, found.line, found.from, found.to)
+                == (&mark.file, mark.line, mark.from, mark.to)
                 && (&found.severity, &found.code) == (&mark.severity, &mark.code)
                 && found.message.contains(&mark.message)
         });
@@ -102,12 +109,23 @@ pub fn differences(marked: &[Mark], found: &[Mark]) -> Vec<String> {
             None => wrong.push(format!("is marked and not reported: {}", told(mark))),
         }
     }
-    wrong.extend(left.into_iter().map(|found| format!("is reported and not marked: {}", told(found))));
+    wrong.extend(
+        left.into_iter()
+            .map(|found| format!("is reported and not marked: {}", told(found))),
+    );
     wrong
 }
 
 fn told(mark: &Mark) -> String {
     let to = mark.to.map_or("…".to_owned(), |to| to.to_string());
-    let Mark { file, line, from, severity, code, message, .. } = mark;
+    let Mark {
+        file,
+        line,
+        from,
+        severity,
+        code,
+        message,
+        ..
+    } = mark;
     format!("{file}:{line} columns {from}-{to} {severity}[{code}] {message}")
 }

@@ -38,7 +38,12 @@ pub enum Expected {
     /// How each scenario of the programme comes out: the lines of the block.
     Scenarios(Vec<String>),
     /// What a record comes to on a day: the lines of the block, and whether they are all there is.
-    Outcome { record: String, as_of: String, lines: Vec<String>, complete: bool },
+    Outcome {
+        record: String,
+        as_of: String,
+        lines: Vec<String>,
+        complete: bool,
+    },
     /// Why a record is refused: the lines of the block.
     Refused { record: String, lines: Vec<String> },
 }
@@ -79,13 +84,22 @@ impl Section {
 
 /// Reads a page into cases, or says what about the page itself makes no sense.
 pub fn cases(page: &Page) -> Result<Vec<Case>, String> {
-    let mut reader = Reader { cases: Vec::new(), shared: None, as_of: None, section: Section::new("the beginning", 1) };
+    let mut reader = Reader {
+        cases: Vec::new(),
+        shared: None,
+        as_of: None,
+        section: Section::new("the beginning", 1),
+    };
     let at = |line: usize, why: &str| format!("{}:{line}: {why}", page.name);
     let mut open: Option<Block> = None;
     for (line, text) in (1..).zip(page.text.lines()) {
         match (&mut open, text.strip_prefix("```")) {
             (None, Some(info)) => {
-                open = Some(Block { line, info: info.trim().to_owned(), lines: Vec::new() });
+                open = Some(Block {
+                    line,
+                    info: info.trim().to_owned(),
+                    lines: Vec::new(),
+                });
             }
             (Some(_), Some("")) => {
                 if let Some(block) = open.take() {
@@ -95,7 +109,9 @@ pub fn cases(page: &Page) -> Result<Vec<Case>, String> {
             (Some(block), _) => block.lines.push(text.to_owned()),
             (None, None) => {
                 if let Some(heading) = text.strip_prefix("## ") {
-                    reader.end_section().map_err(|why| at(reader.section.line, &why))?;
+                    reader
+                        .end_section()
+                        .map_err(|why| at(reader.section.line, &why))?;
                     reader.section = Section::new(heading, line);
                 } else if let Some(day) = text.strip_prefix("as of ") {
                     reader.section.as_of = Some(day.to_owned());
@@ -106,7 +122,9 @@ pub fn cases(page: &Page) -> Result<Vec<Case>, String> {
     if let Some(block) = open {
         return Err(at(block.line, "this block is not closed"));
     }
-    reader.end_section().map_err(|why| at(reader.section.line, &why))?;
+    reader
+        .end_section()
+        .map_err(|why| at(reader.section.line, &why))?;
     Ok(reader.cases)
 }
 
@@ -127,17 +145,38 @@ impl Reader {
             Some("pathway" | "hex") => return self.file(block),
             Some("json") => self.section.record = Some(block.lines.join("\n")),
             Some("outcome") => {
-                let record = self.section.record.clone().ok_or("an outcome without a record")?;
-                let as_of = self.section.as_of.clone().or(self.as_of.clone()).ok_or("an outcome without `as of DATE`")?;
+                let record = self
+                    .section
+                    .record
+                    .clone()
+                    .ok_or("an outcome without a record")?;
+                let as_of = self
+                    .section
+                    .as_of
+                    .clone()
+                    .or(self.as_of.clone())
+                    .ok_or("an outcome without `as of DATE`")?;
                 let complete = match words.next() {
                     None => false,
                     Some("complete") => true,
                     Some(word) => return Err(format!("`{word}` means nothing here")),
                 };
-                self.expect(block.line, Expected::Outcome { record, as_of, lines, complete })?;
+                self.expect(
+                    block.line,
+                    Expected::Outcome {
+                        record,
+                        as_of,
+                        lines,
+                        complete,
+                    },
+                )?;
             }
             Some("refused") => {
-                let record = self.section.record.clone().ok_or("a refusal without a record")?;
+                let record = self
+                    .section
+                    .record
+                    .clone()
+                    .ok_or("a refusal without a record")?;
                 self.expect(block.line, Expected::Refused { record, lines })?;
             }
             Some("scenarios") => self.expect(block.line, Expected::Scenarios(lines))?,
@@ -156,18 +195,31 @@ impl Reader {
         for word in words {
             match word.split_once('=') {
                 Some(("file", file)) => name = file,
-                Some(("bytes", bytes)) => size = bytes.parse().map_err(|_| "`bytes` is a number")?,
+                Some(("bytes", bytes)) => {
+                    size = bytes.parse().map_err(|_| "`bytes` is a number")?
+                }
                 _ => return Err(format!("`{word}` means nothing here")),
             }
         }
         let mut bytes = if hex {
             let pairs = block.lines.iter().flat_map(|line| line.split_whitespace());
-            pairs.map(|pair| u8::from_str_radix(pair, 16)).collect::<Result<_, _>>().map_err(|_| "these are no bytes")?
+            pairs
+                .map(|pair| u8::from_str_radix(pair, 16))
+                .collect::<Result<_, _>>()
+                .map_err(|_| "these are no bytes")?
         } else {
-            block.lines.iter().flat_map(|line| [line.as_bytes(), b"\n"].concat()).collect::<Vec<u8>>()
+            block
+                .lines
+                .iter()
+                .flat_map(|line| [line.as_bytes(), b"\n"].concat())
+                .collect::<Vec<u8>>()
         };
         if bytes.len() < size {
             bytes.resize(size, b' ');
+        }
+        // Another main file is another programme.
+        if name == MAIN && self.section.files.iter().any(|(name, _)| name == MAIN) {
+            self.programme()?;
         }
         if self.section.programme.take().is_some() {
             self.section.files.clear();
@@ -185,13 +237,18 @@ impl Reader {
             return Ok(Rc::clone(programme));
         }
         let programme = if self.section.files.is_empty() {
-            let shared = self.shared.as_ref().ok_or("no programme stands here or before it")?;
+            let shared = self
+                .shared
+                .as_ref()
+                .ok_or("no programme stands here or before it")?;
             Rc::clone(shared)
         } else {
             if !self.section.files.iter().any(|(name, _)| name == MAIN) {
                 return Err(format!("none of these files is `{MAIN}`"));
             }
-            let programme = Rc::new(Programme { files: self.section.files.clone() });
+            let programme = Rc::new(Programme {
+                files: self.section.files.clone(),
+            });
             self.cases.push(Case {
                 heading: self.section.heading.clone(),
                 line: self.section.programme_line,
@@ -210,7 +267,12 @@ impl Reader {
     fn expect(&mut self, line: usize, expected: Expected) -> Result<(), String> {
         let programme = self.programme()?;
         self.section.expectations += 1;
-        self.cases.push(Case { heading: self.section.heading.clone(), line, programme, expected });
+        self.cases.push(Case {
+            heading: self.section.heading.clone(),
+            line,
+            programme,
+            expected,
+        });
         Ok(())
     }
 
@@ -220,7 +282,11 @@ impl Reader {
             self.as_of = self.section.as_of.clone();
         }
         if self.section.files.is_empty() && self.section.expectations == 0 {
-            return if first { Ok(()) } else { Err("this section expects nothing".to_owned()) };
+            return if first {
+                Ok(())
+            } else {
+                Err("this section expects nothing".to_owned())
+            };
         }
         self.programme()?;
         if self.section.record.is_some() && self.section.expectations == 0 {
