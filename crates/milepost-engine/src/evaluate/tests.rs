@@ -1,1 +1,0 @@
-//! Whole evaluations of small plans, with expected values worked out by hand.
