@@ -74,6 +74,23 @@ fn blank(text: &str, places: &[(usize, char)]) -> String {
     clean
 }
 
+/// The reserved words that begin a requirement.
+const STARTERS: &[&str] = &[
+    "all",
+    "any",
+    "at",
+    "competency",
+    "every",
+    "exactly",
+    "in",
+    "no",
+    "none",
+    "not",
+    "role",
+    "rule",
+    "today",
+];
+
 /// Something that is open and takes part in the nesting.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -140,7 +157,7 @@ impl<'t> Scanner<'t, '_> {
     /// One word, text or sign. A group whose brace is missing counts as opened, for the grammar reads it so.
     fn token(&mut self, c: char) {
         let start = self.at;
-        if c != '{' && matches!(self.words, ["all" | "any" | "none", "of"] | ["in", "order"]) {
+        if c != '{' && self.is_unopened_group() {
             self.push(Open::Brace, start);
             self.words = [""; 2];
         }
@@ -158,6 +175,19 @@ impl<'t> Scanner<'t, '_> {
             self.nest(c, start);
         }
         self.words = [""; 2];
+    }
+
+    /// Whether the words before this place begin a group, or need one before what stands here.
+    fn is_unopened_group(&self) -> bool {
+        let rest = self.rest();
+        let word = rest
+            .get(..rest.find(|c| !is_name(c)).unwrap_or(rest.len()))
+            .unwrap_or(rest);
+        match self.words {
+            ["all" | "any" | "none", "of"] | ["in", "order"] => true,
+            [_, "of"] => STARTERS.contains(&word),
+            _ => false,
+        }
     }
 
     /// Follows the nesting.

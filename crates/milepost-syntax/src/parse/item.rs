@@ -32,7 +32,8 @@ impl<'t> Reader<'t> {
         for part in item.into_inner() {
             match part.as_rule() {
                 Rule::malformed_header => malformed = Some(part),
-                rule if rule == meant || rule == Rule::use_header => header = self.header(part),
+                Rule::use_header | Rule::evidence_header => header = self.header(part),
+                rule if rule == meant => header = self.header(part),
                 Rule::pathway_block
                 | Rule::scale_block
                 | Rule::entry_block
@@ -45,21 +46,13 @@ impl<'t> Reader<'t> {
             }
         }
         if let Some(malformed) = malformed {
-            let opened = block
-                .as_ref()
-                .and_then(|block| block.clone().into_inner().next());
-            let opened = opened.filter(|first| first.as_rule() == Rule::open);
-            let wide = if declared == Rule::evidence_item {
-                Rule::whole_evidence_header
-            } else {
-                meant
-            };
-            self.malformed_header(&malformed, opened.as_ref(), wide);
+            let first = block.clone().and_then(|block| block.into_inner().next());
+            let opened = first.as_ref().filter(|first| first.as_rule() == Rule::open);
+            self.malformed_header(&malformed, opened, meant);
+            if let Some(first) = first {
+                self.explained(first.as_span().start());
+            }
             header = self.guessed_header(&malformed, declared);
-        } else if let Some(missing) = block.clone().and_then(|block| block.into_inner().next())
-            && missing.as_rule() == Rule::missing_open
-        {
-            self.missing_open(missing.as_span().start());
         }
         let kind = self.item_kind(declared, header, block)?;
         Some(Item { doc, span, kind })
@@ -247,7 +240,7 @@ fn header_rule(declared: Rule) -> Rule {
         Rule::scale_item => Rule::scale_header,
         Rule::rubric_item => Rule::rubric_header,
         Rule::candidate_item => Rule::candidate_header,
-        Rule::evidence_item => Rule::evidence_header,
+        Rule::evidence_item => Rule::whole_evidence_header,
         Rule::competency_item => Rule::competency_header,
         Rule::role_item => Rule::role_header,
         Rule::rule_item => Rule::rule_header,

@@ -38,6 +38,7 @@ pub(crate) fn items(file: FileId, text: &str, scan: &Scan) -> (Vec<Item>, Report
         report: Report::default(),
         crooked: Vec::new(),
         ended_early: false,
+        last_stray: None,
         last_wrong: None,
     };
     let items = reader.file();
@@ -67,6 +68,8 @@ struct Reader<'t> {
     crooked: Vec<Crooked>,
     /// Whether the last declaration ended at a brace of another indentation, and this was noticed within.
     ended_early: bool,
+    /// The end of a stray member, so that a row of them is one problem.
+    last_stray: Option<usize>,
     /// Where the last problem was, so that nothing is said twice of one place.
     last_wrong: Option<usize>,
 }
@@ -131,7 +134,7 @@ impl<'t> Reader<'t> {
                 Rule::open => opened = Some(self.span(&part)),
                 Rule::missing_close => self.unclosed(opened, part.as_span().start(), '}'),
                 Rule::close => self.closed(opened, self.span(&part)),
-                Rule::missing_open => {}
+                Rule::missing_open => self.missing_open(part.as_span().start()),
                 _ => member(self, part),
             }
         }
@@ -154,8 +157,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands before a place on its line, if the line does not begin too far away.
-    fn line_before(&self, at: Span) -> Option<&'t str> {
-        let end = at.start as usize;
+    fn line_before(&self, end: usize) -> Option<&'t str> {
         let near = self
             .clean
             .get(self.clean.floor_char_boundary(end.saturating_sub(400))..end)?;
@@ -165,12 +167,12 @@ impl<'t> Reader<'t> {
     }
 
     fn indent(&self, at: Span) -> Option<usize> {
-        let line = self.line_before(at)?;
+        let line = self.line_before(at.start as usize)?;
         Some(line.len() - line.trim_start().len())
     }
 
     fn first_on_line(&self, at: Span) -> bool {
-        self.line_before(at)
+        self.line_before(at.start as usize)
             .is_some_and(|line| line.trim().is_empty())
     }
 

@@ -61,7 +61,7 @@ impl<'t> Reader<'t> {
             match part.as_rule() {
                 Rule::bound => bound = self.expression(part),
                 Rule::k_of => words = how_span.to(self.span(&part)),
-                Rule::requirement_block => {
+                Rule::requirement_block | Rule::unopened_block => {
                     return self.counted_group(how_span, how == How::AtLeast, bound, words, part);
                 }
                 Rule::aggregate => aggregate = self.aggregate(part),

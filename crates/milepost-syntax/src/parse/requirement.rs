@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             group = match part.as_rule() {
                 Rule::group_block => {
-                    requirements = self.group_block(part);
+                    requirements = self.requirements(part);
                     continue;
                 }
                 Rule::any_of => Group::Any,
@@ -91,15 +91,6 @@ impl<'t> Reader<'t> {
             words = self.span(&part);
         }
         Form::Group(words, group, requirements)
-    }
-
-    fn group_block(&mut self, node: Node<'t>) -> Vec<Requirement> {
-        if let Some(first) = node.clone().into_inner().next()
-            && first.as_rule() == Rule::missing_open
-        {
-            self.missing_open(first.as_span().start());
-        }
-        self.requirements(node)
     }
 
     /// `at least BOUND of { … }`; only `at least` can be asked of a block.

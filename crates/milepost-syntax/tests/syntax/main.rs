@@ -21,17 +21,22 @@ fn parsed(text: &str) -> Parsed {
 fn wrong(text: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add("test.pathway", text);
-    let source = sources.get(file).unwrap();
+    let source = sources.get(file);
+    let range = |span| source.map_or_else(String::new, |source| range(source, span));
     let mut out = String::new();
     for diagnostic in parsed(text).diagnostics {
-        let place = range(source, diagnostic.span().unwrap());
+        let mut places = diagnostic.labels.iter();
+        let place = places
+            .next()
+            .map(|label| range(label.span))
+            .unwrap_or_default();
         out += &format!(
             "{} {place} {}\n",
             diagnostic.code.as_str(),
             diagnostic.message
         );
-        for label in diagnostic.labels.iter().skip(1) {
-            out += &format!("  {}: {}\n", range(source, label.span), label.text);
+        for label in places {
+            out += &format!("  {}: {}\n", range(label.span), label.text);
         }
         for help in &diagnostic.help {
             out += &format!("  help: {help}\n");
@@ -44,7 +49,7 @@ fn wrong(text: &str) -> String {
 fn wrong_each(texts: &[&str]) -> String {
     let each = texts
         .iter()
-        .map(|text| format!("{}\n----\n{}", text.trim_end(), wrong(text)));
+        .map(|text| format!("{}\n----\n{}", visible(text.trim_end()), wrong(text)));
     each.collect::<Vec<_>>().join("\n==========\n")
 }
 
@@ -54,4 +59,13 @@ fn range(source: &Source, span: Span) -> String {
         "{}:{}-{}:{}",
         start.line, start.column, end.line, end.column
     )
+}
+
+/// A text whose hidden characters are written as escapes.
+fn visible(text: &str) -> String {
+    let each = text.chars().map(|c| match c {
+        '\n' | '"' | '\'' | '\\' => c.to_string(),
+        _ => c.escape_debug().to_string(),
+    });
+    each.collect()
 }

@@ -15,9 +15,21 @@ use pest::error::{ErrorVariant, InputLocation};
 
 use self::expected::{joined, shown};
 use self::place::Place;
+use self::spelling::nearest;
 use super::{Node, Reader};
 use crate::grammar::{Grammar, Rule};
 use crate::tree::{Form, Requirement};
+
+/// The first words of the properties of competencies and roles.
+const PROPERTIES: &[&str] = &[
+    "about",
+    "aligned",
+    "requires",
+    "awards",
+    "incentive",
+    "eligible",
+    "preferred",
+];
 
 impl<'t> Reader<'t> {
     /// Adds a problem that has a place of its own.
@@ -46,10 +58,38 @@ impl<'t> Reader<'t> {
                 block = Some(part);
             }
         }
-        self.explain(span.start(), end, meant);
+        if !self.is_stray(span.start(), span.end(), meant) {
+            self.explain(span.start(), end, meant);
+        }
         block
             .filter(|_| meant != Rule::whole_pathway_property)
             .map(|block| self.requirements(block))
+    }
+
+    /// Whether this is another of a row of requirements that stand among properties, their block having
+    /// ended too early.
+    fn is_stray(&mut self, start: usize, end: usize, meant: Rule) -> bool {
+        if !matches!(
+            meant,
+            Rule::whole_competency_property | Rule::whole_role_property
+        ) {
+            return false;
+        }
+        let text = self.clean.get(start..end).unwrap_or("");
+        let word = text
+            .get(
+                ..text
+                    .find(|c: char| !c.is_alphanumeric())
+                    .unwrap_or(text.len()),
+            )
+            .unwrap_or(text);
+        let titled = text
+            .get(word.len()..)
+            .is_some_and(|rest| rest.trim_start().starts_with('"'));
+        let property = titled || nearest(word, PROPERTIES).is_some();
+        let again = self.last_stray == Some(self.place(start).before);
+        self.last_stray = (!property).then(|| start + text.trim_end().len());
+        again && !property
     }
 
     /// A header, with the brace behind it if there is one.
@@ -132,6 +172,10 @@ impl<'t> Reader<'t> {
 
     /// A brace or parenthesis that should close what was opened.
     pub(super) fn unclosed(&mut self, opened: Option<Span>, at: usize, closer: char) {
+        if self.report.is_full() {
+            self.report.skip(Some(self.span_of(at, at)));
+            return;
+        }
         if !self.fresh(at, at) {
             return;
         }
@@ -198,6 +242,11 @@ impl<'t> Reader<'t> {
         !spoiled && !again
     }
 
+    /// Notes that what is wrong at a place has been said.
+    pub(super) fn explained(&mut self, at: usize) {
+        self.last_wrong = Some(self.place(at).next);
+    }
+
     fn is_spoiled(&self, at: usize) -> bool {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let after = self.spoiled.partition_point(|span| span.start <= at);
@@ -209,6 +258,10 @@ impl<'t> Reader<'t> {
 
     /// Says what was expected at a place of a stretch that begins at `start`.
     fn unexpected(&mut self, start: usize, at: usize, meant: Rule, expected: &[Rule]) {
+        if self.report.is_full() {
+            self.report.skip(Some(self.span_of(at, at)));
+            return;
+        }
         if !self.fresh(start, at) {
             return;
         }

@@ -255,11 +255,6 @@ impl Reader<'_> {
             ("is", _) => {
                 "write `=` to compare; `is known` asks whether there is a value".to_owned()
             }
-            ("candidate", _)
-                if matches!(wrong.meant, Rule::whole_requirement | Rule::whole_clause) =>
-            {
-                "a fact of the candidate is written `candidate.NAME`".to_owned()
-            }
             ("the", "last") => "for the time up to today write `within 3 years`".to_owned(),
             (_, "%") => format!("write `{before}%`, without a space"),
             (_, "=") if wrong.meant == Rule::whole_line => {
@@ -300,11 +295,7 @@ impl Reader<'_> {
             wrong.meant,
             Rule::whole_competency_property | Rule::whole_role_property
         );
-        let line = self
-            .before(&wrong.place)
-            .rsplit(['\n', '\r'])
-            .next()
-            .unwrap_or("");
+        let line = self.line_before(wrong.start).unwrap_or("");
         let behind = property
             && wrong.place.start == wrong.start
             && !line.trim().is_empty()

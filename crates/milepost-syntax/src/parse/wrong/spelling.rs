@@ -135,6 +135,9 @@ pub(super) const UNITS: &[&str] = &[
 
 /// A name that is not spelled as names are, or that is a reserved word.
 pub(super) fn name(token: &str) -> Option<String> {
+    if token == "candidate" {
+        return Some("a fact of the candidate is written `candidate.NAME`".to_owned());
+    }
     if KEYWORDS.contains(&token) {
         return Some(format!(
             "`{token}` is a word of the language and cannot be a name"

@@ -11,6 +11,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         // Silent rules, which pest does not name.
         Rule::WHITESPACE
         | Rule::list_close
+        | Rule::digit
         | Rule::COMMENT
         | Rule::blank
         | Rule::line_break
@@ -41,8 +42,6 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::rough_word
         | Rule::property_word
         | Rule::member_word
-        | Rule::entry_start
-        | Rule::field_start
         | Rule::piece
         | Rule::dangling_sign
         | Rule::dangling_word
@@ -87,6 +86,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::k_contains
         | Rule::k_or
         | Rule::plus
+        | Rule::operator
+        | Rule::arithmetic_sign
         | Rule::minus
         | Rule::tight_minus
         | Rule::times
@@ -216,6 +217,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::rule_block
         | Rule::scenario_block
         | Rule::requirement_block
+        | Rule::unopened_block
         | Rule::group_block
         | Rule::missing_open => "`{`",
         Rule::close | Rule::missing_close | Rule::missing_list_close => "`}`",
@@ -280,7 +282,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::starter
         | Rule::missing_requirement
         | Rule::whole_requirement => "a requirement",
-        Rule::label | Rule::labels | Rule::label_path => "a label",
+        Rule::label | Rule::label_start | Rule::labels | Rule::label_path => "a label",
         Rule::all_of => "`all of`",
         Rule::any_of => "`any of`",
         Rule::none_of => "`none of`",
@@ -340,6 +342,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::property_end
         | Rule::entry_end
         | Rule::field_end
+        | Rule::entry_start
+        | Rule::field_start
         | Rule::scenario_end => "the end of the line",
         Rule::requirement_end => "the next requirement",
         Rule::clause_end => "another clause",
