@@ -132,7 +132,7 @@ pub enum Reason {
     Status(Status),
     /// It counted up to that day.
     Expired(Date),
-    /// It is not filed for the competency.
+    /// It is filed for no competency, and one is asked for.
     NotFor(CompetencyId),
     /// It lies before the first day asked for.
     TooEarly(Date),

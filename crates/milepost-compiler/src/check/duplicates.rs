@@ -9,8 +9,9 @@ use super::Subject;
 use crate::scope::{Space, declared};
 
 /// The fields every record has.
-const BUILT_IN: [&str; 7] = [
+const BUILT_IN: [&str; 8] = [
     "id",
+    "kind",
     "date",
     "status",
     "for",

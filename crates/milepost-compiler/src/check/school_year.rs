@@ -2,6 +2,7 @@
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::Unit;
+use milepost_syntax::tree::{ItemKind, PathwayProperty};
 
 use super::Subject;
 use crate::model::{ExprKind, Form, Records, Spread, Window};
@@ -10,7 +11,7 @@ use crate::walk;
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let model = subject.model;
     let Some(header) = &model.header else { return };
-    if header.school_year.is_some() {
+    if header.school_year.is_some() || says_it(subject) {
         return;
     }
     let mut first: Option<Span> = None;
@@ -45,6 +46,23 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             .help("add it to the `pathway` block, for example `school year starts 07-01`"),
         );
     }
+}
+
+/// Whether the main file says when a school year starts, on a day there is or not.
+fn says_it(subject: &Subject<'_>) -> bool {
+    let items = subject
+        .files
+        .files
+        .last()
+        .into_iter()
+        .flat_map(|main| &main.tree.items);
+    items
+        .filter_map(|item| match &item.kind {
+            ItemKind::Pathway(pathway) => Some(&pathway.properties),
+            _ => None,
+        })
+        .flatten()
+        .any(|property| matches!(property, PathwayProperty::SchoolYear(_)))
 }
 
 fn of_records(records: &Records, note: &mut dyn FnMut(Span)) {

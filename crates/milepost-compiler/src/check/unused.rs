@@ -23,7 +23,12 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     });
     let main = subject.files.files.last().map(|file| file.id);
     if model.header.is_some() && !unsound(subject) {
+        let mut names = BTreeSet::new();
         for (place, kind) in model.kinds.iter().enumerate() {
+            // The second of a name has been reported as that.
+            if !names.insert(&kind.named.name) {
+                continue;
+            }
             if !kinds.contains(&place) && Some(kind.named.span.file) == main {
                 found.push(
                     Diagnostic::new(
@@ -35,7 +40,11 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
+        names.clear();
         for (place, rule) in model.rules.iter().enumerate() {
+            if !names.insert(&rule.named.name) {
+                continue;
+            }
             if !rules.contains(&place) && Some(rule.named.span.file) == main {
                 found.push(
                     Diagnostic::new(

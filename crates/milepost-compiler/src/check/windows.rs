@@ -1,7 +1,7 @@
 //! Windows of time with no day in them, as far as written dates and lengths tell.
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::Date;
+use milepost_engine::{Date, Unit};
 
 use super::Subject;
 use crate::model::{Expr, ExprKind, Form, Window};
@@ -74,6 +74,12 @@ fn days(window: &Window) -> (Option<Date>, Option<Date>) {
         Window::After(when) => (written(when).map(Date::succ), None),
         Window::Before(when) => (None, written(when).map(Date::pred)),
         Window::From(from, to) => (written(from), written(to)),
+        // School years begin where the programme says; their days are not worked out here.
+        Window::Within(duration, _) | Window::InThe(duration, _)
+            if duration.unit == Unit::SchoolYears =>
+        {
+            (None, None)
+        }
         Window::Within(duration, Some(end)) => {
             let end = written(end);
             (end.map(|end| end.minus(*duration).succ()), end)

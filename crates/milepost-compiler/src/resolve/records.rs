@@ -20,6 +20,7 @@ impl Resolver<'_> {
             ..context
         };
         let measure = self.measure(context, inside, &records.measure);
+        let mut sound = measure.is_some();
         let mut resolved = Records {
             measure: measure.unwrap_or(Measure::Every),
             kind,
@@ -32,7 +33,6 @@ impl Resolver<'_> {
             matching: None,
             spread: None,
         };
-        let mut sound = true;
         let mut seen: Vec<(&'static str, Span)> = Vec::new();
         for clause in &records.clauses {
             let slot = slot(&clause.kind);
@@ -100,11 +100,11 @@ impl Resolver<'_> {
             tree::Measure::Count(how, bound) => {
                 Measure::Count(how_of(*how), self.whole(context, bound))
             }
-            tree::Measure::Share(how, share) => {
-                let value = self.share(&share.text, share.span);
-                // A share that is out of range has been reported; any other keeps the rest checked.
-                Measure::Share(how_of(*how), value.unwrap_or_default(), share.span)
-            }
+            tree::Measure::Share(how, share) => Measure::Share(
+                how_of(*how),
+                self.share(&share.text, share.span)?,
+                share.span,
+            ),
             tree::Measure::Aggregate(how, bound, aggregate, field) => {
                 let aggregate = match aggregate {
                     tree::Aggregate::Total => Aggregate::Total,

@@ -117,7 +117,7 @@ impl Table {
     }
 
     /// The competencies a row is filed for, in the order written.
-    pub(super) fn competencies(&self, row: usize) -> &[CompetencyId] {
+    pub(crate) fn competencies(&self, row: usize) -> &[CompetencyId] {
         let own = self.own_competencies.get(row).copied();
         own.and_then(|(start, end)| self.competencies.get(start..end))
             .unwrap_or_default()

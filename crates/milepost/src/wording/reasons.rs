@@ -5,7 +5,7 @@ use milepost_engine::outcome::{NearMiss, Reason};
 use milepost_engine::plan::{Records, Spread, Test};
 
 use super::Words;
-use super::phrases::{count, list, title};
+use super::phrases::{count, title};
 use super::shortfall::{Known, Shortfall};
 
 impl Words<'_> {
@@ -34,25 +34,9 @@ impl Words<'_> {
             .to_owned(),
             Reason::Expired(last) => format!("expired on {last}"),
             Reason::NotFor(competency) => {
-                let name = |id: milepost_engine::plan::CompetencyId| {
-                    let competency = self.parts.competencies.get(id.index());
-                    competency.map_or_else(String::new, |it| title(&it.entry).into_owned())
-                };
-                let filed: Vec<_> = known
-                    .record
-                    .competencies(miss.record)
-                    .iter()
-                    .map(|id| name(*id))
-                    .collect();
-                if filed.is_empty() {
-                    format!("not filed for {}", name(competency))
-                } else {
-                    format!(
-                        "filed for {}, not for {}",
-                        list(&filed, "and"),
-                        name(competency)
-                    )
-                }
+                let competency = self.parts.competencies.get(competency.index());
+                let name = competency.map(|it| title(&it.entry)).unwrap_or_default();
+                format!("not filed for {name}")
             }
             Reason::TooEarly(first) => {
                 format!("{} is before {first}, the first day that counts", date())

@@ -129,6 +129,7 @@ impl Near<'_> {
         let mut short = self.standing(word);
         let population = self.population;
         short.not_for = !population.filed(word);
+        short.exists &= !self.filed_elsewhere(word, short.exists & short.not_for);
         short.outside = !population.inside(word);
         let rows = Rows {
             first: word.saturating_mul(64),
@@ -188,6 +189,14 @@ impl Near<'_> {
             }
         }
         short
+    }
+
+    /// The records that are filed for other competencies: they are meant for those, and near nothing here.
+    fn filed_elsewhere(&self, word: usize, not_for: u64) -> u64 {
+        let first = word.saturating_mul(64);
+        downwards(not_for)
+            .filter(|place| !self.table.competencies(first + place).is_empty())
+            .fold(0, |filed, place| filed | 1 << place)
     }
 
     fn status(&self, row: usize) -> Option<Status> {
