@@ -142,18 +142,17 @@ impl CommandLine {
     }
 }
 
-/// The problems of a record as they are printed: each with its help, without the line that counts them.
+/// The problems of a record as they are printed, wrapped lines joined: each with its help, without the line that counts them.
 fn problems(printed: &str) -> Vec<String> {
     let mut problems: Vec<String> = Vec::new();
     for line in printed.lines() {
         if let Some(problem) = line.strip_prefix("error: ") {
             problems.push(problem.to_owned());
-        } else if let (Some(help), Some(problem)) = (
-            line.trim_start().strip_prefix("= help: "),
-            problems.last_mut(),
-        ) {
-            problem.push_str("; ");
-            problem.push_str(help);
+        } else if let Some(problem) = problems.last_mut() {
+            match line.strip_prefix("help: ") {
+                Some(help) => problem.push_str(&format!("; {help}")),
+                None => problem.push_str(&format!(" {}", line.trim())),
+            }
         }
     }
     problems.retain(|problem| !problem.starts_with("the record `record.json` is refused"));
