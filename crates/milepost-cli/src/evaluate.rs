@@ -79,10 +79,16 @@ fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
         files::read(path, MOST)
     };
     text.map_err(|why| {
-        Trouble::from(format!(
+        let refused = Trouble::from(format!(
             "the record `{}` cannot be read: {why}",
             path.display()
-        ))
+        ));
+        let special = path.exists() && !path.is_file() && !path.is_dir();
+        if special {
+            refused.help("to read from a pipe, write `--record -`")
+        } else {
+            refused
+        }
     })
 }
 
@@ -94,14 +100,9 @@ fn refused(screen: &Screen, path: &Path, refusal: &Refusal) {
             _ if problem.pointer.is_empty() => String::new(),
             _ => format!("{}: ", problem.pointer),
         };
-        let also = problem
-            .also
-            .as_ref()
-            .map(|place| format!(" (see {place})"))
-            .unwrap_or_default();
         complain::problem(
             screen,
-            &format!("{place}{}{also}", problem.message),
+            &format!("{place}{}", problem.message),
             problem.help.as_deref(),
         );
     }

@@ -21,7 +21,7 @@ pub fn run_all() -> bool {
             ))
         }),
         step("Tests and documentation examples", || {
-            ended(run(&mut cargo("test --workspace --quiet")))
+            ended(run(&mut cargo("test --workspace --quiet --no-fail-fast")))
         }),
         step("The example programmes have no errors", || {
             ended(run(&mut milepost("check pathways")))
