@@ -79,7 +79,7 @@ fn an_outcome_is_these_bytes() {
         r#""competencies":[{"name":"listener","title":"Listener","about":"Listens.","doc":"Sits beside others.","#,
         r#""status":"unmet","at_risk":false,"progress":{"met":0.36,"of":1,"percent":36},"#,
         r#""award":{"title":"Ear","valid":"1 year"},"credential":null,"renewal_after":null,"#,
-        r#""requirement":{"address":"listener","title":null,"text":"total Hours of at least 3 over the records of Session","#,
+        r#""requirement":{"address":"listener","title":null,"text":"at least 3 total Hours from Session","#,
         r#""status":"unmet","at_risk":false,"locked":false,"progress":{"met":0.36,"of":1,"percent":36},"#,
         r#""found":1.1,"needed":3,"counted":["s1"],"#,
         r#""near_misses":[{"id":"s2","reason":"a draft, not submitted"}],"missing":["1.9 more of Hours from Session"],"#,
@@ -149,7 +149,7 @@ fn scenarios_say_what_was_expected_found_and_why() {
                 "listener",
                 "met at risk",
                 "met",
-                vec!["s1 for: total Hours of at least 3 over the records of Session".to_owned()]
+                vec!["s1 for: at least 3 total Hours from Session".to_owned()]
             ),
         ]
     );

@@ -71,9 +71,9 @@ impl<'a> Words<'a> {
             Measure::Aggregate(bound, needed, aggregate, value) => {
                 let needed = self.value(needed, self.type_of_value(value));
                 format!(
-                    "{} of {} {needed} over the records of {kind}{of}{match_clause}",
-                    self.figure(*aggregate, value),
+                    "{} {needed} {} from {kind}{of}{match_clause}",
                     how(*bound),
+                    self.figure(*aggregate, value),
                 )
             }
         }

@@ -159,32 +159,30 @@ fn every_shares_and_aggregates() {
         ),
         (
             "at least 20.5 total hours of session since 2026-07-01",
-            "total Hours of at least 20.5 over the records of session since 2026-07-01",
+            "at least 20.5 total Hours from session since 2026-07-01",
             &["17 more of Hours from session since 2026-07-01"],
         ),
         (
             "at least 10 total (weight * 2) of task since 2026-01-01",
-            "total (Weight times 2) of at least 10 over the records of Performance task since 2026-01-01",
+            "at least 10 total (Weight times 2) from Performance task since 2026-01-01",
             &["5 more of (Weight times 2) from Performance task since 2026-01-01"],
         ),
         (
             "at most approaching highest score of task",
-            "highest Score of at most Approaching over the records of Performance task",
-            &[
-                "highest Score of at most Approaching over the records of Performance task; it is Mastered now",
-            ],
+            "at most Approaching highest Score from Performance task",
+            &["at most Approaching highest Score from Performance task; it is Mastered now"],
         ),
         (
             "at least mastered lowest ratings.planning of task since 2026-01-01",
-            "lowest Planning of Ratings of at least Mastered over the records of Performance task since 2026-01-01",
+            "at least Mastered lowest Planning of Ratings from Performance task since 2026-01-01",
             &[
-                "lowest Planning of Ratings of at least Mastered over the records of Performance task since 2026-01-01; it is Not yet now",
+                "at least Mastered lowest Planning of Ratings from Performance task since 2026-01-01; it is Not yet now",
             ],
         ),
         (
             "at most 2.5 average score of task",
-            "average Score of at most 2.5 over the records of Performance task",
-            &["average Score of at most 2.5 over the records of Performance task"],
+            "at most 2.5 average Score from Performance task",
+            &["at most 2.5 average Score from Performance task"],
         ),
     ]);
 }
