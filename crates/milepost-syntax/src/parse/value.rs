@@ -18,10 +18,7 @@ impl<'t> Reader<'t> {
                 "`{}` is a word of the language and cannot be a name",
                 name.text
             );
-            let help = format!(
-                "choose another name, such as `{}_1` or a longer word",
-                name.text
-            );
+            let help = "choose another name, for instance a longer one";
             self.wrong(Diagnostic::new(Code::ReservedWord, name.span, message).help(help));
         }
         name

@@ -6,7 +6,7 @@ use crate::{parsed, wrong, wrong_each};
 
 #[test]
 fn hidden_characters() {
-    assert_snapshot!(wrong_each(&[
+    let found = wrong_each(&[
         "use \"a\u{200b}b\"\n",
         "use\u{200b} \"ab\"\n",
         "use \"ab\" as na\u{ad}me\n",
@@ -18,12 +18,13 @@ fn hidden_characters() {
         "use \"a\" \u{feff}\n",
         "rule r {\n  a >= 1\u{200b}0\n  b => 2\n}\n",
         "use \"a\tb\"\t\n",
-    ]));
+    ]);
+    assert_snapshot!(found);
 }
 
 #[test]
 fn texts_and_escapes() {
-    assert_snapshot!(wrong_each(&[
+    let found = wrong_each(&[
         "use \"abc\n",
         "use \"abc",
         "use \"abc\\\"\n",
@@ -33,7 +34,8 @@ fn texts_and_escapes() {
         "rule r {\n  all of {\n    learn \"Learn: at least 3 x\n      where y = z\n    y => 3\n  }\n}\n",
         "use \"a\\qb\\x\"\n",
         "use \"a\\u{}\\u{110000}\\u{d800}\\u{zz}\\u12\"\n",
-    ]));
+    ]);
+    assert_snapshot!(found);
 }
 
 #[test]

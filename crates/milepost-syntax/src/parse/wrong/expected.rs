@@ -80,7 +80,7 @@ fn leave_out(all: &mut Vec<&'static str>, words: &[&str]) {
 }
 
 /// Whether one word of the language is meant.
-fn is_keyword(words: &str) -> bool {
+pub(super) fn is_keyword(words: &str) -> bool {
     words
         .strip_prefix('`')
         .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))

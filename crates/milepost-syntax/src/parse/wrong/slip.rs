@@ -2,7 +2,7 @@
 
 use milepost_diagnostics::{Code, Diagnostic};
 
-use super::expected::ends;
+use super::expected::{ends, is_keyword};
 use super::spelling::{UNITS, date, name, nearest, number, quote, sign, spelling, two_numbers};
 use super::{Unexpected, place::Place};
 use crate::KEYWORDS;
@@ -228,7 +228,11 @@ impl Reader<'_> {
         let token = wrong.token;
         let wordy = token.starts_with(char::is_alphabetic)
             || only && token.starts_with(char::is_alphanumeric);
-        if !text || !wordy || KEYWORDS.contains(&token) {
+        if !text
+            || !wordy
+            || wrong.shown.iter().any(|words| is_keyword(words))
+            || KEYWORDS.contains(&token)
+        {
             return None;
         }
         let rest = self.clean.get(wrong.place.start..)?;
