@@ -109,7 +109,7 @@ pub struct Record {
     /// The competency of each credential and its place, in order.
     issued: Vec<(CompetencyId, u32)>,
     /// Every text, by its place.
-    texts: Vec<Box<str>>,
+    texts: Vec<Arc<str>>,
     /// The latest day anything in it is dated.
     latest: Date,
     /// The programme it was made for.

@@ -1,4 +1,5 @@
-//! Truth in six bits: three views of what is under review, each with what is unknown at its worst and its best.
+//! Truth in six bits: three views of what is under review, each with what is unknown at its worst and its best. In: bits of
+//! comparisons, and how they are joined. Out: a verdict.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Evaluation: a plan, a record and a day in; the outcome out.
 //!
 //! Every requirement is evaluated once, in the plan's order. What is needed along the way is kept in the
-//! evaluator and used again, so that an evaluator that has been warmed up allocates nothing for a requirement.
+//! evaluator and used again, so that an evaluator that has been warmed up allocates next to nothing.
 
 mod aggregate;
 mod competency;

@@ -1,9 +1,11 @@
 //! The texts a plan writes out: parts in, each text once and in order out.
 
+use std::sync::Arc;
+
 use super::{Constant, Form, Parts, Source, Test, Text};
 
 /// The texts in conditions, sorted, and whether a condition looks at the ids of records.
-pub(super) fn written(parts: &Parts) -> (Vec<Box<str>>, bool) {
+pub(super) fn written(parts: &Parts) -> (Vec<Arc<str>>, bool) {
     let mut found = Found::default();
     for node in &parts.nodes {
         match &node.form {
@@ -23,7 +25,7 @@ pub(super) fn written(parts: &Parts) -> (Vec<Box<str>>, bool) {
 
 #[derive(Default)]
 struct Found {
-    texts: Vec<Box<str>>,
+    texts: Vec<Arc<str>>,
     ids: bool,
 }
 

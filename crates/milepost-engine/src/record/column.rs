@@ -3,6 +3,8 @@
 //! Every value is one `i64`: a number in millionths, no and yes as 0 and 1, a day since 1970-01-01, a text by its place among
 //! the texts of the record, a level or a choice by its place.
 
+use std::sync::Arc;
+
 use super::texts::Texts;
 use crate::plan::{Constant, Parts, Type};
 use crate::{Date, Decimal};
@@ -129,7 +131,7 @@ impl Column {
     }
 
     /// The value of a row as it was supplied.
-    pub(super) fn constant(&self, row: usize, ty: &Type, texts: &[Box<str>]) -> Option<Constant> {
+    pub(super) fn constant(&self, row: usize, ty: &Type, texts: &[Arc<str>]) -> Option<Constant> {
         match (self, ty) {
             (Self::Single(_), _) => constant(self.cell(row, None), ty, texts),
             (Self::Rubric(criteria, supplied), _) => {
@@ -172,7 +174,7 @@ fn cell(value: &Constant, texts: &mut Texts<'_>) -> i64 {
     }
 }
 
-fn constant(cell: i64, ty: &Type, texts: &[Box<str>]) -> Option<Constant> {
+fn constant(cell: i64, ty: &Type, texts: &[Arc<str>]) -> Option<Constant> {
     if cell == MISSING {
         return None;
     }
