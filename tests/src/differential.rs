@@ -258,7 +258,8 @@ fn smallest(mut case: Case, what: &str) -> Case {
     }
 }
 
-fn report(seed: u64, case: &Case) -> String {
+/// A case as it is told.
+pub(crate) fn report(seed: u64, case: &Case) -> String {
     let mut said = format!("seed {seed}, as of {}\n\n{}\n", case.as_of, case.programme.text());
     let model = compile(&case.programme.text()).model;
     for (id, value) in &case.input.facts {

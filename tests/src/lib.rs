@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "everything here is a test, and panicking is how a test fails")]
 
+mod completion;
 pub mod differential;
 pub mod generator;
 pub mod oracle;
+pub mod properties;

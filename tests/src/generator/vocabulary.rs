@@ -129,6 +129,7 @@ evidence task "Task" {{
 }}
 evidence visit {{ hours : number from -2 to 20  coach : text  passed : yes/no  mood : rating  until : date  size : whole }}
 evidence finding
+evidence unrelated
 "#
     )
 }

@@ -51,9 +51,7 @@ pub fn aggregate(
         How::Exactly => least.and(most),
     };
     let steps = match (what, found, &asked) {
-        (Aggregate::Total, Some(Amount::Number(found)), Value::Number(asked)) if how != How::AtMost => {
-            Steps::share(found, *asked)
-        }
+        (Aggregate::Total, Some(Amount::Number(found)), Value::Number(asked)) => Steps::share(found, *asked),
         _ => Steps::one(),
     };
     Measured { truth, found, needed: Some(Amount::of(&asked)), steps, counted: None }

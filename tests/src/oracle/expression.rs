@@ -243,17 +243,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a yes or no is a fact, a field or written out, and not a condition.
-    fn is_plain(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::YesNo(_) | ExprKind::Fact(_) | ExprKind::Field(_) => true,
-            ExprKind::Parameter(place) => matches!(self.parameter(*place), Argument::Value(_)),
-            _ => expr.ty != Type::YesNo,
-        }
-    }
-
     fn comparison(&self, left: &Expr, comparison: Comparison, right: &Expr) -> Six {
-        if !self.is_plain(left) || !self.is_plain(right) {
+        if left.ty == Type::YesNo {
             let (left, right) = (self.truth(left), self.truth(right));
             let same = left.and(right).or(left.negated().and(right.negated()));
             return if comparison == Comparison::Equal { same } else { same.negated() };
@@ -265,16 +256,17 @@ impl<'a> Scope<'a> {
     }
 
     fn criteria(&self, quantifier: &Quantifier, rubric: &Expr, comparison: Comparison, level: &Expr) -> Six {
-        let (levels, asked) = match both(self.value(rubric), self.value(level)) {
-            Ok((Value::Rubric(levels), asked)) => (levels, asked),
+        let levels: Vec<Option<u16>> = match self.value(rubric) {
+            Ok(Value::Rubric(levels)) => levels,
             Ok(other) => panic!("no rubric: {other:?}"),
-            Err(lack) => return lack.truth(),
+            Err(_) => vec![None; self.criteria_of(rubric)],
         };
+        let asked = self.value(level);
         let tests: Vec<Six> = levels
             .iter()
             .map(|level| level.map(Value::Ordinal).ok_or_else(|| self.lack_of(rubric)))
-            .map(|level| match level {
-                Ok(level) => Six::of(compare(&level, comparison, &asked)),
+            .map(|level| match both(level, asked.clone()) {
+                Ok((level, asked)) => Six::of(compare(&level, comparison, &asked)),
                 Err(lack) => lack.truth(),
             })
             .collect();
@@ -292,6 +284,13 @@ impl<'a> Scope<'a> {
                 let hundredfold = |bit| Exact::whole(count(&tests, bit) * 100);
                 bounded(*how, |bit| hundredfold(bit) >= asked, |bit| hundredfold(bit) <= asked)
             }
+        }
+    }
+
+    fn criteria_of(&self, rubric: &Expr) -> usize {
+        match &rubric.ty {
+            Type::Rubric(id) => self.world.model.rubric(*id).map_or(0, |rubric| rubric.criteria.len()),
+            other => panic!("no rubric: {other:?}"),
         }
     }
 }

@@ -115,14 +115,14 @@ fn without_spread(scope: &Scope<'_>, measure: &Measure, rows: &[Row<'_>], latest
                 rows.iter().any(|row| row.population.at(bit))
                     && hundredfold(bit.dual()) <= asked.times(Exact::whole(all(bit.dual())))
             });
-            let found = (all(Bit::L0) > 0).then(|| Exact::whole(hits(Bit::L0) * 100 / all(Bit::L0)));
+            let found = hits(Bit::L0) * 100 / all(Bit::L0).max(1);
             Measured {
                 truth: match how {
                     How::AtLeast => least,
                     How::AtMost => most,
                     How::Exactly => least.and(most),
                 },
-                found: found.map(Amount::percent),
+                found: Some(Amount::percent(Exact::whole(found))),
                 needed: Some(Amount::percent(asked)),
                 steps: Steps::one(),
                 counted: Some(counted),
@@ -237,11 +237,10 @@ fn runs(scope: &Scope<'_>, skipping: bool, rows: &[Row<'_>], bit: Bit) -> Vec<Ve
 /// What may be said to have counted as the record stands.
 fn counted_of_spread(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>]) -> Vec<Vec<String>> {
     let bit = Bit::L0;
-    let firsts = |groups: Vec<Vec<String>>| groups.into_iter().filter_map(|ids| ids.into_iter().next()).collect();
     match spread {
         Spread::Different(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
-            vec![firsts(groups.into_iter().map(|(_, ids)| ids).collect())]
+            vec![groups.into_iter().filter_map(|(_, ids)| ids.into_iter().next()).collect()]
         }
         Spread::Same(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
@@ -253,7 +252,8 @@ fn counted_of_spread(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>]) -> Ve
             }
             answers
         }
-        Spread::DifferentYears => vec![firsts(years(scope, rows, bit).into_values().collect())],
-        Spread::ConsecutiveYears(_) => vec![years(scope, rows, bit).into_values().flatten().collect()],
+        Spread::DifferentYears | Spread::ConsecutiveYears(_) => {
+            vec![years(scope, rows, bit).into_values().flatten().collect()]
+        }
     }
 }

@@ -51,7 +51,7 @@ impl Steps {
     }
 }
 
-/// The sum.
+/// The sum; one step if there are none.
 #[must_use]
 pub fn sum(steps: &[Steps]) -> Steps {
     let mut sum = Steps { met: 0, of: 0 };
@@ -61,10 +61,9 @@ pub fn sum(steps: &[Steps]) -> Steps {
     Steps { of: sum.of.max(100), ..sum }
 }
 
-/// The sum of so many of them, at least one, those with the fewest left; of equals, the first written.
+/// The sum of so many of them, those with the fewest left; of equals, the first written.
 #[must_use]
 pub fn easiest(steps: &[Steps], wanted: i128) -> Steps {
-    let wanted = wanted.max(1);
     let mut sorted = steps.to_vec();
     sorted.sort_by_key(|steps| steps.left());
     let mut taken = Vec::new();
