@@ -31,7 +31,10 @@ impl Diagnostic {
         Self {
             code,
             message: message.into(),
-            labels: vec![Label { span, text: String::new() }],
+            labels: vec![Label {
+                span,
+                text: String::new(),
+            }],
             help: Vec::new(),
         }
     }
@@ -48,7 +51,10 @@ impl Diagnostic {
     /// Adds a place that is involved.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 

@@ -19,7 +19,10 @@ impl Span {
     /// From the start of this to the end of `other`.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { end: other.end.max(self.end), ..self }
+        Self {
+            end: other.end.max(self.end),
+            ..self
+        }
     }
 }
 
@@ -45,7 +48,12 @@ pub struct Source {
 impl Source {
     fn new(name: String, text: String) -> Self {
         let mut lines = vec![0];
-        lines.extend((1u32..).zip(text.bytes()).filter(|&(_, byte)| byte == b'\n').map(|(next, _)| next));
+        lines.extend(
+            (1u32..)
+                .zip(text.bytes())
+                .filter(|&(_, byte)| byte == b'\n')
+                .map(|(next, _)| next),
+        );
         Self { name, text, lines }
     }
 
