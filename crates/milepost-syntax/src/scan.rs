@@ -288,15 +288,24 @@ impl<'t> Scanner<'t, '_> {
         }
         let place = |length: usize| span(self.file, start + at, start + at + 1 + length);
         if c == 'u' {
-            let digits = rest
-                .strip_prefix("u{")
-                .and_then(|rest| rest.split_once('}'))
-                .map(|(digits, _)| digits);
-            if let Some((digits, value)) =
-                digits.and_then(|digits| Some((digits, unicode(digits)?)))
-            {
-                if is_hidden(value) {
-                    self.report.push(hidden(place(digits.len() + 3), value));
+            // Six digits name every character there is; looking no further keeps a long text cheap.
+            let digits = rest.strip_prefix("u{").and_then(|rest| {
+                let end = rest.bytes().take(9).position(|byte| byte == b'}')?;
+                rest.get(..end)
+            });
+            if let Some(digits) = digits {
+                let place = place(digits.len() + 3);
+                match unicode(digits) {
+                    Some(value) if is_hidden(value) => self.report.push(hidden(place, value)),
+                    Some(_) => {}
+                    None => self.report.push(
+                        Diagnostic::new(
+                            Code::UnknownEscape,
+                            place,
+                            format!("no character has the number `{digits}`"),
+                        )
+                        .help("write its number in hexadecimal digits, such as `\\u{e9}`"),
+                    ),
                 }
                 return;
             }
