@@ -40,10 +40,21 @@ fn under_review(status: Status, decided: Option<Date>, as_of: Date) -> bool {
 }
 
 /// The records that a record may become.
-pub fn completions(random: &mut Random, days: &Days, model: &Model, input: &Input, as_of: Date, what: What) -> Vec<Input> {
+pub fn completions(
+    random: &mut Random,
+    days: &Days,
+    model: &Model,
+    input: &Input,
+    as_of: Date,
+    what: What,
+) -> Vec<Input> {
     let mut slots = Vec::new();
     for (id, fact) in (0u32..).map(FactId).zip(&model.facts) {
-        let known = input.facts.iter().find(|(known, _)| *known == id).map(|(_, value)| value);
+        let known = input
+            .facts
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, value)| value);
         slots.extend(ways(random, days, model, fact, known).map(|ways| Slot::Fact(id, ways)));
     }
     for (place, evidence) in input.evidence.iter().enumerate() {
@@ -54,21 +65,34 @@ pub fn completions(random: &mut Random, days: &Days, model: &Model, input: &Inpu
         if review {
             slots.push(Slot::Review(place));
         }
-        let fields = model.kind(evidence.kind).map(|kind| kind.fields.as_slice()).unwrap_or_default();
+        let fields = model
+            .kind(evidence.kind)
+            .map(|kind| kind.fields.as_slice())
+            .unwrap_or_default();
         for (at, (field, value)) in fields.iter().zip(&evidence.fields).enumerate() {
             let ways = ways(random, days, model, field, value.as_ref());
             slots.extend(ways.map(|ways| Slot::Field(place, at, ways)));
         }
     }
-    let all = slots.iter().fold(1usize, |all, slot| all.saturating_mul(slot.ways()));
+    let all = slots
+        .iter()
+        .fold(1usize, |all, slot| all.saturating_mul(slot.ways()));
     let numbers = if all <= MOST { 0..all } else { 0..MOST };
     numbers
         .map(|number| {
-            let mut left = if all <= MOST { number } else { random.below(usize::MAX) };
+            let mut left = if all <= MOST {
+                number
+            } else {
+                random.below(usize::MAX)
+            };
             let mut completed = input.clone();
             for slot in &slots {
                 slot.fill(&mut completed, left % slot.ways());
-                left = if all <= MOST { left / slot.ways() } else { random.below(usize::MAX) };
+                left = if all <= MOST {
+                    left / slot.ways()
+                } else {
+                    random.below(usize::MAX)
+                };
             }
             completed
         })
@@ -87,16 +111,23 @@ impl Slot {
         match self {
             Self::Fact(id, ways) => {
                 input.facts.retain(|(known, _)| known != id);
-                input.facts.extend(ways.get(way).map(|value| (*id, value.clone())));
+                input
+                    .facts
+                    .extend(ways.get(way).map(|value| (*id, value.clone())));
             }
             Self::Field(place, field, ways) => {
-                let slot = input.evidence.get_mut(*place).and_then(|evidence| evidence.fields.get_mut(*field));
+                let slot = input
+                    .evidence
+                    .get_mut(*place)
+                    .and_then(|evidence| evidence.fields.get_mut(*field));
                 if let Some(slot) = slot {
                     *slot = ways.get(way).cloned();
                 }
             }
             Self::Review(place) => {
-                if let (Some(evidence), Some(status)) = (input.evidence.get_mut(*place), DECISIONS.get(way)) {
+                if let (Some(evidence), Some(status)) =
+                    (input.evidence.get_mut(*place), DECISIONS.get(way))
+                {
                     evidence.status = *status;
                     evidence.decided = None;
                 }
@@ -129,14 +160,27 @@ fn ways(
 }
 
 /// A value with nothing missing in it, that keeps the levels known.
-fn full(random: &mut Random, days: &Days, model: &Model, field: &Field, rated: &[Option<u16>]) -> Constant {
+fn full(
+    random: &mut Random,
+    days: &Days,
+    model: &Model,
+    field: &Field,
+    rated: &[Option<u16>],
+) -> Constant {
     let value = record::value(random, days, model, field);
-    let (Constant::Rubric(levels), Type::Rubric(id)) = (&value, &field.ty) else { return value };
-    let scale = model.rubric(*id).and_then(|rubric| rubric.scale).and_then(|scale| model.scale(scale));
+    let (Constant::Rubric(levels), Type::Rubric(id)) = (&value, &field.ty) else {
+        return value;
+    };
+    let scale = model
+        .rubric(*id)
+        .and_then(|rubric| rubric.scale)
+        .and_then(|scale| model.scale(scale));
     let count = scale.map_or(1, |scale| scale.levels.len());
     let filled = levels.iter().enumerate().map(|(place, level)| {
         let known = rated.get(place).copied().flatten();
-        known.or(*level).or_else(|| u16::try_from(random.below(count)).ok())
+        known
+            .or(*level)
+            .or_else(|| u16::try_from(random.below(count)).ok())
     });
     Constant::Rubric(filled.collect())
 }

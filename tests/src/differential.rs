@@ -51,7 +51,11 @@ pub struct Difference {
 #[must_use]
 pub fn compile(text: &str) -> Compiled {
     let mut read = |path: &str| {
-        if path == "main.pathway" { Ok(text.as_bytes().to_vec()) } else { Err("there is one file".to_owned()) }
+        if path == "main.pathway" {
+            Ok(text.as_bytes().to_vec())
+        } else {
+            Err("there is one file".to_owned())
+        }
     };
     milepost_compiler::compile(&mut read, "main.pathway")
 }
@@ -59,12 +63,21 @@ pub fn compile(text: &str) -> Compiled {
 /// What is wrong with a programme, if it cannot be evaluated.
 fn errors(compiled: &Compiled, text: &str) -> String {
     let mut said = String::new();
-    for problem in compiled.diagnostics.iter().filter(|problem| problem.code.severity() == Severity::Error) {
+    for problem in compiled
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.code.severity() == Severity::Error)
+    {
         let written = problem.span().and_then(|span| {
             text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
         });
         let written = written.unwrap_or_default();
-        let _ = writeln!(said, "{} {}: {written}", problem.code.as_str(), problem.message);
+        let _ = writeln!(
+            said,
+            "{} {}: {written}",
+            problem.code.as_str(),
+            problem.message
+        );
     }
     said
 }
@@ -84,7 +97,11 @@ pub fn run(seed: u64) -> Verdict {
         let mut as_of = days.as_of;
         for _ in 0..2 {
             if let Some(first) = differences(plan, &compiled.model, &input, as_of).first() {
-                let case = Case { programme: programme.clone(), input, as_of };
+                let case = Case {
+                    programme: programme.clone(),
+                    input,
+                    as_of,
+                };
                 return Verdict::Differs(report(seed, &smallest(case, first.what)));
             }
             as_of = random.choose(&days.hot);
@@ -100,7 +117,12 @@ pub fn differences(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Ve
         Ok(differences) => differences,
         Err(panic) => {
             let said = panic.downcast_ref::<String>().map_or("", String::as_str);
-            vec![Difference { address: String::new(), what: "panic", engine: said.to_owned(), oracle: String::new() }]
+            vec![Difference {
+                address: String::new(),
+                what: "panic",
+                engine: said.to_owned(),
+                oracle: String::new(),
+            }]
         }
     }
 }
@@ -114,24 +136,54 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
     let mut evaluator = Evaluator::new(plan);
     let found = evaluator.evaluate(&record, as_of);
     let mut all = Differences::default();
-    let mut left: BTreeMap<&str, &oracle::Finding> =
-        expected.requirements.iter().map(|(address, finding)| (address.as_str(), finding)).collect();
+    let mut left: BTreeMap<&str, &oracle::Finding> = expected
+        .requirements
+        .iter()
+        .map(|(address, finding)| (address.as_str(), finding))
+        .collect();
     for (node, found) in plan.parts().nodes.iter().zip(&found.nodes) {
         let Some(expected) = left.remove(node.address.as_str()) else {
             all.compare(&node.address, "presence", "there", "not there");
             continue;
         };
-        all.compare(&node.address, "truth", truth(found.truth), six(expected.truth));
+        all.compare(
+            &node.address,
+            "truth",
+            truth(found.truth),
+            six(expected.truth),
+        );
         all.compare(&node.address, "locked", found.locked, expected.locked);
-        all.compare(&node.address, "progress", progress(found.progress), steps(expected.steps));
-        all.compare(&node.address, "found", found.found.map(amount), expected.found.map(expected_amount));
-        all.compare(&node.address, "needed", found.needed.map(amount), expected.needed.map(expected_amount));
+        all.compare(
+            &node.address,
+            "progress",
+            progress(found.progress),
+            steps(expected.steps),
+        );
+        all.compare(
+            &node.address,
+            "found",
+            found.found.map(amount),
+            expected.found.map(expected_amount),
+        );
+        all.compare(
+            &node.address,
+            "needed",
+            found.needed.map(amount),
+            expected.needed.map(expected_amount),
+        );
     }
     for (place, node) in (0u32..).zip(&plan.parts().nodes) {
-        if let Some(Some(counted)) = expected.requirements.get(&node.address).map(|finding| &finding.counted) {
+        if let Some(Some(counted)) = expected
+            .requirements
+            .get(&node.address)
+            .map(|finding| &finding.counted)
+        {
             let explained = evaluator.explain(&record, &found, NodeId(place));
-            let ids: Vec<String> =
-                explained.counted.iter().map(|counted| record.record_id(*counted).to_owned()).collect();
+            let ids: Vec<String> = explained
+                .counted
+                .iter()
+                .map(|counted| record.record_id(*counted).to_owned())
+                .collect();
             if !counted.contains(&ids) {
                 all.compare(&node.address, "counted", &vec![ids], counted);
             }
@@ -141,18 +193,37 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
         all.compare(address, "presence", "not there", "there");
     }
     for ((place, competency), found) in (0u32..).zip(&model.competencies).zip(&found.competencies) {
-        let Some(expected) = expected.competencies.get(&place) else { continue };
+        let Some(expected) = expected.competencies.get(&place) else {
+            continue;
+        };
         let name = format!("competency {}", competency.named.name);
         all.compare(&name, "truth", truth(found.truth), six(expected.truth));
-        all.compare(&name, "progress", progress(found.progress), steps(expected.steps));
-        all.compare(&name, "standing", standing(found.standing), decided(expected.decided));
+        all.compare(
+            &name,
+            "progress",
+            progress(found.progress),
+            steps(expected.steps),
+        );
+        all.compare(
+            &name,
+            "standing",
+            standing(found.standing),
+            decided(expected.decided),
+        );
         all.compare(&name, "renewal", found.renewal_after, expected.renewal);
     }
     for ((place, role), found) in (0u32..).zip(&model.roles).zip(&found.roles) {
-        let Some(expected) = expected.roles.get(&place) else { continue };
+        let Some(expected) = expected.roles.get(&place) else {
+            continue;
+        };
         let name = format!("role {}", role.named.name);
         all.compare(&name, "truth", truth(found.truth), six(expected.truth));
-        all.compare(&name, "progress", progress(found.progress), steps(expected.steps));
+        all.compare(
+            &name,
+            "progress",
+            progress(found.progress),
+            steps(expected.steps),
+        );
     }
     all.compare("", "replay", found.replay, expected.replay);
     all.0
@@ -162,21 +233,39 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
 struct Differences(Vec<Difference>);
 
 impl Differences {
-    fn compare<T: std::fmt::Debug>(&mut self, address: &str, what: &'static str, engine: T, oracle: T) {
+    fn compare<T: std::fmt::Debug>(
+        &mut self,
+        address: &str,
+        what: &'static str,
+        engine: T,
+        oracle: T,
+    ) {
         let (engine, oracle) = (format!("{engine:?}"), format!("{oracle:?}"));
         if engine != oracle {
-            self.0.push(Difference { address: address.to_owned(), what, engine, oracle });
+            self.0.push(Difference {
+                address: address.to_owned(),
+                what,
+                engine,
+                oracle,
+            });
         }
     }
 }
 
 fn truth(truth: Truth) -> String {
-    let bits: Vec<&str> = truth.bits().iter().map(|bit| if *bit { "1" } else { "0" }).collect();
+    let bits: Vec<&str> = truth
+        .bits()
+        .iter()
+        .map(|bit| if *bit { "1" } else { "0" })
+        .collect();
     bits.concat()
 }
 
 fn six(six: Six) -> String {
-    let bits: Vec<&str> = oracle::Bit::ALL.iter().map(|bit| if six.at(*bit) { "1" } else { "0" }).collect();
+    let bits: Vec<&str> = oracle::Bit::ALL
+        .iter()
+        .map(|bit| if six.at(*bit) { "1" } else { "0" })
+        .collect();
     bits.concat()
 }
 
@@ -229,7 +318,9 @@ fn decided(decided: Decided) -> String {
 /// The differences of a case; none if its programme has errors.
 fn of(case: &Case) -> Vec<Difference> {
     let compiled = compile(&case.programme.text());
-    let Some(plan) = &compiled.plan else { return Vec::new() };
+    let Some(plan) = &compiled.plan else {
+        return Vec::new();
+    };
     differences(plan, &compiled.model, &case.input, case.as_of)
 }
 
@@ -237,16 +328,24 @@ fn of(case: &Case) -> Vec<Difference> {
 fn smallest(mut case: Case, what: &str) -> Case {
     let mut tries = 4_000;
     loop {
-        let programmes =
-            case.programme.smaller().into_iter().map(|programme| Case { programme, ..case.clone() });
-        let inputs = record::smaller(&case.input).into_iter().map(|input| Case { input, ..case.clone() });
+        let programmes = case.programme.smaller().into_iter().map(|programme| Case {
+            programme,
+            ..case.clone()
+        });
+        let inputs = record::smaller(&case.input).into_iter().map(|input| Case {
+            input,
+            ..case.clone()
+        });
         let mut found = None;
         for smaller in programmes.chain(inputs) {
             tries -= 1;
             if tries <= 0 {
                 return case;
             }
-            if of(&smaller).iter().any(|difference| difference.what == what) {
+            if of(&smaller)
+                .iter()
+                .any(|difference| difference.what == what)
+            {
                 found = Some(smaller);
                 break;
             }
@@ -260,7 +359,11 @@ fn smallest(mut case: Case, what: &str) -> Case {
 
 /// A case as it is told.
 pub(crate) fn report(seed: u64, case: &Case) -> String {
-    let mut said = format!("seed {seed}, as of {}\n\n{}\n", case.as_of, case.programme.text());
+    let mut said = format!(
+        "seed {seed}, as of {}\n\n{}\n",
+        case.as_of,
+        case.programme.text()
+    );
     let model = compile(&case.programme.text()).model;
     for (id, value) in &case.input.facts {
         let name = model.fact(*id).map_or("?", |fact| fact.named.name.as_str());
@@ -269,16 +372,26 @@ pub(crate) fn report(seed: u64, case: &Case) -> String {
     for evidence in &case.input.evidence {
         let kind = model.kind(evidence.kind);
         let name = kind.map_or("?", |kind| kind.named.name.as_str());
-        let _ = write!(said, "{name} {} on {} {:?}", evidence.id, evidence.date, evidence.status);
-        for (word, date) in
-            [("expires", evidence.expires), ("submitted", evidence.submitted), ("decided", evidence.decided)]
-        {
+        let _ = write!(
+            said,
+            "{name} {} on {} {:?}",
+            evidence.id, evidence.date, evidence.status
+        );
+        for (word, date) in [
+            ("expires", evidence.expires),
+            ("submitted", evidence.submitted),
+            ("decided", evidence.decided),
+        ] {
             if let Some(date) = date {
                 let _ = write!(said, " {word} {date}");
             }
         }
         let _ = write!(said, " for {:?}", evidence.competencies);
-        for (field, value) in kind.into_iter().flat_map(|kind| &kind.fields).zip(&evidence.fields) {
+        for (field, value) in kind
+            .into_iter()
+            .flat_map(|kind| &kind.fields)
+            .zip(&evidence.fields)
+        {
             if let Some(value) = value {
                 let _ = write!(said, " {}={value:?}", field.named.name);
             }

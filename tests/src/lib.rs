@@ -1,9 +1,13 @@
 //! The conformance corpus, the oracle and the suites that hold the whole of Milepost.
 
-#![expect(clippy::panic, reason = "everything here is a test, and panicking is how a test fails")]
+#![expect(
+    clippy::panic,
+    reason = "everything here is a test, and panicking is how a test fails"
+)]
 
 mod completion;
 pub mod differential;
 pub mod generator;
+pub mod hostile;
 pub mod oracle;
 pub mod properties;

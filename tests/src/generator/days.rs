@@ -20,17 +20,33 @@ pub struct Days {
 }
 
 const AS_OF: [&str; 10] = [
-    "2026-11-22", "2026-11-22", "2026-07-01", "2026-06-30", "2024-02-29", "2025-02-28", "2026-03-31",
-    "2027-01-01", "0002-03-01", "9999-12-31",
+    "2026-11-22",
+    "2026-11-22",
+    "2026-07-01",
+    "2026-06-30",
+    "2024-02-29",
+    "2025-02-28",
+    "2026-03-31",
+    "2027-01-01",
+    "0002-03-01",
+    "9999-12-31",
 ];
 const STARTS: [&str; 6] = ["07-01", "07-01", "09-01", "02-29", "01-01", "12-31"];
 const LENGTHS: [(u32, Unit); 9] = [
-    (1, Unit::Years), (3, Unit::Years), (18, Unit::Months), (6, Unit::Months), (1, Unit::Months),
-    (90, Unit::Days), (1, Unit::Days), (2, Unit::Weeks), (5, Unit::Years),
+    (1, Unit::Years),
+    (3, Unit::Years),
+    (18, Unit::Months),
+    (6, Unit::Months),
+    (1, Unit::Months),
+    (90, Unit::Days),
+    (1, Unit::Days),
+    (2, Unit::Weeks),
+    (5, Unit::Years),
 ];
 
 fn parsed<T: std::str::FromStr>(text: &str) -> T {
-    text.parse().unwrap_or_else(|_| panic!("cannot be read: {text}"))
+    text.parse()
+        .unwrap_or_else(|_| panic!("cannot be read: {text}"))
 }
 
 impl Days {
@@ -65,13 +81,23 @@ impl Days {
         let mut hot = vec![as_of];
         hot.extend((0..10).map(|_| near(random, &pool)));
         hot.extend(written.iter().copied());
-        Self { as_of, starts, lengths, written, hot }
+        Self {
+            as_of,
+            starts,
+            lengths,
+            written,
+            hot,
+        }
     }
 
     /// A day that something in a record may have, mostly not later than the as-of date.
     pub fn day(&self, random: &mut Random) -> Date {
         let date = random.choose(&self.hot);
-        if date > self.as_of && random.chance(70) { self.as_of } else { date }
+        if date > self.as_of && random.chance(70) {
+            self.as_of
+        } else {
+            date
+        }
     }
 
     /// A day to be written in the programme.

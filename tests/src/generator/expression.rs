@@ -30,7 +30,10 @@ impl Names {
     /// The same names, with the fields of a kind.
     #[must_use]
     pub fn with_fields(&self, fields: &'static [Name]) -> Self {
-        Self { fields: Some(fields), ..self.clone() }
+        Self {
+            fields: Some(fields),
+            ..self.clone()
+        }
     }
 
     /// Whether a record is looked at.
@@ -73,16 +76,27 @@ impl Writer<'_> {
     /// A whole number of records or requirements.
     pub fn whole(&mut self, names: &Names) -> String {
         let whole = |of| of == Of::Whole;
-        let plain = Names { fields: None, ..names.clone() };
+        let plain = Names {
+            fields: None,
+            ..names.clone()
+        };
         match self.random.below(12) {
             0 => self.name(&plain, whole),
             1 => format!("{} + 1", self.name(&plain, whole)),
             2 => format!("2 * {} - 1", self.name(&plain, whole)),
-            3 => format!("({} - {}) * 2", self.name(&plain, whole), self.name(&plain, whole)),
+            3 => format!(
+                "({} - {}) * 2",
+                self.name(&plain, whole),
+                self.name(&plain, whole)
+            ),
             4 | 5 if !plain.parameters.iter().any(|(_, of)| *of == Of::Whole) => "1".to_owned(),
             4 | 5 => {
-                let own: Vec<String> =
-                    plain.parameters.iter().filter(|(_, of)| whole(*of)).map(|(name, _)| name.clone()).collect();
+                let own: Vec<String> = plain
+                    .parameters
+                    .iter()
+                    .filter(|(_, of)| whole(*of))
+                    .map(|(name, _)| name.clone())
+                    .collect();
                 self.random.choose(&own)
             }
             6..=8 => "1".to_owned(),
@@ -98,7 +112,10 @@ impl Writer<'_> {
             return self.name(names, number);
         }
         // A parameter may stand for a product, and a product of products is refused.
-        let names = &Names { parameters: Vec::new(), ..names.clone() };
+        let names = &Names {
+            parameters: Vec::new(),
+            ..names.clone()
+        };
         let name = self.name(names, number);
         match self.random.below(5) {
             0 => format!("{name} + {}", self.name(names, number)),
@@ -112,18 +129,33 @@ impl Writer<'_> {
     /// A day: written, a phrase, a name or one of them moved.
     pub fn date(&mut self, names: &Names, depth: usize) -> String {
         let named = |of| of == Of::Date;
-        let choice = if depth == 0 { self.random.below(8) } else { self.random.below(12) };
+        let choice = if depth == 0 {
+            self.random.below(8)
+        } else {
+            self.random.below(12)
+        };
         match choice {
             0 | 1 => self.days.written(self.random).to_string(),
             2 => "today".to_owned(),
             3 => {
                 let edge = self.random.pick(&["start", "end"]);
-                format!("{edge} of {} school year", self.random.pick(&["last", "this", "next"]))
+                format!(
+                    "{edge} of {} school year",
+                    self.random.pick(&["last", "this", "next"])
+                )
             }
             4 if names.inside() => self.random.pick(&["date", "expires", "date"]).to_owned(),
             4..=7 => self.name(names, named),
-            8 | 9 => format!("{} - {}", self.date(names, 0), self.days.length(self.random)),
-            10 => format!("{} + {}", self.date(names, 0), self.days.length(self.random)),
+            8 | 9 => format!(
+                "{} - {}",
+                self.date(names, 0),
+                self.days.length(self.random)
+            ),
+            10 => format!(
+                "{} + {}",
+                self.date(names, 0),
+                self.days.length(self.random)
+            ),
             _ => {
                 let day = self.random.pick(&["07-31", "02-29", "12-31", "01-01"]);
                 format!("next {day} after {}", self.date(names, 0))
@@ -226,7 +258,10 @@ impl Writer<'_> {
     fn level(&mut self, names: &Names) -> String {
         let left = self.name(names, |of| of == Of::Mastery);
         match self.random.below(6) {
-            0 => format!("{left} in {{ mastered, {} }}", self.random.pick(&["approaching", "own_level", "exemplary"])),
+            0 => format!(
+                "{left} in {{ mastered, {} }}",
+                self.random.pick(&["approaching", "own_level", "exemplary"])
+            ),
             1 => {
                 let rubric = self.name(names, |of| of == Of::Lesson);
                 let criterion = self.random.pick(&LESSON);
@@ -234,8 +269,11 @@ impl Writer<'_> {
                 self.compared(format!("{rubric}.{criterion}"), &ORDERED, right)
             }
             2 => {
-                let (operators, right): (&[&str], &str) =
-                    if self.random.chance(50) { (&["=", ">", "<="], "not_yet") } else { (&["!=", "<", ">="], "exemplary") };
+                let (operators, right): (&[&str], &str) = if self.random.chance(50) {
+                    (&["=", ">", "<="], "not_yet")
+                } else {
+                    (&["!=", "<", ">="], "exemplary")
+                };
                 self.compared(left, operators, right.to_owned())
             }
             _ => {
@@ -246,11 +284,12 @@ impl Writer<'_> {
     }
 
     fn choice(&mut self, names: &Names) -> String {
-        let (name, choices) = if names.named(|_| true).contains(&"sort".to_owned()) && self.random.chance(70) {
-            ("sort", ["long", "short"])
-        } else {
-            ("contract", ["full", "part"])
-        };
+        let (name, choices) =
+            if names.named(|_| true).contains(&"sort".to_owned()) && self.random.chance(70) {
+                ("sort", ["long", "short"])
+            } else {
+                ("contract", ["full", "part"])
+            };
         if self.random.chance(25) {
             let [one, other] = choices;
             return format!("{name} in {{ {one}, {other} }}");
@@ -261,32 +300,51 @@ impl Writer<'_> {
 
     fn text(&mut self, names: &Names) -> String {
         if names.inside() && self.random.chance(20) {
-            return format!("id {} \"e{}\"", self.random.pick(&EQUAL), self.random.below(5));
+            return format!(
+                "id {} \"e{}\"",
+                self.random.pick(&EQUAL),
+                self.random.below(5)
+            );
         }
         let left = self.name(names, |of| of == Of::Text);
         let written = format!("\"{}\"", self.random.pick(&TEXTS));
         match self.random.below(4) {
             0 => format!("{left} in {{ {written}, \"b\" }}"),
-            1 => format!("{left} {} {}", self.random.pick(&EQUAL), self.name(names, |of| of == Of::Text)),
+            1 => format!(
+                "{left} {} {}",
+                self.random.pick(&EQUAL),
+                self.name(names, |of| of == Of::Text)
+            ),
             _ => self.compared(left, &EQUAL, written),
         }
     }
 
     fn contains(&mut self, names: &Names) -> String {
         match self.random.below(5) {
-            0 => format!("{} contains {}", self.name(names, |of| of == Of::Levels), self.random.pick(&MASTERY)),
+            0 => format!(
+                "{} contains {}",
+                self.name(names, |of| of == Of::Levels),
+                self.random.pick(&MASTERY)
+            ),
             1 => {
                 let date = self.days.written(self.random);
                 format!("{} contains {date}", self.name(names, |of| of == Of::Dates))
             }
             2 => format!("{} contains 2", self.name(names, |of| of == Of::Wholes)),
-            _ => format!("{} contains \"{}\"", self.name(names, |of| of == Of::Texts), self.random.pick(&TEXTS)),
+            _ => format!(
+                "{} contains \"{}\"",
+                self.name(names, |of| of == Of::Texts),
+                self.random.pick(&TEXTS)
+            ),
         }
     }
 
     fn known(&mut self, names: &Names) -> String {
         // A parameter is not asked about.
-        let names = Names { parameters: Vec::new(), ..names.clone() };
+        let names = Names {
+            parameters: Vec::new(),
+            ..names.clone()
+        };
         if names.inside() && self.random.chance(20) {
             return "expires is known".to_owned();
         }
@@ -299,17 +357,31 @@ impl Writer<'_> {
 
     fn criteria(&mut self, names: &Names) -> String {
         let (rubric, level, all) = if self.random.chance(25) {
-            (self.name(names, |of| of == Of::Talk), self.random.pick(&["mid", "high", "grade"]).to_owned(), 1)
+            (
+                self.name(names, |of| of == Of::Talk),
+                self.random.pick(&["mid", "high", "grade"]).to_owned(),
+                1,
+            )
         } else {
-            (self.name(names, |of| of == Of::Lesson), self.mastery(names), 3)
+            (
+                self.name(names, |of| of == Of::Lesson),
+                self.mastery(names),
+                3,
+            )
         };
         let how = self.random.pick(&["at least", "at most", "exactly"]);
         let operator = self.random.pick(&[">=", "<=", "=", "!="]);
         let quantifier = match self.random.below(5) {
             0 | 1 => "every criterion".to_owned(),
-            2 => format!("{how} {}% of criteria", self.random.pick(&["33.3", "50", "66.7", "100", "0"])),
+            2 => format!(
+                "{how} {}% of criteria",
+                self.random.pick(&["33.3", "50", "66.7", "100", "0"])
+            ),
             3 => {
-                let plain = Names { fields: None, ..names.clone() };
+                let plain = Names {
+                    fields: None,
+                    ..names.clone()
+                };
                 format!("{how} {} criteria", self.name(&plain, |of| of == Of::Whole))
             }
             _ => format!("{how} {} criteria", 1 + self.random.below(all)),

@@ -32,9 +32,19 @@ pub struct Size {
 
 impl Size {
     /// As comparisons use it.
-    pub const WHOLE: Self = Self { competencies: 3, roles: 2, rules: 3, depth: 2 };
+    pub const WHOLE: Self = Self {
+        competencies: 3,
+        roles: 2,
+        rules: 3,
+        depth: 2,
+    };
     /// One or two requirements.
-    pub const SMALL: Self = Self { competencies: 1, roles: 1, rules: 0, depth: 1 };
+    pub const SMALL: Self = Self {
+        competencies: 1,
+        roles: 1,
+        rules: 0,
+        depth: 1,
+    };
 }
 
 /// A programme, and the days it is about.
@@ -42,7 +52,9 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
     let days = Days::new(random);
     let head = vocabulary::head(&days.starts.to_string(), random);
     let mut labels = 0;
-    let filed: Vec<String> = (0..=random.below(size.competencies)).map(|place| format!("comp{place}")).collect();
+    let filed: Vec<String> = (0..=random.below(size.competencies))
+        .map(|place| format!("comp{place}"))
+        .collect();
 
     // The first rule may call the later ones.
     let mut callables: Vec<Callable> = Vec::new();
@@ -51,7 +63,10 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
         let name = format!("rule{place}");
         let parameters = parameters(random);
         let mut writing = Writing {
-            writer: Writer { random, days: &days },
+            writer: Writer {
+                random,
+                days: &days,
+            },
             parameters: parameters.clone(),
             competencies: Vec::new(),
             roles: Vec::new(),
@@ -64,13 +79,20 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
         let requirement = writing.requirement(1);
         let says_this = writing.said_this;
         rules.push((header(&name, &parameters), requirement));
-        callables.push(Callable { name, parameters, says_this });
+        callables.push(Callable {
+            name,
+            parameters,
+            says_this,
+        });
     }
 
     let mut competencies = Vec::new();
     for (place, name) in filed.iter().enumerate() {
         let mut writing = Writing {
-            writer: Writer { random, days: &days },
+            writer: Writer {
+                random,
+                days: &days,
+            },
             parameters: Vec::new(),
             competencies: filed.iter().take(place).cloned().collect(),
             roles: Vec::new(),
@@ -80,22 +102,36 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             said_this: false,
             labels: &mut labels,
         };
-        let requires = if writing.writer.random.chance(92) { Some(writing.requirement(size.depth)) } else { None };
+        let requires = if writing.writer.random.chance(92) {
+            Some(writing.requirement(size.depth))
+        } else {
+            None
+        };
         let awards = match random.below(4) {
             0 => String::new(),
             1 => "awards \"A\"".to_owned(),
             2 => format!("awards \"A\" valid {} school years", 1 + random.below(3)),
             _ => format!("awards \"A\" valid {}", days.length(random)),
         };
-        competencies.push(Competency { name: name.clone(), awards, requires });
+        competencies.push(Competency {
+            name: name.clone(),
+            awards,
+            requires,
+        });
     }
 
     let mut roles: Vec<Role> = Vec::new();
-    let callables: Vec<Callable> = callables.into_iter().filter(|rule| !rule.says_this).collect();
+    let callables: Vec<Callable> = callables
+        .into_iter()
+        .filter(|rule| !rule.says_this)
+        .collect();
     for place in 0..=random.below(size.roles) {
         let earlier = roles.iter().map(|role| role.name.clone()).collect();
         let mut writing = Writing {
-            writer: Writer { random, days: &days },
+            writer: Writer {
+                random,
+                days: &days,
+            },
             parameters: Vec::new(),
             competencies: filed.clone(),
             roles: earlier,
@@ -106,10 +142,24 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             labels: &mut labels,
         };
         let eligible = writing.requirement(size.depth);
-        let preferred = (0..writing.writer.random.below(3)).map(|_| writing.requirement(1)).collect();
-        roles.push(Role { name: format!("role{place}"), eligible, preferred });
+        let preferred = (0..writing.writer.random.below(3))
+            .map(|_| writing.requirement(1))
+            .collect();
+        roles.push(Role {
+            name: format!("role{place}"),
+            eligible,
+            preferred,
+        });
     }
-    (Programme { head, rules, competencies, roles }, days)
+    (
+        Programme {
+            head,
+            rules,
+            competencies,
+            roles,
+        },
+        days,
+    )
 }
 
 /// Parameters of a rule: `n` and `w` are whole numbers, `w` is given written numbers only.
@@ -123,7 +173,11 @@ fn parameters(random: &mut Random) -> Vec<(String, Of, bool)> {
         ("strict", Of::YesNo, false),
         ("who", Of::Text, false),
     ];
-    random.some(&all, 50).into_iter().map(|(name, of, written)| (name.to_owned(), of, written)).collect()
+    random
+        .some(&all, 50)
+        .into_iter()
+        .map(|(name, of, written)| (name.to_owned(), of, written))
+        .collect()
 }
 
 fn header(name: &str, parameters: &[(String, Of, bool)]) -> String {

@@ -89,13 +89,19 @@ impl Requirement {
                 for place in 0..children.len() {
                     let mut fewer = children.clone();
                     fewer.remove(place);
-                    smaller.push(Self { form: Form::Group(words.clone(), fewer), ..self.clone() });
+                    smaller.push(Self {
+                        form: Form::Group(words.clone(), fewer),
+                        ..self.clone()
+                    });
                 }
                 for (place, child) in children.iter().enumerate() {
                     for child in child.smaller() {
                         let mut same = children.clone();
                         same.splice(place..=place, [child]);
-                        smaller.push(Self { form: Form::Group(words.clone(), same), ..self.clone() });
+                        smaller.push(Self {
+                            form: Form::Group(words.clone(), same),
+                            ..self.clone()
+                        });
                     }
                 }
             }
@@ -103,12 +109,18 @@ impl Requirement {
                 for place in 0..clauses.len() {
                     let mut fewer = clauses.clone();
                     fewer.remove(place);
-                    smaller.push(Self { form: Form::Leaf(words.clone(), fewer), ..self.clone() });
+                    smaller.push(Self {
+                        form: Form::Leaf(words.clone(), fewer),
+                        ..self.clone()
+                    });
                 }
             }
         }
         if self.label.is_some() {
-            smaller.push(Self { label: None, ..self.clone() });
+            smaller.push(Self {
+                label: None,
+                ..self.clone()
+            });
         }
         smaller
     }
@@ -163,13 +175,22 @@ impl Programme {
                 smaller.push(other);
             };
             if let Some(requires) = &competency.requires {
-                changed(Competency { requires: None, ..competency.clone() });
+                changed(Competency {
+                    requires: None,
+                    ..competency.clone()
+                });
                 for requires in requires.smaller() {
-                    changed(Competency { requires: Some(requires), ..competency.clone() });
+                    changed(Competency {
+                        requires: Some(requires),
+                        ..competency.clone()
+                    });
                 }
             }
             if !competency.awards.is_empty() {
-                changed(Competency { awards: String::new(), ..competency.clone() });
+                changed(Competency {
+                    awards: String::new(),
+                    ..competency.clone()
+                });
             }
         }
         for place in 0..self.rules.len() {
@@ -196,13 +217,18 @@ impl Programme {
                 }
             }
             for eligible in role.eligible.smaller() {
-                changed(Role { eligible, ..role.clone() });
+                changed(Role {
+                    eligible,
+                    ..role.clone()
+                });
             }
         }
         for (place, (header, requirement)) in self.rules.iter().enumerate() {
             for requirement in requirement.smaller() {
                 let mut other = self.clone();
-                other.rules.splice(place..=place, [(header.clone(), requirement)]);
+                other
+                    .rules
+                    .splice(place..=place, [(header.clone(), requirement)]);
                 smaller.push(other);
             }
         }

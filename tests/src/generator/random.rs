@@ -34,17 +34,23 @@ impl Random {
     /// One of several.
     pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         let place = self.below(from.len());
-        from.get(place).unwrap_or_else(|| panic!("nothing to pick from"))
+        from.get(place)
+            .unwrap_or_else(|| panic!("nothing to pick from"))
     }
 
     /// One of several.
     pub fn choose<T: Clone>(&mut self, from: &[T]) -> T {
         let place = self.below(from.len());
-        from.get(place).cloned().unwrap_or_else(|| panic!("nothing to choose from"))
+        from.get(place)
+            .cloned()
+            .unwrap_or_else(|| panic!("nothing to choose from"))
     }
 
     /// Each of several with a chance.
     pub fn some<T: Clone>(&mut self, from: &[T], per_cent: usize) -> Vec<T> {
-        from.iter().filter(|_| self.chance(per_cent)).cloned().collect()
+        from.iter()
+            .filter(|_| self.chance(per_cent))
+            .cloned()
+            .collect()
     }
 }

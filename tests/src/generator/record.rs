@@ -10,32 +10,65 @@ use super::random::Random;
 use super::vocabulary::TEXTS;
 
 const STATUSES: [Status; 12] = [
-    Status::Accepted, Status::Accepted, Status::Accepted, Status::Accepted, Status::Accepted, Status::Accepted,
-    Status::UnderReview, Status::UnderReview, Status::UnderReview, Status::Returned, Status::Draft, Status::Revoked,
+    Status::Accepted,
+    Status::Accepted,
+    Status::Accepted,
+    Status::Accepted,
+    Status::Accepted,
+    Status::Accepted,
+    Status::UnderReview,
+    Status::UnderReview,
+    Status::UnderReview,
+    Status::Returned,
+    Status::Draft,
+    Status::Revoked,
 ];
 const CREDENTIAL_STATUSES: [Status; 9] = [
-    Status::Accepted, Status::Accepted, Status::Accepted, Status::UnderReview, Status::UnderReview, Status::Suspended,
-    Status::Revoked, Status::Draft, Status::Returned,
+    Status::Accepted,
+    Status::Accepted,
+    Status::Accepted,
+    Status::UnderReview,
+    Status::UnderReview,
+    Status::Suspended,
+    Status::Revoked,
+    Status::Draft,
+    Status::Returned,
 ];
 const MICROS: [i64; 12] = [
-    0, 1_000_000, 2_000_000, 2_500_000, 3_000_000, 500_000, -1_000_000, -1_500_000, 4_000_000, 1_250_000, 400_000, 1,
+    0, 1_000_000, 2_000_000, 2_500_000, 3_000_000, 500_000, -1_000_000, -1_500_000, 4_000_000,
+    1_250_000, 400_000, 1,
 ];
 
 /// A record for a programme.
 pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
-    let mut input = Input { id: "c".to_owned(), ..Input::default() };
+    let mut input = Input {
+        id: "c".to_owned(),
+        ..Input::default()
+    };
     for (id, fact) in (0u32..).zip(&model.facts) {
         if random.chance(72) {
-            input.facts.push((FactId(id), value(random, days, model, fact)));
+            input
+                .facts
+                .push((FactId(id), value(random, days, model, fact)));
         }
     }
-    let competencies: Vec<CompetencyId> = (0u32..).take(model.competencies.len()).map(CompetencyId).collect();
+    let competencies: Vec<CompetencyId> = (0u32..)
+        .take(model.competencies.len())
+        .map(CompetencyId)
+        .collect();
     let count = random.choose(&[0, 1, 2, 3, 4, 6, 8, 12]);
     // Mostly of one kind, so that there are some to count.
     let favourite = u32::try_from(random.below(2)).unwrap_or(0);
     for place in 0..count {
-        let kind = KindId(if random.chance(70) { favourite } else { u32::try_from(random.below(3)).unwrap_or(0) });
-        let fields = model.kind(kind).map(|kind| kind.fields.as_slice()).unwrap_or_default();
+        let kind = KindId(if random.chance(70) {
+            favourite
+        } else {
+            u32::try_from(random.below(3)).unwrap_or(0)
+        });
+        let fields = model
+            .kind(kind)
+            .map(|kind| kind.fields.as_slice())
+            .unwrap_or_default();
         let missing = random.choose(&[0, 10, 50]);
         let status = random.choose(&STATUSES);
         let (submitted, decided) = moments(random, days);
@@ -45,16 +78,30 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             date: days.day(random),
             status,
             competencies: random.some(&competencies, 60),
-            expires: if random.chance(25) { Some(random.choose(&days.hot)) } else { None },
+            expires: if random.chance(25) {
+                Some(random.choose(&days.hot))
+            } else {
+                None
+            },
             submitted,
             decided,
             fields: fields
                 .iter()
-                .map(|field| if random.chance(missing) { None } else { Some(value(random, days, model, field)) })
+                .map(|field| {
+                    if random.chance(missing) {
+                        None
+                    } else {
+                        Some(value(random, days, model, field))
+                    }
+                })
                 .collect(),
         });
     }
-    let count = if random.chance(50) { 0 } else { random.below(5) };
+    let count = if random.chance(50) {
+        0
+    } else {
+        random.below(5)
+    };
     for place in 0..count {
         let (submitted, decided) = moments(random, days);
         input.credentials.push(Credential {
@@ -62,7 +109,11 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             competency: random.choose(&competencies),
             issued: days.day(random),
             status: random.choose(&CREDENTIAL_STATUSES),
-            expires: if random.chance(35) { Some(random.choose(&days.hot)) } else { None },
+            expires: if random.chance(35) {
+                Some(random.choose(&days.hot))
+            } else {
+                None
+            },
             submitted,
             decided,
         });
@@ -71,8 +122,16 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
 }
 
 fn moments(random: &mut Random, days: &Days) -> (Option<Date>, Option<Date>) {
-    let submitted = if random.chance(10) { Some(random.choose(&days.hot)) } else { None };
-    let decided = if random.chance(15) { Some(random.choose(&days.hot)) } else { None };
+    let submitted = if random.chance(10) {
+        Some(random.choose(&days.hot))
+    } else {
+        None
+    };
+    let decided = if random.chance(15) {
+        Some(random.choose(&days.hot))
+    } else {
+        None
+    };
     (submitted, decided)
 }
 
@@ -81,7 +140,13 @@ pub fn value(random: &mut Random, days: &Days, model: &Model, field: &Field) -> 
     typed(random, days, model, &field.ty, field.range)
 }
 
-fn typed(random: &mut Random, days: &Days, model: &Model, ty: &Type, range: (Decimal, Decimal)) -> Constant {
+fn typed(
+    random: &mut Random,
+    days: &Days,
+    model: &Model,
+    ty: &Type,
+    range: (Decimal, Decimal),
+) -> Constant {
     match ty {
         Type::Number | Type::Whole => {
             let fitting: Vec<Decimal> = MICROS
@@ -99,20 +164,37 @@ fn typed(random: &mut Random, days: &Days, model: &Model, ty: &Type, range: (Dec
             let levels = model.scale(*id).map_or(0, |scale| scale.levels.len());
             Constant::Ordinal(ordinal(random, levels))
         }
-        Type::Choice(id) => Constant::Ordinal(ordinal(random, model.choices.get(id.0 as usize).map_or(0, Vec::len))),
+        Type::Choice(id) => Constant::Ordinal(ordinal(
+            random,
+            model.choices.get(id.0 as usize).map_or(0, Vec::len),
+        )),
         Type::Rubric(id) => {
             let rubric = model.rubric(*id);
             let criteria = rubric.map_or(0, |rubric| rubric.criteria.len());
-            let scale = rubric.and_then(|rubric| rubric.scale).and_then(|scale| model.scale(scale));
+            let scale = rubric
+                .and_then(|rubric| rubric.scale)
+                .and_then(|scale| model.scale(scale));
             let levels = scale.map_or(0, |scale| scale.levels.len());
             let rated = random.choose(&[100, 100, 60]);
             Constant::Rubric(
-                (0..criteria).map(|_| if random.chance(rated) { Some(ordinal(random, levels)) } else { None }).collect(),
+                (0..criteria)
+                    .map(|_| {
+                        if random.chance(rated) {
+                            Some(ordinal(random, levels))
+                        } else {
+                            None
+                        }
+                    })
+                    .collect(),
             )
         }
         Type::List(item) => {
             let count = random.below(4);
-            Constant::List((0..count).map(|_| typed(random, days, model, item, range)).collect())
+            Constant::List(
+                (0..count)
+                    .map(|_| typed(random, days, model, item, range))
+                    .collect(),
+            )
         }
         Type::Invalid | Type::Duration => panic!("no value of {ty:?}"),
     }
@@ -162,7 +244,11 @@ pub fn smaller(input: &Input) -> Vec<Input> {
         of(&|evidence| evidence.status = Status::Accepted);
         of(&|evidence| evidence.competencies.clear());
         of(&|evidence| evidence.fields.iter_mut().for_each(|field| *field = None));
-        for field in 0..input.evidence.get(place).map_or(0, |evidence| evidence.fields.len()) {
+        for field in 0..input
+            .evidence
+            .get(place)
+            .map_or(0, |evidence| evidence.fields.len())
+        {
             of(&|evidence| {
                 if let Some(field) = evidence.fields.get_mut(field) {
                     *field = None;

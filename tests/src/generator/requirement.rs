@@ -40,8 +40,15 @@ pub struct Writing<'a> {
 
 impl Writing<'_> {
     fn names(&self) -> Names {
-        let parameters = self.parameters.iter().map(|(name, of, _)| (name.clone(), *of)).collect();
-        Names { fields: None, parameters }
+        let parameters = self
+            .parameters
+            .iter()
+            .map(|(name, of, _)| (name.clone(), *of))
+            .collect();
+        Names {
+            fields: None,
+            parameters,
+        }
     }
 
     fn label(&mut self) -> String {
@@ -51,25 +58,44 @@ impl Writing<'_> {
 
     /// A requirement so deep at most.
     pub fn requirement(&mut self, depth: usize) -> Requirement {
-        let label = if self.writer.random.chance(30) { Some(self.label()) } else { None };
+        let label = if self.writer.random.chance(30) {
+            Some(self.label())
+        } else {
+            None
+        };
         if depth > 0 && self.writer.random.chance(60) {
-            return Requirement { label, form: self.group(depth) };
+            return Requirement {
+                label,
+                form: self.group(depth),
+            };
         }
         match self.writer.random.below(10) {
             0 if !self.competencies.is_empty() => {
                 let name = self.writer.random.choose(&self.competencies);
-                Requirement { label, form: Form::Leaf(format!("competency {name}"), Vec::new()) }
+                Requirement {
+                    label,
+                    form: Form::Leaf(format!("competency {name}"), Vec::new()),
+                }
             }
             1 if !self.roles.is_empty() => {
                 let name = self.writer.random.choose(&self.roles);
-                Requirement { label, form: Form::Leaf(format!("role {name}"), Vec::new()) }
+                Requirement {
+                    label,
+                    form: Form::Leaf(format!("role {name}"), Vec::new()),
+                }
             }
             0..=2 if !self.rules.is_empty() => self.call(),
             3 => {
                 let names = self.names();
-                Requirement { label, form: Form::Leaf(self.writer.condition(&names, 2), Vec::new()) }
+                Requirement {
+                    label,
+                    form: Form::Leaf(self.writer.condition(&names, 2), Vec::new()),
+                }
             }
-            _ => Requirement { label, form: self.records() },
+            _ => Requirement {
+                label,
+                form: self.records(),
+            },
         }
     }
 
@@ -84,8 +110,11 @@ impl Writing<'_> {
             _ => {
                 let names = self.names();
                 let asked = 1 + self.writer.random.below(count);
-                let bound =
-                    if self.writer.random.chance(25) { self.writer.whole(&names) } else { asked.to_string() };
+                let bound = if self.writer.random.chance(25) {
+                    self.writer.whole(&names)
+                } else {
+                    asked.to_string()
+                };
                 if bound.parse::<usize>().is_ok_and(|bound| bound > count) {
                     "at least 1 of".to_owned()
                 } else {
@@ -105,8 +134,15 @@ impl Writing<'_> {
         for (name, of, written) in &rule.parameters {
             given.push(format!("{name}: {}", self.argument(*of, *written)));
         }
-        let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
-        Requirement { label: Some(self.label()), form: Form::Leaf(format!("rule {}{given}", rule.name), Vec::new()) }
+        let given = if given.is_empty() {
+            String::new()
+        } else {
+            format!("({})", given.join(", "))
+        };
+        Requirement {
+            label: Some(self.label()),
+            form: Form::Leaf(format!("rule {}{given}", rule.name), Vec::new()),
+        }
     }
 
     fn argument(&mut self, of: Of, written: bool) -> String {
@@ -132,7 +168,9 @@ impl Writing<'_> {
             Of::Date => self.writer.date(&names, 1),
             Of::Mastery => self.writer.mastery(&names),
             Of::YesNo => match random.below(3) {
-                0 => random.pick(&["yes", "no", "flag", "candidate.vetted"]).to_owned(),
+                0 => random
+                    .pick(&["yes", "no", "flag", "candidate.vetted"])
+                    .to_owned(),
                 _ => format!("({})", self.writer.condition(&names, 1)),
             },
             _ => random.pick(&["\"a\"", "\"b\"", "school"]).to_owned(),
@@ -141,8 +179,14 @@ impl Writing<'_> {
 
     /// Something asked of records.
     fn records(&mut self) -> Form {
-        let (kind, fields) = self.writer.random.choose(&[KINDS[0], KINDS[0], KINDS[0], KINDS[1], KINDS[2]]);
-        let how = self.writer.random.pick(&["at least", "at least", "at most", "exactly"]);
+        let (kind, fields) = self
+            .writer
+            .random
+            .choose(&[KINDS[0], KINDS[0], KINDS[0], KINDS[1], KINDS[2]]);
+        let how = self
+            .writer
+            .random
+            .pick(&["at least", "at least", "at most", "exactly"]);
         let names = self.names();
         let latest = self.latest();
         let mut counts = false;
@@ -150,7 +194,10 @@ impl Writing<'_> {
             0 => format!("no {kind}"),
             1 => format!("every {kind}"),
             2 | 3 => {
-                let share = self.writer.random.pick(&["0", "33.3", "50", "66.666667", "75", "100"]);
+                let share = self
+                    .writer
+                    .random
+                    .pick(&["0", "33.3", "50", "66.666667", "75", "100"]);
                 format!("{how} {share}% of {kind}").replace("66.666667", "66.666")
             }
             4..=6 if kind != "finding" => self.aggregate(how, kind, fields),
@@ -160,9 +207,10 @@ impl Writing<'_> {
                 if how != "at least" && self.writer.random.chance(20) {
                     bound = "0".to_owned();
                 }
-                if let (Ok(asked), Some(Ok(latest))) =
-                    (bound.parse::<usize>(), latest.as_ref().map(|latest| latest.parse::<usize>()))
-                    && asked > latest
+                if let (Ok(asked), Some(Ok(latest))) = (
+                    bound.parse::<usize>(),
+                    latest.as_ref().map(|latest| latest.parse::<usize>()),
+                ) && asked > latest
                 {
                     bound = latest.to_string();
                 }
@@ -177,23 +225,40 @@ impl Writing<'_> {
         let random = &mut *self.writer.random;
         let inside = names.with_fields(fields);
         let field = |wanted: Of| -> Vec<String> {
-            fields.iter().filter(|(_, of)| *of == wanted).map(|(name, _)| (*name).to_owned()).collect()
+            fields
+                .iter()
+                .filter(|(_, of)| *of == wanted)
+                .map(|(name, _)| (*name).to_owned())
+                .collect()
         };
         let numbers: Vec<String> = [field(Of::Number), field(Of::Whole)].concat();
         let edge = random.pick(&["highest", "lowest"]);
         let task = kind == "task";
         match random.below(9) {
             0 if task => {
-                let value = if random.chance(50) { "score".to_owned() } else { format!("ratings.{}", random.pick(&LESSON)) };
-                format!("{how} {} {edge} {value} of {kind}", self.writer.mastery(&names))
+                let value = if random.chance(50) {
+                    "score".to_owned()
+                } else {
+                    format!("ratings.{}", random.pick(&LESSON))
+                };
+                format!(
+                    "{how} {} {edge} {value} of {kind}",
+                    self.writer.mastery(&names)
+                )
             }
             1 => {
                 let value = random.pick(&["date", "expires", if task { "held" } else { "until" }]);
-                format!("{how} ({}) {edge} {value} of {kind}", self.writer.date(&names, 1))
+                format!(
+                    "{how} ({}) {edge} {value} of {kind}",
+                    self.writer.date(&names, 1)
+                )
             }
             2 if task => {
                 let sums = random.pick(&["total", "average"]);
-                format!("{how} {} {sums} score of {kind}", random.pick(&["2.5", "4", "5", "1", "leave"]))
+                format!(
+                    "{how} {} {sums} score of {kind}",
+                    random.pick(&["2.5", "4", "5", "1", "leave"])
+                )
             }
             _ => {
                 let sums = random.pick(&["total", "total", "average", "highest", "lowest"]);
@@ -202,7 +267,11 @@ impl Writing<'_> {
                     1 => "(points * weight)".to_owned(),
                     _ => random.choose(&numbers),
                 };
-                let value = if value == "(points * weight)" && !task { "(hours * size)".to_owned() } else { value };
+                let value = if value == "(points * weight)" && !task {
+                    "(hours * size)".to_owned()
+                } else {
+                    value
+                };
                 let bound = match self.writer.random.below(6) {
                     0 => format!("({})", self.writer.number(&names)),
                     1 => "(-1.5)".to_owned(),
@@ -216,8 +285,12 @@ impl Writing<'_> {
     }
 
     fn latest(&mut self) -> Option<String> {
-        let written: Vec<String> =
-            self.parameters.iter().filter(|(.., written)| *written).map(|(name, ..)| name.clone()).collect();
+        let written: Vec<String> = self
+            .parameters
+            .iter()
+            .filter(|(.., written)| *written)
+            .map(|(name, ..)| name.clone())
+            .collect();
         if self.writer.random.chance(75) {
             return None;
         }
@@ -228,7 +301,12 @@ impl Writing<'_> {
         })
     }
 
-    fn clauses(&mut self, fields: &'static [Name], latest: Option<String>, counts: bool) -> Vec<String> {
+    fn clauses(
+        &mut self,
+        fields: &'static [Name],
+        latest: Option<String>,
+        counts: bool,
+    ) -> Vec<String> {
         let names = self.names();
         let inside = names.with_fields(fields);
         let mut clauses = Vec::new();
@@ -271,7 +349,12 @@ impl Writing<'_> {
     fn spread(&mut self, fields: &'static [Name]) -> String {
         let mut by: Vec<String> = fields
             .iter()
-            .filter(|(_, of)| !matches!(of, Of::Texts | Of::Levels | Of::Dates | Of::Wholes | Of::Lesson | Of::Talk))
+            .filter(|(_, of)| {
+                !matches!(
+                    of,
+                    Of::Texts | Of::Levels | Of::Dates | Of::Wholes | Of::Lesson | Of::Talk
+                )
+            })
             .map(|(name, _)| (*name).to_owned())
             .collect();
         if fields.iter().any(|(_, of)| *of == Of::Lesson) {
@@ -298,7 +381,10 @@ impl Writing<'_> {
             5 => format!("since {}", self.writer.date(names, 1)),
             6 => {
                 let (from, to) = (self.writer.date(names, 1), self.writer.date(names, 0));
-                match (from.parse::<milepost_engine::Date>(), to.parse::<milepost_engine::Date>()) {
+                match (
+                    from.parse::<milepost_engine::Date>(),
+                    to.parse::<milepost_engine::Date>(),
+                ) {
                     (Ok(first), Ok(last)) if first > last => format!("from {to} to {from}"),
                     _ => format!("from {from} to {to}"),
                 }
@@ -307,7 +393,10 @@ impl Writing<'_> {
             8 => format!("after {}", self.writer.date(names, 1)),
             9 => format!("in the {length} before {}", self.writer.date(names, 1)),
             10 => format!("in the {years} before {}", self.writer.date(names, 0)),
-            11 => format!("during {} school year", self.writer.random.pick(&["this", "last"])),
+            11 => format!(
+                "during {} school year",
+                self.writer.random.pick(&["this", "last"])
+            ),
             12 => {
                 let year = self.writer.days.as_of.year() - 1;
                 let year = year.clamp(1, 9997);

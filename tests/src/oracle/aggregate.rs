@@ -34,7 +34,13 @@ pub fn aggregate(
     let asked = match scope.value(bound) {
         Ok(asked) => asked,
         Err(lack) => {
-            return Measured { truth: lack.truth(), found, needed: None, steps: Steps::one(), counted: None };
+            return Measured {
+                truth: lack.truth(),
+                found,
+                needed: None,
+                steps: Steps::one(),
+                counted: None,
+            };
         }
     };
     let least = Six::each(|bit| match sides(scope, value, rows, bit) {
@@ -51,10 +57,18 @@ pub fn aggregate(
         How::Exactly => least.and(most),
     };
     let steps = match (what, found, &asked) {
-        (Aggregate::Total, Some(Amount::Number(found)), Value::Number(asked)) => Steps::share(found, *asked),
+        (Aggregate::Total, Some(Amount::Number(found)), Value::Number(asked)) => {
+            Steps::share(found, *asked)
+        }
         _ => Steps::one(),
     };
-    Measured { truth, found, needed: Some(Amount::of(&asked)), steps, counted: None }
+    Measured {
+        truth,
+        found,
+        needed: Some(Amount::of(&asked)),
+        steps,
+        counted: None,
+    }
 }
 
 /// The values on each side, or in what manner one is lacking.
@@ -88,12 +102,17 @@ fn at_least(what: Aggregate, sides: &Sides, asked: &Value) -> bool {
             let over = |value: Exact| value.minus(number(asked));
             let helped = sum(&sides.helpful, |value| over(value).above_zero());
             let harmed = sum(&sides.harmful, |value| over(value).below_zero());
-            let any = !sides.sure.is_empty() || sides.helpful.iter().any(|value| number(value) >= number(asked));
+            let any = !sides.sure.is_empty()
+                || sides
+                    .helpful
+                    .iter()
+                    .any(|value| number(value) >= number(asked));
             any && sum(&sides.sure, over).plus(helped).plus(harmed) >= Exact::whole(0)
         }
         Aggregate::Highest => some(sides, asked, Comparison::GreaterOrEqual),
         Aggregate::Lowest => {
-            none_at_dual(sides, asked, Comparison::Less) && some(sides, asked, Comparison::GreaterOrEqual)
+            none_at_dual(sides, asked, Comparison::Less)
+                && some(sides, asked, Comparison::GreaterOrEqual)
         }
     }
 }
@@ -109,11 +128,16 @@ fn at_most(what: Aggregate, sides: &Sides, asked: &Value) -> bool {
             let over = |value: Exact| value.minus(number(asked));
             let helped = sum(&sides.helpful, |value| over(value).below_zero());
             let harmed = sum(&sides.harmful, |value| over(value).above_zero());
-            let any = !sides.sure.is_empty() || sides.helpful.iter().any(|value| number(value) <= number(asked));
+            let any = !sides.sure.is_empty()
+                || sides
+                    .helpful
+                    .iter()
+                    .any(|value| number(value) <= number(asked));
             any && sum(&sides.sure, over).plus(helped).plus(harmed) <= Exact::whole(0)
         }
         Aggregate::Highest => {
-            none_at_dual(sides, asked, Comparison::Greater) && some(sides, asked, Comparison::LessOrEqual)
+            none_at_dual(sides, asked, Comparison::Greater)
+                && some(sides, asked, Comparison::LessOrEqual)
         }
         Aggregate::Lowest => some(sides, asked, Comparison::LessOrEqual),
     }
@@ -121,16 +145,26 @@ fn at_most(what: Aggregate, sides: &Sides, asked: &Value) -> bool {
 
 /// Whether a record that belongs and matches at the bit has such a value.
 fn some(sides: &Sides, asked: &Value, comparison: Comparison) -> bool {
-    sides.sure.iter().chain(&sides.helpful).any(|value| compare(value, comparison, asked))
+    sides
+        .sure
+        .iter()
+        .chain(&sides.helpful)
+        .any(|value| compare(value, comparison, asked))
 }
 
 /// Whether no record that belongs and matches at the dual has such a value.
 fn none_at_dual(sides: &Sides, asked: &Value, comparison: Comparison) -> bool {
-    !sides.sure.iter().chain(&sides.harmful).any(|value| compare(value, comparison, asked))
+    !sides
+        .sure
+        .iter()
+        .chain(&sides.harmful)
+        .any(|value| compare(value, comparison, asked))
 }
 
 fn sum(values: &[Value], of: impl Fn(Exact) -> Exact) -> Exact {
-    values.iter().fold(Exact::whole(0), |sum, value| sum.plus(of(number(value))))
+    values
+        .iter()
+        .fold(Exact::whole(0), |sum, value| sum.plus(of(number(value))))
 }
 
 fn number(value: &Value) -> Exact {

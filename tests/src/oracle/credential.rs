@@ -50,17 +50,23 @@ pub fn look(world: &World<'_>, competency: CompetencyId) -> Credentials {
     standing.sort_by_key(|(place, credential, _)| (day(credential.issued), *place));
     standing.retain(|(_, _, status)| !matches!(status, Status::Draft | Status::Returned));
 
-    let expired = |credential: &Credential| last_day(world, credential).is_some_and(|last| last < world.as_of);
+    let expired = |credential: &Credential| {
+        last_day(world, credential).is_some_and(|last| last < world.as_of)
+    };
     let latest_with = |wanted: Status, over: bool| {
         standing
             .iter()
             .rev()
             .find(|(_, credential, status)| *status == wanted && expired(credential) == over)
     };
-    let renewal = latest_with(Status::Accepted, true).map(|(_, credential, _)| day(credential.issued));
+    let renewal =
+        latest_with(Status::Accepted, true).map(|(_, credential, _)| day(credential.issued));
     let decided = match standing.last() {
         Some((place, _, Status::Suspended | Status::Revoked)) => Decided::Withheld(*place),
-        _ => match (latest_with(Status::Accepted, false), latest_with(Status::UnderReview, false)) {
+        _ => match (
+            latest_with(Status::Accepted, false),
+            latest_with(Status::UnderReview, false),
+        ) {
             (Some((place, ..)), _) => Decided::Credential(*place),
             (None, Some((place, ..))) => Decided::UnderReview(*place),
             (None, None) => Decided::Requirement,
@@ -78,7 +84,10 @@ fn last_day(world: &World<'_>, credential: &Credential) -> Option<Day> {
     let valid = competency.awards.as_ref()?.1?;
     let issued = day(credential.issued);
     Some(if valid.unit == Unit::SchoolYears {
-        end_of(world.starts(), world.school_year(issued) + i64::from(valid.count) - 1)
+        end_of(
+            world.starts(),
+            world.school_year(issued) + i64::from(valid.count) - 1,
+        )
     } else {
         issued.plus(valid, 1)
     })

@@ -13,16 +13,31 @@ pub struct Day {
     pub day: i64,
 }
 
-const FIRST: Day = Day { year: 1, month: 1, day: 1 };
-const LAST: Day = Day { year: 9999, month: 12, day: 31 };
+const FIRST: Day = Day {
+    year: 1,
+    month: 1,
+    day: 1,
+};
+const LAST: Day = Day {
+    year: 9999,
+    month: 12,
+    day: 31,
+};
 
 /// The day written so, as every date writes itself.
 #[must_use]
 pub fn day(date: Date) -> Day {
     let written = date.to_string();
-    let parts: Vec<i64> = written.split('-').filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<i64> = written
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     match parts.as_slice() {
-        [year, month, day] => Day { year: *year, month: *month, day: *day },
+        [year, month, day] => Day {
+            year: *year,
+            month: *month,
+            day: *day,
+        },
         _ => panic!("a date that writes itself as `{written}`"),
     }
 }
@@ -32,7 +47,9 @@ impl Day {
     #[must_use]
     pub fn date(self) -> Date {
         let written = format!("{:04}-{:02}-{:02}", self.year, self.month, self.day);
-        written.parse().unwrap_or_else(|_| panic!("no such day: {written}"))
+        written
+            .parse()
+            .unwrap_or_else(|_| panic!("no such day: {written}"))
     }
 
     /// The day so many days later.
@@ -55,7 +72,11 @@ impl Day {
             left -= days_in_month(year, month);
             month += 1;
         }
-        Self { year, month, day: left }
+        Self {
+            year,
+            month,
+            day: left,
+        }
     }
 
     /// The day so many months later, or the last of that month.
@@ -69,7 +90,11 @@ impl Day {
         if year > 9999 {
             return LAST;
         }
-        Self { year, month, day: self.day.min(days_in_month(year, month)) }
+        Self {
+            year,
+            month,
+            day: self.day.min(days_in_month(year, month)),
+        }
     }
 
     /// Later (1) or earlier (-1) by a duration that is not of school years.
@@ -88,7 +113,9 @@ impl Day {
     /// How many days there are up to it from the first on.
     fn number(self) -> i64 {
         let years: i64 = (1..self.year).map(days_in_year).sum();
-        let months: i64 = (1..self.month).map(|month| days_in_month(self.year, month)).sum();
+        let months: i64 = (1..self.month)
+            .map(|month| days_in_month(self.year, month))
+            .sum();
         years + months + self.day
     }
 }
@@ -114,9 +141,16 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 #[must_use]
 pub fn in_year(day: MonthDay, year: i64) -> Day {
     let written = day.to_string();
-    let parts: Vec<i64> = written.split('-').filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<i64> = written
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     match parts.as_slice() {
-        [month, day] => Day { year, month: *month, day: (*day).min(days_in_month(year, *month)) },
+        [month, day] => Day {
+            year,
+            month: *month,
+            day: (*day).min(days_in_month(year, *month)),
+        },
         _ => panic!("a day of the year that writes itself as `{written}`"),
     }
 }
@@ -136,7 +170,11 @@ pub fn next(wanted: MonthDay, after: Day) -> Day {
 /// The school year of a day: the calendar year it starts in.
 #[must_use]
 pub fn school_year(starts: MonthDay, of: Day) -> i64 {
-    if of >= in_year(starts, of.year) { of.year } else { of.year - 1 }
+    if of >= in_year(starts, of.year) {
+        of.year
+    } else {
+        of.year - 1
+    }
 }
 
 /// The first day of a school year.

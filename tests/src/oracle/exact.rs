@@ -15,19 +15,30 @@ impl Exact {
     /// A whole number.
     #[must_use]
     pub const fn whole(number: i128) -> Self {
-        Self { units: number, scale: 0 }
+        Self {
+            units: number,
+            scale: 0,
+        }
     }
 
     /// A decimal.
     #[must_use]
     pub fn decimal(number: Decimal) -> Self {
-        Self { units: i128::from(number.micros()), scale: 6 }.shortened()
+        Self {
+            units: i128::from(number.micros()),
+            scale: 6,
+        }
+        .shortened()
     }
 
     /// The two in units of one size.
     fn level(self, other: Self) -> (i128, i128, u32) {
         let scale = self.scale.max(other.scale);
-        (self.units * ten(scale - self.scale), other.units * ten(scale - other.scale), scale)
+        (
+            self.units * ten(scale - self.scale),
+            other.units * ten(scale - other.scale),
+            scale,
+        )
     }
 
     fn shortened(mut self) -> Self {
@@ -42,20 +53,32 @@ impl Exact {
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         let (one, two, scale) = self.level(other);
-        Self { units: one + two, scale }.shortened()
+        Self {
+            units: one + two,
+            scale,
+        }
+        .shortened()
     }
 
     /// The difference.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         let (one, two, scale) = self.level(other);
-        Self { units: one - two, scale }.shortened()
+        Self {
+            units: one - two,
+            scale,
+        }
+        .shortened()
     }
 
     /// The product.
     #[must_use]
     pub fn times(self, other: Self) -> Self {
-        Self { units: self.units * other.units, scale: self.scale + other.scale }.shortened()
+        Self {
+            units: self.units * other.units,
+            scale: self.scale + other.scale,
+        }
+        .shortened()
     }
 
     /// The lesser of it and nothing.

@@ -8,8 +8,8 @@ use milepost_engine::plan::{Comparison, Constant, How};
 use super::World;
 use super::day::{self, Day, day};
 use super::exact::Exact;
-use super::six::Six;
 use super::population::Row;
+use super::six::Six;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,11 @@ impl Lack {
     /// The one that holds where two meet.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
-        if self == Self::Unfilled && other == Self::Unfilled { Self::Unfilled } else { Self::Unknown }
+        if self == Self::Unfilled && other == Self::Unfilled {
+            Self::Unfilled
+        } else {
+            Self::Unknown
+        }
     }
 }
 
@@ -101,7 +105,9 @@ impl<'a> Scope<'a> {
     }
 
     fn parameter(&self, place: u32) -> &'a Argument {
-        self.arguments.get(place as usize).unwrap_or_else(|| panic!("no argument {place}"))
+        self.arguments
+            .get(place as usize)
+            .unwrap_or_else(|| panic!("no argument {place}"))
     }
 
     /// The value of an expression that is not a condition made of others.
@@ -123,12 +129,21 @@ impl<'a> Scope<'a> {
             }
             ExprKind::NextDay(wanted, after) => Value::Day(day::next(*wanted, self.day(after)?)),
             ExprKind::Fact(fact) => {
-                let known = self.world.input.facts.iter().find(|(known, _)| known == fact);
+                let known = self
+                    .world
+                    .input
+                    .facts
+                    .iter()
+                    .find(|(known, _)| known == fact);
                 constant(&known.ok_or(Lack::Unknown)?.1)
             }
             ExprKind::Field(place) => {
                 let row = self.row();
-                let known = row.evidence.fields.get(*place as usize).and_then(Option::as_ref);
+                let known = row
+                    .evidence
+                    .fields
+                    .get(*place as usize)
+                    .and_then(Option::as_ref);
                 constant(known.ok_or_else(|| row.lack())?)
             }
             ExprKind::RecordDate => Value::Day(self.row().day),
@@ -138,15 +153,28 @@ impl<'a> Scope<'a> {
             }
             ExprKind::RecordId => Value::Text(self.row().evidence.id.clone()),
             ExprKind::Criterion(rubric, place) => {
-                let Value::Rubric(levels) = self.value(rubric)? else { panic!("no rubric: {rubric:?}") };
+                let Value::Rubric(levels) = self.value(rubric)? else {
+                    panic!("no rubric: {rubric:?}")
+                };
                 let level = levels.get(*place as usize).copied().flatten();
                 Value::Ordinal(level.ok_or_else(|| self.lack_of(rubric))?)
             }
             ExprKind::LevelNumber(level, scale) => {
-                let Value::Ordinal(level) = self.value(level)? else { panic!("no level: {level:?}") };
-                let scale = self.world.model.scale(*scale).map(|scale| scale.levels.as_slice()).unwrap_or_default();
-                let number = scale.get(usize::from(level)).and_then(|(_, number)| *number);
-                Value::Number(Exact::decimal(number.unwrap_or_else(|| panic!("a level without a number"))))
+                let Value::Ordinal(level) = self.value(level)? else {
+                    panic!("no level: {level:?}")
+                };
+                let scale = self
+                    .world
+                    .model
+                    .scale(*scale)
+                    .map(|scale| scale.levels.as_slice())
+                    .unwrap_or_default();
+                let number = scale
+                    .get(usize::from(level))
+                    .and_then(|(_, number)| *number);
+                Value::Number(Exact::decimal(
+                    number.unwrap_or_else(|| panic!("a level without a number")),
+                ))
             }
             ExprKind::Parameter(place) => match self.parameter(*place) {
                 Argument::Value(found) => return found.clone(),
@@ -192,7 +220,8 @@ impl<'a> Scope<'a> {
     }
 
     fn row(&self) -> &'a Row<'a> {
-        self.row.unwrap_or_else(|| panic!("a field where there is no record"))
+        self.row
+            .unwrap_or_else(|| panic!("a field where there is no record"))
     }
 
     /// In what manner a fact or field is lacking, if it is.
@@ -247,7 +276,11 @@ impl<'a> Scope<'a> {
         if left.ty == Type::YesNo {
             let (left, right) = (self.truth(left), self.truth(right));
             let same = left.and(right).or(left.negated().and(right.negated()));
-            return if comparison == Comparison::Equal { same } else { same.negated() };
+            return if comparison == Comparison::Equal {
+                same
+            } else {
+                same.negated()
+            };
         }
         match both(self.value(left), self.value(right)) {
             Ok((left, right)) => Six::of(compare(&left, comparison, &right)),
@@ -255,7 +288,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn criteria(&self, quantifier: &Quantifier, rubric: &Expr, comparison: Comparison, level: &Expr) -> Six {
+    fn criteria(
+        &self,
+        quantifier: &Quantifier,
+        rubric: &Expr,
+        comparison: Comparison,
+        level: &Expr,
+    ) -> Six {
         let levels: Vec<Option<u16>> = match self.value(rubric) {
             Ok(Value::Rubric(levels)) => levels,
             Ok(other) => panic!("no rubric: {other:?}"),
@@ -264,7 +303,11 @@ impl<'a> Scope<'a> {
         let asked = self.value(level);
         let tests: Vec<Six> = levels
             .iter()
-            .map(|level| level.map(Value::Ordinal).ok_or_else(|| self.lack_of(rubric)))
+            .map(|level| {
+                level
+                    .map(Value::Ordinal)
+                    .ok_or_else(|| self.lack_of(rubric))
+            })
             .map(|level| match both(level, asked.clone()) {
                 Ok((level, asked)) => Six::of(compare(&level, comparison, &asked)),
                 Err(lack) => lack.truth(),
@@ -274,22 +317,32 @@ impl<'a> Scope<'a> {
         match quantifier {
             Quantifier::Every => tests.into_iter().fold(Six::TRUE, Six::and),
             Quantifier::Count(how, bound) => match self.number(bound) {
-                Ok(bound) => bounded(*how, |bit| Exact::whole(count(&tests, bit)) >= bound, |bit| {
-                    Exact::whole(count(&tests, bit)) <= bound
-                }),
+                Ok(bound) => bounded(
+                    *how,
+                    |bit| Exact::whole(count(&tests, bit)) >= bound,
+                    |bit| Exact::whole(count(&tests, bit)) <= bound,
+                ),
                 Err(lack) => lack.truth(),
             },
             Quantifier::Share(how, share) => {
                 let asked = Exact::decimal(*share).times(Exact::whole(all));
                 let hundredfold = |bit| Exact::whole(count(&tests, bit) * 100);
-                bounded(*how, |bit| hundredfold(bit) >= asked, |bit| hundredfold(bit) <= asked)
+                bounded(
+                    *how,
+                    |bit| hundredfold(bit) >= asked,
+                    |bit| hundredfold(bit) <= asked,
+                )
             }
         }
     }
 
     fn criteria_of(&self, rubric: &Expr) -> usize {
         match &rubric.ty {
-            Type::Rubric(id) => self.world.model.rubric(*id).map_or(0, |rubric| rubric.criteria.len()),
+            Type::Rubric(id) => self
+                .world
+                .model
+                .rubric(*id)
+                .map_or(0, |rubric| rubric.criteria.len()),
             other => panic!("no rubric: {other:?}"),
         }
     }

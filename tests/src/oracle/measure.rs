@@ -33,14 +33,23 @@ pub struct Measured {
 #[must_use]
 pub fn measure(setting: Setting<'_>, records: &Records) -> Measured {
     let mut rows = population(setting, records);
-    let outside = Scope { world: setting.world, arguments: setting.arguments, row: None };
-    let latest = records.latest.as_ref().map(|latest| written(&outside, latest));
+    let outside = Scope {
+        world: setting.world,
+        arguments: setting.arguments,
+        row: None,
+    };
+    let latest = records
+        .latest
+        .as_ref()
+        .map(|latest| written(&outside, latest));
     let by_rows = !matches!(records.measure, Measure::Aggregate(..)) && records.spread.is_none();
     if by_rows {
         return without_spread(&outside, &records.measure, &rows, latest);
     }
     if let Some(latest) = latest {
-        let narrowed: Vec<Six> = (0..rows.len()).map(|place| among_latest(&rows, place, latest)).collect();
+        let narrowed: Vec<Six> = (0..rows.len())
+            .map(|place| among_latest(&rows, place, latest))
+            .collect();
         for (row, narrowed) in rows.iter_mut().zip(narrowed) {
             row.population = narrowed;
         }
@@ -64,9 +73,15 @@ pub fn measure(setting: Setting<'_>, records: &Records) -> Measured {
 
 /// Whether a record stays in the population where only the latest are looked at.
 fn among_latest(rows: &[Row<'_>], place: usize, latest: i128) -> Six {
-    let Some(row) = rows.get(place) else { return Six::FALSE };
+    let Some(row) = rows.get(place) else {
+        return Six::FALSE;
+    };
     Six::each(|bit| {
-        let later = rows.iter().skip(place + 1).filter(|later| later.population.at(bit.dual())).count();
+        let later = rows
+            .iter()
+            .skip(place + 1)
+            .filter(|later| later.population.at(bit.dual()))
+            .count();
         row.population.at(bit) && (later as i128) < latest
     })
 }
@@ -75,8 +90,18 @@ fn among_latest(rows: &[Row<'_>], place: usize, latest: i128) -> Six {
 fn kept<'r, 'a>(rows: &'r [Row<'a>], latest: Option<i128>, bit: Bit) -> Vec<(&'r Row<'a>, bool)> {
     let mut kept = Vec::new();
     for row in rows {
-        let (p, p_dual, m) = (row.population.at(bit), row.population.at(bit.dual()), row.matching.at(bit));
-        if p && p_dual || p && !p_dual && m || !p && p_dual && !m {
+        let (p, p_dual, m) = (
+            row.population.at(bit),
+            row.population.at(bit.dual()),
+            row.matching.at(bit),
+        );
+        let keeps = match (p, p_dual) {
+            (true, true) => true,
+            (true, false) => m,
+            (false, true) => !m,
+            (false, false) => false,
+        };
+        if keeps {
             kept.push((row, p && m));
         }
     }
@@ -88,10 +113,22 @@ fn kept<'r, 'a>(rows: &'r [Row<'a>], latest: Option<i128>, bit: Bit) -> Vec<(&'r
     kept
 }
 
-fn without_spread(scope: &Scope<'_>, measure: &Measure, rows: &[Row<'_>], latest: Option<i128>) -> Measured {
-    let hits = |bit| kept(rows, latest, bit).iter().filter(|(_, hit)| *hit).count() as i128;
+fn without_spread(
+    scope: &Scope<'_>,
+    measure: &Measure,
+    rows: &[Row<'_>],
+    latest: Option<i128>,
+) -> Measured {
+    let hits = |bit| {
+        kept(rows, latest, bit)
+            .iter()
+            .filter(|(_, hit)| *hit)
+            .count() as i128
+    };
     let all = |bit| kept(rows, latest, bit).len() as i128;
-    let hit = kept(rows, latest, Bit::L0).into_iter().filter(|(_, hit)| *hit);
+    let hit = kept(rows, latest, Bit::L0)
+        .into_iter()
+        .filter(|(_, hit)| *hit);
     let counted = vec![hit.map(|(row, _)| id(row)).collect()];
     match measure {
         Measure::Count(how, bound) => counted_against(*how, scope.number(bound), hits, counted),
@@ -110,7 +147,9 @@ fn without_spread(scope: &Scope<'_>, measure: &Measure, rows: &[Row<'_>], latest
         Measure::Share(how, share, _) => {
             let asked = Exact::decimal(*share);
             let hundredfold = |bit| Exact::whole(hits(bit) * 100);
-            let least = Six::each(|bit| all(bit) >= 1 && hundredfold(bit) >= asked.times(Exact::whole(all(bit))));
+            let least = Six::each(|bit| {
+                all(bit) >= 1 && hundredfold(bit) >= asked.times(Exact::whole(all(bit)))
+            });
             let most = Six::each(|bit| {
                 rows.iter().any(|row| row.population.at(bit))
                     && hundredfold(bit.dual()) <= asked.times(Exact::whole(all(bit.dual())))
@@ -142,14 +181,26 @@ fn counted_against(
     let found = value(Bit::L0);
     let (truth, needed, steps) = match bound {
         Ok(bound) => {
-            let whole = bound.to_whole().unwrap_or_else(|| panic!("no whole number: {bound:?}"));
+            let whole = bound
+                .to_whole()
+                .unwrap_or_else(|| panic!("no whole number: {bound:?}"));
             let truth = bounded(how, |bit| value(bit) >= whole, |bit| value(bit) <= whole);
-            let steps = if how == How::AtMost { Steps::one() } else { Steps::counted(found, whole) };
+            let steps = if how == How::AtMost {
+                Steps::one()
+            } else {
+                Steps::counted(found, whole)
+            };
             (truth, Some(Amount::count(whole)), steps)
         }
         Err(lack) => (lack.truth(), None, Steps::one()),
     };
-    Measured { truth, found: Some(Amount::count(found)), needed, steps, counted: Some(counted) }
+    Measured {
+        truth,
+        found: Some(Amount::count(found)),
+        needed,
+        steps,
+        counted: Some(counted),
+    }
 }
 
 fn id(row: &Row<'_>) -> String {
@@ -158,12 +209,18 @@ fn id(row: &Row<'_>) -> String {
 
 /// The records of the population that match, at a bit.
 fn matching<'r, 'a>(rows: &'r [Row<'a>], bit: Bit) -> Vec<&'r Row<'a>> {
-    rows.iter().filter(|row| row.population.at(bit) && row.matching.at(bit)).collect()
+    rows.iter()
+        .filter(|row| row.population.at(bit) && row.matching.at(bit))
+        .collect()
 }
 
 /// The value of a field of a record.
 pub fn value_of(scope: &Scope<'_>, row: &Row<'_>, field: &Expr) -> Found {
-    Scope { row: Some(row), ..*scope }.value(field)
+    Scope {
+        row: Some(row),
+        ..*scope
+    }
+    .value(field)
 }
 
 fn spread_value(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>], bit: Bit) -> i128 {
@@ -174,12 +231,19 @@ fn spread_value(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>], bit: Bit) 
         }
         Spread::Same(field) => {
             let (groups, unknown) = groups(scope, field, rows, bit);
-            groups.iter().map(|group| group.1.len() as i128).max().unwrap_or(0) + unknown
+            groups
+                .iter()
+                .map(|group| group.1.len() as i128)
+                .max()
+                .unwrap_or(0)
+                + unknown
         }
         Spread::DifferentYears => years(scope, rows, bit).len() as i128,
-        Spread::ConsecutiveYears(skipping) => {
-            runs(scope, *skipping, rows, bit).iter().map(|run| run.len() as i128).max().unwrap_or(0)
-        }
+        Spread::ConsecutiveYears(skipping) => runs(scope, *skipping, rows, bit)
+            .iter()
+            .map(|run| run.len() as i128)
+            .max()
+            .unwrap_or(0),
     }
 }
 
@@ -192,7 +256,10 @@ fn groups(scope: &Scope<'_>, field: &Expr, rows: &[Row<'_>], bit: Bit) -> (Vec<G
     let mut unknown = 0;
     for row in matching(rows, bit) {
         match value_of(scope, row, field) {
-            Ok(value) => match groups.iter_mut().find(|(known, _)| compare(known, Comparison::Equal, &value)) {
+            Ok(value) => match groups
+                .iter_mut()
+                .find(|(known, _)| compare(known, Comparison::Equal, &value))
+            {
                 Some((_, ids)) => ids.push(id(row)),
                 None => groups.push((value, vec![id(row)])),
             },
@@ -207,7 +274,10 @@ fn groups(scope: &Scope<'_>, field: &Expr, rows: &[Row<'_>], bit: Bit) -> (Vec<G
 fn years(scope: &Scope<'_>, rows: &[Row<'_>], bit: Bit) -> BTreeMap<i64, Vec<String>> {
     let mut years: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for row in matching(rows, bit) {
-        years.entry(school_year(scope.world.starts(), row.day)).or_default().push(id(row));
+        years
+            .entry(school_year(scope.world.starts(), row.day))
+            .or_default()
+            .push(id(row));
     }
     years
 }
@@ -240,13 +310,21 @@ fn counted_of_spread(scope: &Scope<'_>, spread: &Spread, rows: &[Row<'_>]) -> Ve
     match spread {
         Spread::Different(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
-            vec![groups.into_iter().filter_map(|(_, ids)| ids.into_iter().next()).collect()]
+            vec![
+                groups
+                    .into_iter()
+                    .filter_map(|(_, ids)| ids.into_iter().next())
+                    .collect(),
+            ]
         }
         Spread::Same(field) => {
             let (groups, _) = groups(scope, field, rows, bit);
             let largest = groups.iter().map(|(_, ids)| ids.len()).max().unwrap_or(0);
-            let mut answers: Vec<Vec<String>> =
-                groups.into_iter().map(|(_, ids)| ids).filter(|ids| ids.len() == largest).collect();
+            let mut answers: Vec<Vec<String>> = groups
+                .into_iter()
+                .map(|(_, ids)| ids)
+                .filter(|ids| ids.len() == largest)
+                .collect();
             if answers.is_empty() {
                 answers.push(Vec::new());
             }

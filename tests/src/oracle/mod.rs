@@ -41,7 +41,9 @@ pub struct World<'a> {
 impl World<'_> {
     fn starts(&self) -> MonthDay {
         let header = self.model.header.as_ref();
-        header.and_then(|header| header.school_year).unwrap_or_else(|| panic!("no school year"))
+        header
+            .and_then(|header| header.school_year)
+            .unwrap_or_else(|| panic!("no school year"))
     }
 
     fn school_year(&self, of: Day) -> i64 {
@@ -130,8 +132,15 @@ pub struct Outcome {
 /// Evaluates a programme without errors for a record on a day.
 #[must_use]
 pub fn evaluate(model: &Model, input: &Input, as_of: Date) -> Outcome {
-    let world = World { model, input, as_of: day(as_of) };
-    let mut walk = Walk { world, outcome: Outcome::default() };
+    let world = World {
+        model,
+        input,
+        as_of: day(as_of),
+    };
+    let mut walk = Walk {
+        world,
+        outcome: Outcome::default(),
+    };
     for place in (0u32..).take(model.competencies.len()) {
         walk.competency(CompetencyId(place));
     }
@@ -144,9 +153,20 @@ pub fn evaluate(model: &Model, input: &Input, as_of: Date) -> Outcome {
 
 /// Whether the record holds anything that happened after the day.
 fn dated_later(world: &World<'_>) -> bool {
-    let evidence = world.input.evidence.iter().flat_map(|one| [Some(one.date), one.submitted, one.decided]);
-    let credentials = world.input.credentials.iter().flat_map(|one| [Some(one.issued), one.submitted, one.decided]);
-    evidence.chain(credentials).flatten().any(|date| day(date) > world.as_of)
+    let evidence = world
+        .input
+        .evidence
+        .iter()
+        .flat_map(|one| [Some(one.date), one.submitted, one.decided]);
+    let credentials = world
+        .input
+        .credentials
+        .iter()
+        .flat_map(|one| [Some(one.issued), one.submitted, one.decided]);
+    evidence
+        .chain(credentials)
+        .flatten()
+        .any(|date| day(date) > world.as_of)
 }
 
 struct Walk<'a> {
@@ -172,11 +192,18 @@ impl Walk<'_> {
             return known.clone();
         }
         let model = self.world.model;
-        let competency = model.competency(id).unwrap_or_else(|| panic!("no competency {id:?}"));
+        let competency = model
+            .competency(id)
+            .unwrap_or_else(|| panic!("no competency {id:?}"));
         let credentials = credential::look(&self.world, id);
         let own = competency.requires.as_ref().map(|requires| {
             let name = competency.named.name.clone();
-            let at = At { base: name.clone(), unnamed: name, owner: Some(id), renewal: credentials.renewal };
+            let at = At {
+                base: name.clone(),
+                unnamed: name,
+                owner: Some(id),
+                renewal: credentials.renewal,
+            };
             self.requirement(requires, &at, &[], None).1
         });
         let (truth, steps) = own.map_or((Six::FALSE, Steps::one()), |own| (own.truth, own.steps));
@@ -204,10 +231,18 @@ impl Walk<'_> {
         let model = self.world.model;
         let role = model.role(id).unwrap_or_else(|| panic!("no role {id:?}"));
         let name = role.named.name.clone();
-        let at = At { base: name.clone(), unnamed: name.clone(), owner: None, renewal: None };
+        let at = At {
+            base: name.clone(),
+            unnamed: name.clone(),
+            owner: None,
+            renewal: None,
+        };
         let (_, eligible) = self.requirement(&role.eligible, &at, &[], None);
         for (place, preferred) in (1..).zip(&role.preferred) {
-            let at = At { unnamed: format!("{name}/preferred/{place}"), ..at.clone() };
+            let at = At {
+                unnamed: format!("{name}/preferred/{place}"),
+                ..at.clone()
+            };
             self.requirement(preferred, &at, &[], None);
         }
         let subject = Subject {
@@ -231,15 +266,27 @@ impl Walk<'_> {
         let own = requirement.label.as_ref();
         if let (Some(_), Some(outer)) = (own, label) {
             let address = format!("{}.{}", at.base, outer.named.name);
-            let below = At { base: address.clone(), unnamed: format!("{address}/1"), ..at.clone() };
+            let below = At {
+                base: address.clone(),
+                unnamed: format!("{address}/1"),
+                ..at.clone()
+            };
             let (_, only) = self.requirement(requirement, &below, arguments, None);
             return self.done(address, grouped(&Group::All, &[only], None));
         }
         let label = own.or(label);
         if let Form::Call(rule, given) = &requirement.form {
-            let rule = self.world.model.rule(*rule).unwrap_or_else(|| panic!("no rule {rule:?}"));
+            let rule = self
+                .world
+                .model
+                .rule(*rule)
+                .unwrap_or_else(|| panic!("no rule {rule:?}"));
             let world = self.world;
-            let scope = Scope { world: &world, arguments, row: None };
+            let scope = Scope {
+                world: &world,
+                arguments,
+                row: None,
+            };
             let inside: Vec<Argument> = given.iter().map(|given| scope.argument(given)).collect();
             return self.requirement(&rule.requirement, at, &inside, label);
         }
@@ -249,14 +296,28 @@ impl Walk<'_> {
         };
         let result = match &requirement.form {
             Form::Group(_, group, children) => {
-                let base = if label.is_some() { address.clone() } else { at.base.clone() };
-                self.group(group, children, &address, &At { base, ..at.clone() }, arguments)
+                let base = if label.is_some() {
+                    address.clone()
+                } else {
+                    at.base.clone()
+                };
+                self.group(
+                    group,
+                    children,
+                    &address,
+                    &At { base, ..at.clone() },
+                    arguments,
+                )
             }
             Form::Competency(id) => of_subject(&self.competency(*id)),
             Form::Role(id) => of_subject(&self.role(*id)),
             Form::Records(records) => {
-                let setting =
-                    Setting { world: &self.world, arguments, owner: at.owner, renewal: at.renewal };
+                let setting = Setting {
+                    world: &self.world,
+                    arguments,
+                    owner: at.owner,
+                    renewal: at.renewal,
+                };
                 let measured = measure(setting, records);
                 Finding {
                     truth: measured.truth,
@@ -268,7 +329,12 @@ impl Walk<'_> {
                 }
             }
             Form::Condition(condition) => {
-                let truth = Scope { world: &self.world, arguments, row: None }.truth(condition);
+                let truth = Scope {
+                    world: &self.world,
+                    arguments,
+                    row: None,
+                }
+                .truth(condition);
                 plain(truth, Steps::one())
             }
             Form::Invalid | Form::Call(..) => panic!("an invalid requirement at {address}"),
@@ -278,8 +344,14 @@ impl Walk<'_> {
 
     fn done(&mut self, address: String, mut result: Finding) -> (String, Finding) {
         result.steps = result.steps.settled(result.truth.l0);
-        let before = self.outcome.requirements.insert(address.clone(), result.clone());
-        assert!(before.is_none(), "two requirements have the address {address}");
+        let before = self
+            .outcome
+            .requirements
+            .insert(address.clone(), result.clone());
+        assert!(
+            before.is_none(),
+            "two requirements have the address {address}"
+        );
         (address, result)
     }
 
@@ -294,7 +366,10 @@ impl Walk<'_> {
         let mut results = Vec::new();
         let mut locked = false;
         for (place, child) in (1..).zip(children) {
-            let below = At { unnamed: format!("{address}/{place}"), ..at.clone() };
+            let below = At {
+                unnamed: format!("{address}/{place}"),
+                ..at.clone()
+            };
             let (address, result) = self.requirement(child, &below, arguments, None);
             if matches!(group, Group::InOrder) {
                 if let Some(stored) = self.outcome.requirements.get_mut(&address) {
@@ -306,8 +381,17 @@ impl Walk<'_> {
         }
         let bound = match group {
             Group::AtLeast(bound) => {
-                let bound = Scope { world: &self.world, arguments, row: None }.number(bound);
-                Some(bound.map(|bound| bound.to_whole().unwrap_or_else(|| panic!("no whole number"))))
+                let bound = Scope {
+                    world: &self.world,
+                    arguments,
+                    row: None,
+                }
+                .number(bound);
+                Some(bound.map(|bound| {
+                    bound
+                        .to_whole()
+                        .unwrap_or_else(|| panic!("no whole number"))
+                }))
             }
             _ => None,
         };
@@ -316,19 +400,32 @@ impl Walk<'_> {
 }
 
 fn plain(truth: Six, steps: Steps) -> Finding {
-    Finding { truth, locked: false, steps, found: None, needed: None, counted: None }
+    Finding {
+        truth,
+        locked: false,
+        steps,
+        found: None,
+        needed: None,
+        counted: None,
+    }
 }
 
 fn of_subject(subject: &Subject) -> Finding {
     plain(subject.truth, subject.steps)
 }
 
-fn grouped(group: &Group, children: &[Finding], bound: Option<Result<i128, expression::Lack>>) -> Finding {
+fn grouped(
+    group: &Group,
+    children: &[Finding],
+    bound: Option<Result<i128, expression::Lack>>,
+) -> Finding {
     let truths = || children.iter().map(|child| child.truth);
     let any = truths().fold(Six::FALSE, Six::or);
     let steps: Vec<Steps> = children.iter().map(|child| child.steps).collect();
     match group {
-        Group::All | Group::InOrder => plain(truths().fold(Six::TRUE, Six::and), steps::sum(&steps)),
+        Group::All | Group::InOrder => {
+            plain(truths().fold(Six::TRUE, Six::and), steps::sum(&steps))
+        }
         Group::Any => plain(any, steps::easiest(&steps, 1)),
         Group::None => plain(any.negated(), Steps::one()),
         Group::AtLeast(_) => {
@@ -338,9 +435,15 @@ fn grouped(group: &Group, children: &[Finding], bound: Option<Result<i128, expre
                 Some(Ok(bound)) => Finding {
                     found,
                     needed: Some(Amount::count(bound)),
-                    ..plain(Six::each(|bit| met(bit) >= bound), steps::easiest(&steps, bound))
+                    ..plain(
+                        Six::each(|bit| met(bit) >= bound),
+                        steps::easiest(&steps, bound),
+                    )
                 },
-                Some(Err(lack)) => Finding { found, ..plain(lack.truth(), Steps::one()) },
+                Some(Err(lack)) => Finding {
+                    found,
+                    ..plain(lack.truth(), Steps::one())
+                },
                 None => panic!("at least how many?"),
             }
         }

@@ -43,7 +43,11 @@ impl Row<'_> {
     /// In what manner it lacks a field.
     #[must_use]
     pub fn lack(&self) -> Lack {
-        if self.status == Some(Status::UnderReview) { Lack::Unfilled } else { Lack::Unknown }
+        if self.status == Some(Status::UnderReview) {
+            Lack::Unfilled
+        } else {
+            Lack::Unknown
+        }
     }
 }
 
@@ -93,32 +97,69 @@ pub fn population<'a>(setting: Setting<'a>, records: &Records) -> Vec<Row<'a>> {
     let world = setting.world;
     let mut rows = Vec::new();
     for (place, date) in of_kind(world, records.kind) {
-        let Some(evidence) = world.input.evidence.get(place) else { continue };
-        let mut status =
-            status_on(world.as_of, evidence.date, evidence.status, evidence.submitted, evidence.decided);
+        let Some(evidence) = world.input.evidence.get(place) else {
+            continue;
+        };
+        let mut status = status_on(
+            world.as_of,
+            evidence.date,
+            evidence.status,
+            evidence.submitted,
+            evidence.decided,
+        );
         if records.including_under_review && status == Some(Status::UnderReview)
             || records.including_returned && status == Some(Status::Returned)
         {
             status = Some(Status::Accepted);
         }
-        let mut row = Row { evidence, day: date, status, population: Six::FALSE, matching: Six::FALSE };
-        let expired = evidence.expires.is_some_and(|expires| day(expires) < world.as_of);
+        let mut row = Row {
+            evidence,
+            day: date,
+            status,
+            population: Six::FALSE,
+            matching: Six::FALSE,
+        };
+        let expired = evidence
+            .expires
+            .is_some_and(|expires| day(expires) < world.as_of);
         let renewed = setting.renewal.is_some_and(|renewal| date <= renewal);
-        let mut truth = if expired || renewed { Six::FALSE } else { stands(status) };
+        let mut truth = if expired || renewed {
+            Six::FALSE
+        } else {
+            stands(status)
+        };
         if let Some((target, _)) = &records.target {
             let wanted = match target {
                 Target::This => setting.owner,
                 Target::Competency(id) => Some(*id),
             };
-            truth = truth.and(Six::of(evidence.competencies.iter().any(|filed| Some(*filed) == wanted)));
+            truth = truth.and(Six::of(
+                evidence
+                    .competencies
+                    .iter()
+                    .any(|filed| Some(*filed) == wanted),
+            ));
         }
-        let outside = Scope { world, arguments: setting.arguments, row: None };
+        let outside = Scope {
+            world,
+            arguments: setting.arguments,
+            row: None,
+        };
         for (window, _) in &records.windows {
             truth = truth.and(lies_in(&outside, date, window));
         }
-        let inside = Scope { row: Some(&row), ..outside };
-        let whose = records.whose.as_ref().map_or(Six::TRUE, |condition| inside.truth(condition));
-        let matching = records.matching.as_ref().map_or(Six::TRUE, |condition| inside.truth(condition));
+        let inside = Scope {
+            row: Some(&row),
+            ..outside
+        };
+        let whose = records
+            .whose
+            .as_ref()
+            .map_or(Six::TRUE, |condition| inside.truth(condition));
+        let matching = records
+            .matching
+            .as_ref()
+            .map_or(Six::TRUE, |condition| inside.truth(condition));
         row.population = truth.and(whose);
         row.matching = matching;
         rows.push(row);
@@ -147,7 +188,9 @@ fn lies_in(scope: &Scope<'_>, date: Day, window: &Window) -> Six {
     let today = world.as_of;
     match window {
         Window::Within(duration, before) => {
-            let until = before.as_ref().map_or(Ok(today), |before| scope.day(before));
+            let until = before
+                .as_ref()
+                .map_or(Ok(today), |before| scope.day(before));
             let count = i64::from(duration.count);
             against(until, |until| date <= until).and(against(until, |until| {
                 if duration.unit == Unit::SchoolYears {
@@ -158,9 +201,8 @@ fn lies_in(scope: &Scope<'_>, date: Day, window: &Window) -> Six {
             }))
         }
         Window::Since(from) => against(scope.day(from), |from| date >= from),
-        Window::From(from, to) => {
-            against(scope.day(from), |from| date >= from).and(against(scope.day(to), |to| date <= to))
-        }
+        Window::From(from, to) => against(scope.day(from), |from| date >= from)
+            .and(against(scope.day(to), |to| date <= to)),
         Window::Before(before) => against(scope.day(before), |before| date < before),
         Window::After(after) => against(scope.day(after), |after| date > after),
         Window::InThe(duration, before) => against(scope.day(before), |before| {
@@ -176,7 +218,11 @@ fn lies_in(scope: &Scope<'_>, date: Day, window: &Window) -> Six {
         Window::Year(named) => Six::of(year(date) == i64::from(*named)),
         Window::LastYears(count, and_this_one) => {
             let first = i128::from(year(today)) - written(scope, count);
-            let last = if *and_this_one { year(today) } else { year(today) - 1 };
+            let last = if *and_this_one {
+                year(today)
+            } else {
+                year(today) - 1
+            };
             Six::of(i128::from(year(date)) >= first && year(date) <= last)
         }
     }

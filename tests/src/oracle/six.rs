@@ -54,15 +54,50 @@ pub struct Six {
 
 impl Six {
     /// True, whatever comes.
-    pub const TRUE: Self = Self { l0: true, l1: true, w0: true, w1: true, b0: true, b1: true };
+    pub const TRUE: Self = Self {
+        l0: true,
+        l1: true,
+        w0: true,
+        w1: true,
+        b0: true,
+        b1: true,
+    };
     /// False, whatever comes.
-    pub const FALSE: Self = Self { l0: false, l1: false, w0: false, w1: false, b0: false, b1: false };
+    pub const FALSE: Self = Self {
+        l0: false,
+        l1: false,
+        w0: false,
+        w1: false,
+        b0: false,
+        b1: false,
+    };
     /// What an unknown fact makes of a comparison.
-    pub const UNKNOWN: Self = Self { l0: false, l1: true, w0: false, w1: true, b0: false, b1: true };
+    pub const UNKNOWN: Self = Self {
+        l0: false,
+        l1: true,
+        w0: false,
+        w1: true,
+        b0: false,
+        b1: true,
+    };
     /// What a field missing on a record under review makes of a comparison.
-    pub const UNFILLED: Self = Self { l0: false, l1: true, w0: false, w1: false, b0: true, b1: true };
+    pub const UNFILLED: Self = Self {
+        l0: false,
+        l1: true,
+        w0: false,
+        w1: false,
+        b0: true,
+        b1: true,
+    };
     /// How a record under review stands.
-    pub const UNDER_REVIEW: Self = Self { l0: false, l1: false, w0: false, w1: false, b0: true, b1: true };
+    pub const UNDER_REVIEW: Self = Self {
+        l0: false,
+        l1: false,
+        w0: false,
+        w1: false,
+        b0: true,
+        b1: true,
+    };
 
     /// One truth in every bit.
     #[must_use]

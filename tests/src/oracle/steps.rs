@@ -25,22 +25,34 @@ impl Steps {
     #[must_use]
     pub fn counted(found: i128, asked: i128) -> Self {
         let asked = asked.max(1);
-        Self { met: (found.clamp(0, asked) * 100).min(MOST), of: (asked * 100).min(MOST) }
+        Self {
+            met: (found.clamp(0, asked) * 100).min(MOST),
+            of: (asked * 100).min(MOST),
+        }
     }
 
     /// One step, of which a share is met.
     #[must_use]
     pub fn share(found: Exact, asked: Exact) -> Self {
-        Self { met: i128::from(found.hundredths_of(asked)), of: 100 }
+        Self {
+            met: i128::from(found.hundredths_of(asked)),
+            of: 100,
+        }
     }
 
     /// What is met has all its steps; what is not met and has them all loses one.
     #[must_use]
     pub fn settled(self, met: bool) -> Self {
         if met {
-            Self { met: self.of, ..self }
+            Self {
+                met: self.of,
+                ..self
+            }
         } else if self.met >= self.of {
-            Self { met: self.of - 100, ..self }
+            Self {
+                met: self.of - 100,
+                ..self
+            }
         } else {
             self
         }
@@ -56,9 +68,15 @@ impl Steps {
 pub fn sum(steps: &[Steps]) -> Steps {
     let mut sum = Steps { met: 0, of: 0 };
     for steps in steps {
-        sum = Steps { met: (sum.met + steps.met).min(MOST), of: (sum.of + steps.of).min(MOST) };
+        sum = Steps {
+            met: (sum.met + steps.met).min(MOST),
+            of: (sum.of + steps.of).min(MOST),
+        };
     }
-    Steps { of: sum.of.max(100), ..sum }
+    Steps {
+        of: sum.of.max(100),
+        ..sum
+    }
 }
 
 /// The sum of so many of them, those with the fewest left; of equals, the first written.

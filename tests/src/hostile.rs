@@ -1,0 +1,163 @@
+//! Whatever bytes come in, nothing panics, and what comes out can be shown. In: bytes, as a fuzzer or a file gives them.
+//! Out: nothing; a failure is a panic.
+//!
+//! `use` finds the files of the example programmes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use milepost::{Compiled, Pathway, Severity, Sources};
+use milepost_engine::Date;
+
+/// The folder of the example programmes.
+#[must_use]
+pub fn pathways() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../pathways/teaching_matters")
+}
+
+/// The texts of the example programmes, by the paths that `use` gives.
+fn texts() -> &'static BTreeMap<String, Vec<u8>> {
+    static TEXTS: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    TEXTS.get_or_init(|| {
+        let mut texts = BTreeMap::new();
+        for folder in ["", "common/"] {
+            for (name, text) in files(&pathways().join(folder)) {
+                texts.insert(format!("{folder}{name}"), text);
+            }
+        }
+        texts
+    })
+}
+
+/// The files of a folder, by name.
+///
+/// # Panics
+///
+/// The folder or a file cannot be read.
+#[must_use]
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    for path in entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+    {
+        let text =
+            std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        files.insert(
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            text,
+        );
+    }
+    files
+}
+
+/// Parses bytes as a file.
+pub fn parse(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let mut sources = Sources::default();
+    let file = sources.add("main.pathway", text);
+    let parsed = milepost_syntax::parse(file, text);
+    for span in parsed
+        .diagnostics
+        .iter()
+        .flat_map(|problem| problem.labels.iter().map(|label| label.span))
+    {
+        let range = usize::try_from(span.start).unwrap_or(usize::MAX)
+            ..usize::try_from(span.end).unwrap_or(usize::MAX);
+        assert!(text.get(range).is_some(), "a place that is none: {span:?}");
+    }
+}
+
+/// Compiles bytes as a main file.
+pub fn compile(bytes: &[u8]) {
+    drop(compiled(bytes));
+}
+
+fn compiled(bytes: &[u8]) -> Compiled {
+    let read = |path: &str| match path {
+        "main.pathway" => Ok(bytes.to_vec()),
+        path => texts()
+            .get(path)
+            .cloned()
+            .ok_or_else(|| "there is no such file".to_owned()),
+    };
+    let compiled = milepost::compile(&read, "main.pathway");
+    let errors = compiled
+        .wire_diagnostics()
+        .iter()
+        .any(|problem| problem.severity == milepost::wire::Severity::Error);
+    assert_eq!(
+        errors,
+        compiled
+            .diagnostics()
+            .iter()
+            .any(|problem| problem.code.severity() == Severity::Error)
+    );
+    assert!(
+        !(errors && compiled.plan().is_ok()),
+        "a plan in spite of errors"
+    );
+    compiled
+}
+
+/// The example programmes.
+fn examples() -> &'static Vec<Pathway> {
+    static EXAMPLES: OnceLock<Vec<Pathway>> = OnceLock::new();
+    EXAMPLES.get_or_init(|| {
+        let programmes = texts()
+            .iter()
+            .filter(|(path, _)| !path.contains('/') && path.ends_with(".pathway"));
+        programmes
+            .filter_map(|(_, text)| compiled(text).plan().ok().cloned())
+            .collect()
+    })
+}
+
+/// Decodes bytes as a record of each example programme, and evaluates what is one.
+pub fn decode(bytes: &[u8]) {
+    for example in examples() {
+        with_record(example, bytes, today());
+    }
+}
+
+fn today() -> Date {
+    Date::new(2026, 11, 22).unwrap_or(Date::MIN)
+}
+
+/// Decodes a record and evaluates it, or refuses it with a reason.
+fn with_record(pathway: &Pathway, record: &[u8], as_of: Date) {
+    match pathway.decode_record(record) {
+        Ok(record) => {
+            let json = pathway.evaluate(&record, as_of).to_json();
+            if let Err(error) = serde_json::from_str::<serde_json::Value>(&json) {
+                panic!("the outcome is no JSON: {error}\n{json}");
+            }
+        }
+        Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
+    }
+}
+
+/// Compiles a programme, and evaluates a record of it on a day: the three are kept apart by NUL; the day may be left out.
+pub fn evaluate(bytes: &[u8]) {
+    let mut parts = bytes.split(|byte| *byte == 0);
+    let (Some(programme), Some(record)) = (parts.next(), parts.next()) else {
+        return;
+    };
+    let compiled = compiled(programme);
+    drop(compiled.run_scenarios());
+    if let Ok(pathway) = compiled.plan() {
+        let day = parts
+            .next()
+            .and_then(|day| std::str::from_utf8(day).ok()?.trim().parse().ok());
+        with_record(pathway, record, day.unwrap_or_else(today));
+    }
+}
