@@ -3,6 +3,12 @@
 //! `evaluate` is a warm evaluator over a decoded record; `json_to_json` is from the bytes of the record to the
 //! bytes of the outcome with its whole explanation. Repeat with `cargo xtask bench`. Records are invented by a fixed rule, so that every run does the same work.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot set itself up has nothing to measure"
+)]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 

@@ -2,6 +2,12 @@
 //! In: `MILEPOST_ORACLE_CASES`, and `MILEPOST_ORACLE_SEED` to begin elsewhere. Out: the smallest case found in which
 //! something does not hold.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a suite fails by panicking, also outside the test functions themselves"
+)]
+
 use milepost_tests::differential::{Verdict, run};
 use milepost_tests::properties;
 
@@ -9,7 +15,9 @@ use milepost_tests::properties;
 const CASES: u64 = 400;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
-    std::env::var(variable).ok().map_or(otherwise, |said| said.parse().unwrap())
+    std::env::var(variable)
+        .ok()
+        .map_or(otherwise, |said| said.parse().unwrap())
 }
 
 fn seeds() -> std::ops::Range<u64> {
@@ -28,8 +36,16 @@ fn engine_and_oracle_agree() {
             Verdict::Differs(report) => panic!("after {cases} programmes: {report}"),
         }
     }
-    println!("{cases} programmes, of which {} were discarded for errors:\n{}", discarded.len(), discarded.join(""));
-    assert!(discarded.len() * 100 <= cases * 4, "{} of {cases} programmes have errors", discarded.len());
+    println!(
+        "{cases} programmes, of which {} were discarded for errors:\n{}",
+        discarded.len(),
+        discarded.join("")
+    );
+    assert!(
+        discarded.len() * 100 <= cases * 4,
+        "{} of {cases} programmes have errors",
+        discarded.len()
+    );
 }
 
 fn holds(property: fn(u64) -> Result<(), String>) {
