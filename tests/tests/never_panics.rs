@@ -73,7 +73,8 @@ fn changed(bytes: &[u8], times: usize, try_out: fn(&[u8])) {
     try_out(bytes);
     let mut random = Random::new(bytes.len() as u64);
     for _ in 0..times {
-        try_out(&bytes[..random.below(bytes.len() + 1)]);
+        let cut = random.below(bytes.len() + 1);
+        try_out(bytes.get(..cut).unwrap_or(bytes));
         let mut other = bytes.to_vec();
         for _ in 0..=random.below(3) {
             let at = random.below(other.len() + 1);
