@@ -35,9 +35,9 @@ fn two_megabytes_of_declarations_are_read() {
     text.push_str("evidence kind_first\n");
     while text.len() < 2_000_000 {
         let at = text.len();
-        write!(
+        writeln!(
             text,
-            "evidence kind_{at} \"Kind {at}\" {{ hours : number \"Hours\" }}\n"
+            "evidence kind_{at} \"Kind {at}\" {{ hours : number \"Hours\" }}"
         )
         .unwrap();
     }
@@ -90,9 +90,9 @@ fn endless_chains_are_refused_not_followed() {
 fn a_chain_of_competencies_as_long_as_a_programme_is_followed() {
     let mut text = format!("{HEADER}evidence e\ncompetency c0 {{ requires at least 1 e }}\n");
     for at in 1..20_000 {
-        write!(
+        writeln!(
             text,
-            "competency c{at} {{ requires competency c{} }}\n",
+            "competency c{at} {{ requires competency c{} }}",
             at - 1
         )
         .unwrap();
@@ -119,9 +119,9 @@ fn rules_that_multiply_are_stopped() {
     let mut text = format!("{HEADER}evidence e\nrule r0 {{ at least 1 e }}\n");
     for at in 1..40 {
         let below = at - 1;
-        write!(
+        writeln!(
             text,
-            "rule r{at} {{ all of {{ one: rule r{below} two: rule r{below} }} }}\n"
+            "rule r{at} {{ all of {{ one: rule r{below} two: rule r{below} }} }}"
         )
         .unwrap();
     }
