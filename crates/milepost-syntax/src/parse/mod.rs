@@ -4,6 +4,7 @@
 
 mod expression;
 mod item;
+mod layout;
 mod property;
 mod records;
 mod requirement;
@@ -22,6 +23,7 @@ use crate::grammar::{Grammar, Rule};
 use crate::report::Report;
 use crate::scan::Scan;
 use crate::tree::{Comment, Item};
+use layout::Crooked;
 
 /// A piece of the parse.
 type Node<'t> = Pair<'t, Rule>;
@@ -37,20 +39,12 @@ pub(crate) fn items(file: FileId, text: &str, scan: &Scan) -> (Vec<Item>, Report
         spoiled: &scan.spoiled,
         report: Report::default(),
         crooked: Vec::new(),
-        ended_early: false,
+        astray: false,
         last_stray: None,
         last_wrong: None,
     };
     let items = reader.file();
     (items, reader.report)
-}
-
-/// A block that ends at another indentation than it begins at: perhaps its brace was another's.
-struct Crooked {
-    opened: Span,
-    /// The end of its brace.
-    closed: u32,
-    indent: usize,
 }
 
 /// Builds the tree of one file.
@@ -66,8 +60,8 @@ struct Reader<'t> {
     report: Report,
     /// Blocks whose brace closes at another indentation than they were opened at.
     crooked: Vec<Crooked>,
-    /// Whether the last declaration ended at a brace of another indentation, and this was noticed within.
-    ended_early: bool,
+    /// Whether what stands outside declarations has been explained: one of them ended too early.
+    astray: bool,
     /// The end of a stray member, so that a row of them is one problem.
     last_stray: Option<usize>,
     /// Where the last problem was, so that nothing is said twice of one place.
@@ -86,7 +80,7 @@ impl<'t> Reader<'t> {
                             let end = self.span(&node).end;
                             items.extend(self.item(node));
                             let crooked = self.crooked.iter().any(|crooked| crooked.closed == end);
-                            self.ended_early = crooked && self.report.len() > known;
+                            self.astray = crooked && self.report.len() > known;
                             self.crooked.clear();
                         }
                         Rule::malformed_item => self.malformed_item(&node),
@@ -138,57 +132,5 @@ impl<'t> Reader<'t> {
                 _ => member(self, part),
             }
         }
-    }
-
-    /// Notes a closing brace that stands where another block's would.
-    fn closed(&mut self, opened: Option<Span>, closed: Span) {
-        let Some(opened) = opened else { return };
-        let (begin, end) = (self.indent(opened), self.indent(closed));
-        if let (Some(begin), Some(end)) = (begin, end)
-            && begin != end
-            && self.first_on_line(closed)
-        {
-            self.crooked.push(Crooked {
-                opened,
-                closed: closed.end,
-                indent: end,
-            });
-        }
-    }
-
-    /// What stands before a place on its line, if the line does not begin too far away.
-    fn line_before(&self, end: usize) -> Option<&'t str> {
-        let near = self
-            .clean
-            .get(self.clean.floor_char_boundary(end.saturating_sub(400))..end)?;
-        let begin = near.rfind(['\n', '\r']).map(|at| at + 1);
-        let begin = begin.or_else(|| (near.len() == end).then_some(0))?;
-        near.get(begin..)
-    }
-
-    fn indent(&self, at: Span) -> Option<usize> {
-        let line = self.line_before(at.start as usize)?;
-        Some(line.len() - line.trim_start().len())
-    }
-
-    fn first_on_line(&self, at: Span) -> bool {
-        self.line_before(at.start as usize)
-            .is_some_and(|line| line.trim().is_empty())
-    }
-
-    /// The opener that a missing brace most likely belongs to: of a block within this one whose brace
-    /// stands where this one's should, else this one's own.
-    fn suspect(&mut self, opened: Span) -> Span {
-        let indent = self.indent(opened);
-        let within = self
-            .crooked
-            .iter()
-            .rposition(|crooked| crooked.opened.start < opened.start)
-            .map_or(0, |at| at + 1);
-        let inner = self.crooked.split_off(within);
-        let suspect = inner
-            .into_iter()
-            .find(|crooked| Some(crooked.indent) == indent);
-        suspect.map_or(opened, |crooked| crooked.opened)
     }
 }

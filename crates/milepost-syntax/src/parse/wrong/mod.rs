@@ -14,11 +14,25 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
 use self::expected::{joined, shown};
-use self::place::Place;
+use self::place::{Place, quoted_length};
 use self::spelling::nearest;
 use super::{Node, Reader};
 use crate::grammar::{Grammar, Rule};
 use crate::tree::{Form, Requirement};
+
+/// The words that begin declarations.
+const DECLARATIONS: &[&str] = &[
+    "pathway",
+    "use",
+    "scale",
+    "rubric",
+    "candidate",
+    "evidence",
+    "competency",
+    "role",
+    "rule",
+    "scenario",
+];
 
 /// The first words of the properties of competencies and roles.
 const PROPERTIES: &[&str] = &[
@@ -83,9 +97,12 @@ impl<'t> Reader<'t> {
                     .unwrap_or(text.len()),
             )
             .unwrap_or(text);
-        let titled = text
-            .get(word.len()..)
-            .is_some_and(|rest| rest.trim_start().starts_with('"'));
+        let rest = text.get(word.len()..).unwrap_or("").trim_start();
+        let after = rest.get(quoted_length(rest)..).unwrap_or("").trim_start();
+        let label = [":", "cites", "advice"]
+            .iter()
+            .any(|sign| after.starts_with(sign));
+        let titled = rest.starts_with('"') && !label;
         let property = titled || nearest(word, PROPERTIES).is_some();
         let again = self.last_stray == Some(self.place(start).before);
         self.last_stray = (!property).then(|| start + text.trim_end().len());
@@ -104,16 +121,27 @@ impl<'t> Reader<'t> {
         self.explain(span.start(), end, meant);
     }
 
+    /// Something outside declarations; a row of what cannot be a declaration is one problem.
     pub(super) fn malformed_item(&mut self, node: &Node<'t>) {
         let start = node.as_span().start();
-        self.unexpected(start, start, Rule::item, &[Rule::item]);
+        let mut words = node.as_str().split_whitespace();
+        let (first, second, third) = (words.next(), words.next(), words.next());
+        let named = second.is_some_and(|word| word.starts_with(char::is_alphabetic));
+        let headed = named && third.is_some_and(|word| word.starts_with(['"', '{']));
+        if headed || first.is_some_and(|word| nearest(word, DECLARATIONS).is_some()) {
+            self.astray = false;
+        }
+        if !self.astray {
+            self.unexpected(start, start, Rule::item, &[Rule::item]);
+            self.astray = true;
+        }
     }
 
     /// Members after the end of their block.
     pub(super) fn orphans(&mut self, node: &Node<'t>) {
         let start = node.as_span().start();
         if node.as_str().starts_with('}') {
-            if self.fresh(start, start) {
+            if self.fresh(start, start) && !std::mem::replace(&mut self.astray, true) {
                 let place = self.span_of(start, start + 1);
                 self.wrong(
                     Diagnostic::new(Code::UnexpectedText, place, "this `}` closes nothing")
@@ -122,7 +150,7 @@ impl<'t> Reader<'t> {
             }
             return;
         }
-        if !self.fresh(start, start) || self.ended_early {
+        if !self.fresh(start, start) || std::mem::replace(&mut self.astray, true) {
             return;
         }
         let mut found = self.place(start);

@@ -4,28 +4,14 @@ use milepost_diagnostics::{Code, Diagnostic};
 
 use super::expected::{ends, is_keyword};
 use super::spelling::{UNITS, date, name, nearest, number, quote, sign, spelling, two_numbers};
-use super::{Unexpected, place::Place};
+use super::{DECLARATIONS, Unexpected, place::Place};
 use crate::KEYWORDS;
 use crate::grammar::Rule;
 use crate::parse::Reader;
 
 /// The words that a word may have been meant to be, where a rule was expected.
 const MEANT: &[(&[Rule], &[&str])] = &[
-    (
-        &[Rule::item],
-        &[
-            "pathway",
-            "use",
-            "scale",
-            "rubric",
-            "candidate",
-            "evidence",
-            "competency",
-            "role",
-            "rule",
-            "scenario",
-        ],
-    ),
+    (&[Rule::item], DECLARATIONS),
     (
         &[Rule::whole_pathway_property, Rule::pathway_property],
         &["publisher", "version", "effective", "school year"],

@@ -12,6 +12,10 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::WHITESPACE
         | Rule::list_close
         | Rule::digit
+        | Rule::untied_text
+        | Rule::clause_rest
+        | Rule::skipped_values
+        | Rule::rough_value
         | Rule::COMMENT
         | Rule::blank
         | Rule::line_break
