@@ -56,7 +56,12 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
         .take(model.competencies.len())
         .map(CompetencyId)
         .collect();
-    let count = random.choose(&[0, 1, 2, 3, 4, 6, 8, 12]);
+    // A few have more records than fit a machine word.
+    let count = if random.chance(3) {
+        60 + random.below(80)
+    } else {
+        random.choose(&[0, 1, 2, 3, 4, 6, 8, 12])
+    };
     // Mostly of one kind, so that there are some to count.
     let favourite = u32::try_from(random.below(2)).unwrap_or(0);
     for place in 0..count {
