@@ -188,12 +188,10 @@ fn check_looks_into_folders_in_order() {
 fn check_says_what_cannot_be_looked_at() {
     let empty = folder("empty");
     let check = run(&format!("check {}", empty.display()));
+    let said = check.said();
     assert!(
-        check
-            .err
-            .contains("there is no .pathway file in this folder"),
-        "{}",
-        check.err
+        said.ends_with("there is no .pathway file in this folder"),
+        "{said}"
     );
     assert_eq!(check.code, 2);
     let check = run("check no/such/thing");
