@@ -3,6 +3,9 @@
 //! In: the texts of a programme, a candidate's record as JSON, and a day. Out: diagnostics, problems and
 //! outcomes, as Rust values and as canonical JSON. This is the only crate where values become JSON.
 //!
+//! Without the feature `compile`, which is on by default, neither parser nor compiler is linked: whoever only evaluates
+//! brings a compiled plan.
+//!
 //! ```
 //! let text = r#"
 //!     pathway coaching "Coaching" { version "2026.1" }
@@ -28,11 +31,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "compile")]
+mod compiled;
 mod decode;
 mod programme;
 mod report;
+#[cfg(feature = "compile")]
 mod scenario;
 pub mod schema;
+#[cfg(feature = "compile")]
 mod source;
 pub mod wire;
 mod wording;
@@ -40,12 +47,17 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "compile")]
+pub use compiled::{CompileError, Compiled, compile};
+#[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
     Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
-pub use programme::{CompileError, Compiled, Outcome, Pathway, compile};
+pub use programme::{Outcome, Pathway};
+#[cfg(feature = "compile")]
 pub use scenario::{ScenarioFailure, ScenarioResult};
+#[cfg(feature = "compile")]
 pub use source::SourceReader;
 pub use wire::{Problem, Refusal};

@@ -18,6 +18,7 @@ pub fn outcome() -> serde_json::Value {
 }
 
 /// JSON Schema of a list of diagnostics.
+#[cfg(feature = "compile")]
 #[must_use]
 pub fn diagnostics() -> serde_json::Value {
     schemars::schema_for!(Vec<wire::Diagnostic>).to_value()

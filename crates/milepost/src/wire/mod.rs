@@ -3,12 +3,14 @@
 //! In: nothing but values. Out: JSON whose keys stand in one order and are never left out, so that equal
 //! results are equal bytes. Dates are `2026-07-01`, numbers exact.
 
+#[cfg(feature = "compile")]
 mod diagnostic;
 mod node;
 mod number;
 mod outcome;
 mod problem;
 
+#[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use node::{NearMiss, Node, Progress, Quantity, Status, Unknown};
 pub use number::Number;

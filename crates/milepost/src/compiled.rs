@@ -1,0 +1,123 @@
+//! The public door to the compiler: texts in, diagnostics and a [`Pathway`] out.
+
+use std::fmt;
+
+use milepost_diagnostics::{Diagnostic, Severity, Sources};
+
+use crate::programme::Pathway;
+use crate::scenario::{self, ScenarioResult};
+use crate::source::SourceReader;
+use crate::wire;
+
+/// Compiles the programme whose main file is at `main`.
+///
+/// ```
+/// let text = r#"
+///     pathway coaching "Coaching" { version "2026.1" }
+///     evidence session "Coaching session"
+///     role coach "Coach" { eligible when at least 1 session }
+/// "#;
+/// let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+/// let compiled = milepost::compile(&sources, "main.pathway");
+/// assert!(compiled.plan().is_ok());
+/// ```
+#[must_use]
+pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
+    let compiled = milepost_compiler::compile(&mut |path| sources.read(path), main);
+    Compiled {
+        sources: compiled.sources,
+        diagnostics: compiled.diagnostics,
+        pathway: compiled.plan.map(Pathway::new),
+        scenarios: compiled.scenarios,
+    }
+}
+
+/// What compiling made: what could be understood, and what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    pathway: Option<Pathway>,
+    scenarios: Vec<milepost_compiler::Scenario>,
+}
+
+impl Compiled {
+    /// The texts that were read.
+    #[must_use]
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What is wrong or doubtful.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The same for programs.
+    #[must_use]
+    pub fn wire_diagnostics(&self) -> Vec<wire::Diagnostic> {
+        self.diagnostics
+            .iter()
+            .map(|diagnostic| wire::Diagnostic::new(diagnostic, &self.sources))
+            .collect()
+    }
+
+    /// Whether anything is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// The checked programme.
+    ///
+    /// # Errors
+    ///
+    /// The texts have errors, or hold no programme; the error carries the diagnostics.
+    pub fn plan(&self) -> Result<&Pathway, CompileError> {
+        self.pathway.as_ref().ok_or_else(|| CompileError {
+            diagnostics: self.wire_diagnostics(),
+        })
+    }
+
+    /// Runs the scenarios of the main file, in the order written.
+    #[must_use]
+    pub fn run_scenarios(&self) -> Vec<ScenarioResult> {
+        self.pathway
+            .as_ref()
+            .map_or_else(Vec::new, |pathway| scenario::run(pathway, &self.scenarios))
+    }
+}
+
+/// Why texts make no programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// What is wrong or doubtful; may be empty for a file that is only a part of a programme.
+    pub diagnostics: Vec<wire::Diagnostic>,
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the programme cannot be evaluated")?;
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|it| it.severity == wire::Severity::Error);
+        for error in errors {
+            out.write_str("\n  ")?;
+            if let Some(label) = error.labels.first() {
+                write!(
+                    out,
+                    "{}:{}:{}: ",
+                    label.file, label.start.line, label.start.column
+                )?;
+            }
+            write!(out, "[{}] {}", error.code, error.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for CompileError {}
