@@ -31,7 +31,7 @@ impl Span {
 pub struct Position {
     /// The line.
     pub line: u32,
-    /// The column in characters.
+    /// The column in characters; a byte order mark, which nobody sees, is not counted.
     pub column: u32,
     /// The offset in UTF-16 code units from the start of the text, from 0.
     pub utf16: u32,
@@ -76,6 +76,10 @@ impl Source {
         let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
         let offset = self.text.floor_char_boundary(offset as usize);
         let before = self.text.get(start..offset).unwrap_or("");
+        let before = match before.strip_prefix('\u{feff}') {
+            Some(rest) if start == 0 => rest,
+            _ => before,
+        };
         let all = self.text.get(..offset).unwrap_or("");
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
@@ -129,5 +133,14 @@ mod tests {
         let at = source.position(2 + 4 + 2);
         assert_eq!((at.line, at.column, at.utf16), (2, 3, 5));
         assert_eq!(source.position(999).line, 3);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column_and_still_a_unit() {
+        let source = Source::new("a".into(), "\u{feff}ab\n\u{feff}c".into());
+        let at = source.position(3 + 1);
+        assert_eq!((at.line, at.column, at.utf16), (1, 2, 2));
+        assert_eq!(source.position(0).column, 1);
+        assert_eq!(source.position(3 + 3 + 3).column, 2);
     }
 }
