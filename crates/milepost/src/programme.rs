@@ -1,17 +1,26 @@
 //! The public door to a checked programme: a plan in, a [`Pathway`] out; records and days in, [`Outcome`]s out.
 
+use std::sync::{Arc, OnceLock};
+
 use milepost_engine::record::{Input, Record, RecordError};
 use milepost_engine::{Date, Evaluator, Plan};
 
 use crate::decode::{self, Names};
-use crate::report::{report, status_of};
+use crate::report::{self, Layout, status_of};
 use crate::wire::{self, Refusal};
 
-/// A checked programme, ready for records.
+/// A checked programme, ready for records. A clone shares what it is made of.
 #[derive(Clone, Debug)]
 pub struct Pathway {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
     plan: Plan,
     names: Names,
+    /// Made when the first outcome is written.
+    layout: OnceLock<Layout>,
 }
 
 impl Pathway {
@@ -19,13 +28,33 @@ impl Pathway {
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let names = Names::new(&plan);
-        Self { plan, names }
+        let layout = OnceLock::new();
+        Self {
+            shared: Arc::new(Shared {
+                plan,
+                names,
+                layout,
+            }),
+        }
     }
 
     /// The plan.
     #[must_use]
-    pub const fn plan(&self) -> &Plan {
-        &self.plan
+    pub fn plan(&self) -> &Plan {
+        &self.shared.plan
+    }
+
+    /// The names its records use.
+    pub(crate) fn names(&self) -> &Names {
+        &self.shared.names
+    }
+
+    /// The layout of its outcomes.
+    pub(crate) fn layout(&self) -> &Layout {
+        let shared = &self.shared;
+        shared
+            .layout
+            .get_or_init(|| Layout::new(shared.plan.parts()))
     }
 
     /// Decodes a record: JSON text in UTF-8.
@@ -34,7 +63,7 @@ impl Pathway {
     ///
     /// Anything is wrong with it; every problem is listed with its place.
     pub fn decode_record(&self, json: &[u8]) -> Result<Record, Refusal> {
-        decode::record(&self.plan, &self.names, json)
+        decode::record(self.plan(), self.names(), json)
     }
 
     /// A record of what is already in Rust.
@@ -43,7 +72,7 @@ impl Pathway {
     ///
     /// Something in it does not fit the programme.
     pub fn record(&self, input: Input) -> Result<Record, RecordError> {
-        Record::new(&self.plan, input)
+        Record::new(self.plan(), input)
     }
 
     /// Evaluates a record on a day.
@@ -66,7 +95,7 @@ impl Pathway {
     /// ```
     #[must_use]
     pub fn evaluate<'a>(&'a self, record: &'a Record, as_of: Date) -> Outcome<'a> {
-        let outcome = Evaluator::new(&self.plan).evaluate(record, as_of);
+        let outcome = Evaluator::new(self.plan()).evaluate(record, as_of);
         Outcome {
             pathway: self,
             record,
@@ -77,7 +106,7 @@ impl Pathway {
     /// JSON Schema of this programme's records.
     #[must_use]
     pub fn record_schema(&self) -> serde_json::Value {
-        crate::schema::record(self.plan.parts())
+        crate::schema::record(self.plan().parts())
     }
 }
 
@@ -99,7 +128,7 @@ impl Outcome<'_> {
     /// How a role or competency stands, if there is one of that name.
     #[must_use]
     pub fn status(&self, name: &str) -> Option<wire::Status> {
-        let parts = self.pathway.plan.parts();
+        let parts = self.pathway.plan().parts();
         let role = parts.roles.iter().position(|role| role.entry.name == name);
         let competency = || {
             parts
@@ -123,13 +152,13 @@ impl Outcome<'_> {
     /// The whole outcome as a document, with every sentence made.
     #[must_use]
     pub fn report(&self) -> wire::Outcome {
-        report(self.pathway, self.record, &self.outcome)
+        report::document(self.pathway, self.record, &self.outcome)
     }
 
     /// The document as canonical JSON: one order of keys, no space that means nothing.
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.report().to_json()
+        report::json(self.pathway, self.record, &self.outcome)
     }
 
     /// The document as JSON with lines and indentation.

@@ -6,7 +6,7 @@ use milepost_engine::record::Record;
 use milepost_engine::{Evaluator, Truth, Verdict};
 
 use crate::programme::Pathway;
-use crate::report::{report, status_of};
+use crate::report::{self, status_of};
 use crate::wire;
 
 /// How many sentences explain a failure.
@@ -87,7 +87,8 @@ fn failures(
             if truth.status() == expectation.verdict && truth.at_risk() == expectation.at_risk {
                 return None;
             }
-            let document = document.get_or_insert_with(|| report(pathway, &record, &outcome));
+            let document =
+                document.get_or_insert_with(|| report::document(pathway, &record, &outcome));
             Some(failure(
                 expectation,
                 words(truth),

@@ -47,7 +47,12 @@ pub fn evaluate(compiled: &Compiled, record: &str, as_of: &str) -> Result<String
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()
         })?;
-    Ok(pathway.evaluate(&record, day).to_json())
+    let json = pathway.evaluate(&record, day).to_json();
+    let read = milepost::wire::Outcome::read(&json).map_err(|error| vec![error.to_string()])?;
+    if read.to_json() != json {
+        return Err(vec!["the outcome is not read as it is written".to_owned()]);
+    }
+    Ok(json)
 }
 
 /// How each scenario comes out: its title, and whether it holds.

@@ -20,6 +20,7 @@ mod tests;
 mod value;
 mod window;
 
+pub use self::explain::Explainer;
 use self::population::Population;
 use self::progress::UNMET;
 use self::standing::Standing;

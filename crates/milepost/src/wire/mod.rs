@@ -14,5 +14,6 @@ mod problem;
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use node::{NearMiss, Node, Progress, Quantity, Status, Unknown};
 pub use number::Number;
+pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role};
 pub use problem::{Problem, Refusal};

@@ -1,12 +1,13 @@
 //! What became of one requirement.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::wire::Number;
 
 /// How a result stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// True as it stands.
@@ -33,7 +34,7 @@ impl Status {
 }
 
 /// Steps met of steps asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Progress {
     /// Steps met, to a hundredth.
     pub met: Number,
@@ -53,8 +54,20 @@ pub enum Quantity {
     Name(String),
 }
 
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let value = <&RawValue>::deserialize(json)?.get();
+        if value.starts_with('"') {
+            serde_json::from_str(value).map(Self::Name)
+        } else {
+            serde_json::from_str(value).map(Self::Number)
+        }
+        .map_err(serde::de::Error::custom)
+    }
+}
+
 /// A record that nearly counted, and why it did not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// The id of the record.
     pub id: String,
@@ -63,7 +76,7 @@ pub struct NearMiss {
 }
 
 /// Something nobody supplied and the result depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Unknown {
     /// A fact.
@@ -85,7 +98,7 @@ pub enum Unknown {
 }
 
 /// What became of one requirement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Node {
     /// `role.label.label` or `competency.label`; an unnamed one is `parent/2`.
     pub address: String,

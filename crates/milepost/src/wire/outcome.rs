@@ -1,12 +1,12 @@
 //! What an evaluation found, as one document.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::wire::{Node, Progress, Status};
 
 /// What an evaluation found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// The version of Milepost.
     pub milepost: String,
@@ -25,7 +25,7 @@ pub struct Outcome {
 }
 
 /// Which programme it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Programme {
     /// Its name.
     pub name: String,
@@ -36,7 +36,7 @@ pub struct Programme {
 }
 
 /// What became of a role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Role {
     /// Its name.
     pub name: String,
@@ -61,7 +61,7 @@ pub struct Role {
 }
 
 /// What became of a competency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Competency {
     /// Its name.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct Competency {
 }
 
 /// A micro-credential that a competency awards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Award {
     /// Its title.
     pub title: String,
@@ -97,7 +97,7 @@ pub struct Award {
 }
 
 /// A credential on the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Credential {
     /// Its id.
     pub id: String,
@@ -110,7 +110,7 @@ pub struct Credential {
 }
 
 /// The status of evidence or a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordStatus {
     /// It counts.
@@ -128,6 +128,20 @@ pub enum RecordStatus {
 }
 
 impl Outcome {
+    /// Reads an outcome that Milepost wrote.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such document.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        // Requirements nest no deeper than a plan allows, and each is two levels of JSON.
+        reader.disable_recursion_limit();
+        let outcome = Self::deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(outcome)
+    }
+
     /// Canonical JSON: one order of keys, no space that means nothing.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -12,26 +12,56 @@ use super::population::Population;
 use super::standing::Standing;
 use super::value::Scope;
 use super::{Evaluator, renewal_after};
+use crate::date::Date;
 use crate::outcome::{Explanation, Outcome, RecordRef};
-use crate::plan::{Form, How, KindId, Measure, NodeId};
+use crate::plan::{Form, How, KindId, Measure, NodeId, Plan, Records};
 use crate::record::Record;
 
-impl Evaluator<'_> {
+impl<'p> Evaluator<'p> {
+    /// Whoever explains the requirements of an outcome of the same record.
+    pub fn explaining<'a>(&'a mut self, record: &'a Record, outcome: &'a Outcome) -> Explainer<'a>
+    where
+        'p: 'a,
+    {
+        self.standing.iter_mut().for_each(Standing::clear);
+        Explainer {
+            plan: self.plan,
+            standing: &mut self.standing,
+            record,
+            outcome,
+        }
+    }
+
     /// Why a requirement stands as it does in an outcome of the same record.
     pub fn explain(&mut self, record: &Record, outcome: &Outcome, node: NodeId) -> Explanation {
-        self.standing.iter_mut().for_each(Standing::clear);
+        self.explaining(record, outcome).explain(node)
+    }
+}
+
+/// Explains the requirements of one outcome.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    plan: &'a Plan,
+    /// What stands, for each kind.
+    standing: &'a mut [Standing],
+    record: &'a Record,
+    outcome: &'a Outcome,
+}
+
+impl Explainer<'_> {
+    /// Why a requirement stands as it does.
+    pub fn explain(&mut self, node: NodeId) -> Explanation {
         let mut explanation = Explanation::default();
-        let known = self.plan.node(node).zip(outcome.nodes.get(node.index()));
+        let known = self
+            .plan
+            .node(node)
+            .zip(self.outcome.nodes.get(node.index()));
         let Some((asked, found)) = known else {
             return explanation;
         };
         if let Form::Records(records) = &asked.form {
-            let scope = self.stand(records, record, outcome.as_of);
-            let renewal = renewal_after(outcome, asked.owner);
-            let standing = self.standing.get(records.kind.index());
-            let population =
-                standing.and_then(|standing| Population::new(scope, records, standing, renewal));
-            if let Some(population) = population {
+            let renewal = renewal_after(self.outcome, asked.owner);
+            if let Some(population) = self.population(records, renewal) {
                 let rows = counted::counted(population);
                 if !found.truth.met() && !forbids(&records.measure) {
                     explanation.near_misses = near::near_misses(population, renewal, &rows);
@@ -39,28 +69,41 @@ impl Evaluator<'_> {
                 explanation.counted = rows.into_iter().map(|row| at(records.kind, row)).collect();
             }
         }
-        explanation.unknown = self.unknown(record, outcome, node);
+        if found.truth.is_uncertain() {
+            explanation.unknown = self.unknown(node);
+        }
         explanation
     }
 
+    fn facts(&self) -> Scope<'_> {
+        Scope::facts(self.plan, self.record, self.outcome.as_of)
+    }
+
+    fn population<'s>(
+        &'s mut self,
+        records: &'s Records,
+        renewal: Option<Date>,
+    ) -> Option<Population<'s>> {
+        let table = self.record.table(records.kind)?;
+        let standing = self.standing.get_mut(records.kind.index())?;
+        standing.fill(table, self.outcome.as_of);
+        let scope = Scope {
+            table: Some(table),
+            ..Scope::facts(self.plan, self.record, self.outcome.as_of)
+        };
+        Population::new(scope, records, standing, renewal)
+    }
+
     /// What nobody supplied and a requirement depends on, the requirements below and referred to included.
-    fn unknown(
-        &mut self,
-        record: &Record,
-        outcome: &Outcome,
-        node: NodeId,
-    ) -> Vec<crate::outcome::Unknown> {
-        let parts = self.plan.parts();
-        let facts = Scope::facts(self.plan, record, outcome.as_of);
+    fn unknown(&mut self, node: NodeId) -> Vec<crate::outcome::Unknown> {
+        let plan = self.plan;
+        let parts = plan.parts();
         let mut unknowns = Unknowns::default();
         let mut seen = BTreeSet::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            let known = parts
-                .nodes
-                .get(node.index())
-                .zip(outcome.nodes.get(node.index()));
-            let Some((asked, found)) = known else {
+            let found = self.outcome.nodes.get(node.index());
+            let Some((asked, found)) = parts.nodes.get(node.index()).zip(found) else {
                 continue;
             };
             if !found.truth.is_uncertain() || !seen.insert(node) {
@@ -72,7 +115,7 @@ impl Evaluator<'_> {
                 | Form::None(children)
                 | Form::InOrder(children) => open.extend(children),
                 Form::AtLeast(bound, children) => {
-                    unknowns.number(facts, bound, None);
+                    unknowns.number(self.facts(), bound, None);
                     open.extend(children);
                 }
                 Form::Competency(competency) => {
@@ -82,15 +125,11 @@ impl Evaluator<'_> {
                 Form::Role(role) => {
                     open.extend(parts.roles.get(role.index()).map(|role| role.eligible));
                 }
-                Form::Condition(test) => unknowns.test(facts, test, None),
+                Form::Condition(test) => unknowns.test(self.facts(), test, None),
                 Form::Records(records) => {
-                    unknowns.facts_of(facts, records);
-                    let scope = self.stand(records, record, outcome.as_of);
-                    let standing = self.standing.get(records.kind.index());
-                    let renewal = renewal_after(outcome, asked.owner);
-                    let population = standing
-                        .and_then(|standing| Population::new(scope, records, standing, renewal));
-                    if let Some(population) = population {
+                    unknowns.facts_of(self.facts(), records);
+                    let renewal = renewal_after(self.outcome, asked.owner);
+                    if let Some(population) = self.population(records, renewal) {
                         unknowns.records(population);
                     }
                 }

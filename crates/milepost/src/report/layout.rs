@@ -1,0 +1,284 @@
+//! The layout of outcomes: a plan in; the document with everything that is the same for every record written out, and
+//! holes for what is not, out. Made once for a programme.
+
+use milepost_engine::plan::{
+    Competency, CompetencyId, Entry, Form, Node, NodeId, Parts, Role, RoleId,
+};
+
+use super::text::{list, text, text_or_null};
+use crate::wording::Words;
+
+/// The document of a programme's outcomes.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// All that is the same for every record, one stretch after the other.
+    text: String,
+    /// The holes, each with the end of the stretch before it.
+    holes: Vec<(usize, Hole)>,
+    /// Whether a node lies under `none of`, where nobody should strive for it.
+    forbidden: Vec<bool>,
+}
+
+/// Something of the document that depends on the record or on the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hole {
+    /// The candidate's id.
+    Candidate,
+    /// The day.
+    AsOf,
+    /// From `status` to `progress` of a role.
+    Role(RoleId),
+    /// From `status` to `progress` of a competency.
+    Competency(CompetencyId),
+    /// `credential` and `renewal_after` of a competency.
+    Credential(CompetencyId),
+    /// From `status` to `unknown` of a node.
+    Node(NodeId),
+    /// The `advice` of a node.
+    Advice(NodeId),
+    /// The notices.
+    Notices,
+}
+
+impl Layout {
+    /// The layout of a plan's outcomes.
+    pub(crate) fn new(parts: &Parts) -> Self {
+        let mut sheet = Sheet {
+            parts,
+            words: Words::new(parts),
+            layout: Self {
+                text: String::new(),
+                holes: Vec::new(),
+                forbidden: forbidden(parts),
+            },
+            placed: below_others(parts),
+        };
+        sheet.document();
+        sheet.layout
+    }
+
+    /// The holes in order, each after the text before it.
+    pub(crate) fn holes(&self) -> impl Iterator<Item = (&str, Hole)> {
+        let mut from = 0;
+        self.holes.iter().map(move |(to, hole)| {
+            let before = self.text.get(from..*to).unwrap_or_default();
+            from = *to;
+            (before, *hole)
+        })
+    }
+
+    /// All that is the same for every record.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a node lies under `none of`.
+    pub(crate) fn is_forbidden(&self, node: NodeId) -> bool {
+        self.forbidden.get(node.index()).copied().unwrap_or(false)
+    }
+
+    /// The text after the last hole.
+    pub(crate) fn end(&self) -> &str {
+        let from = self.holes.last().map_or(0, |(to, _)| *to);
+        self.text.get(from..).unwrap_or_default()
+    }
+}
+
+/// Which nodes stand under others.
+fn below_others(parts: &Parts) -> Vec<bool> {
+    let mut below = vec![false; parts.nodes.len()];
+    for child in parts.nodes.iter().flat_map(children) {
+        if let Some(below) = below.get_mut(child.index()) {
+            *below = true;
+        }
+    }
+    below
+}
+
+/// Which nodes lie under `none of`; parents stand after their children.
+fn forbidden(parts: &Parts) -> Vec<bool> {
+    let mut forbidden = vec![false; parts.nodes.len()];
+    for (at, node) in parts.nodes.iter().enumerate().rev() {
+        let below = matches!(node.form, Form::None(_)) || forbidden.get(at) == Some(&true);
+        for child in children(node) {
+            if let Some(slot) = forbidden.get_mut(child.index()) {
+                *slot = below;
+            }
+        }
+    }
+    forbidden
+}
+
+/// The children of a node.
+pub(crate) fn children(node: &Node) -> &[NodeId] {
+    match &node.form {
+        Form::All(children)
+        | Form::Any(children)
+        | Form::AtLeast(_, children)
+        | Form::None(children)
+        | Form::InOrder(children) => children,
+        Form::Competency(_) | Form::Role(_) | Form::Records(_) | Form::Condition(_) => &[],
+    }
+}
+
+struct Sheet<'a> {
+    parts: &'a Parts,
+    words: Words<'a>,
+    layout: Layout,
+    /// The nodes that have their place: the one under another, and a root that was written.
+    placed: Vec<bool>,
+}
+
+impl<'a> Sheet<'a> {
+    fn put(&mut self, json: &str) {
+        self.layout.text.push_str(json);
+    }
+
+    fn key(&mut self, key: &str, value: &str) {
+        self.put(key);
+        text(&mut self.layout.text, value);
+    }
+
+    fn key_or_null(&mut self, key: &str, value: Option<&str>) {
+        self.put(key);
+        text_or_null(&mut self.layout.text, value);
+    }
+
+    fn key_list(&mut self, key: &str, values: &[String]) {
+        self.put(key);
+        list(&mut self.layout.text, values, |out, value| text(out, value));
+    }
+
+    fn hole(&mut self, hole: Hole) {
+        self.layout.holes.push((self.layout.text.len(), hole));
+    }
+
+    fn document(&mut self) {
+        let programme = &self.parts.programme;
+        self.key("{\"milepost\":", env!("CARGO_PKG_VERSION"));
+        self.key(",\"programme\":{\"name\":", &programme.name);
+        self.key_or_null(",\"version\":", programme.version.as_deref());
+        self.put(",\"definition\":\"sha256:");
+        let halves = programme
+            .definition
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15]);
+        let digits = halves.filter_map(|half| char::from_digit(u32::from(half), 16));
+        self.layout.text.extend(digits);
+        self.put("\"},\"candidate\":");
+        self.hole(Hole::Candidate);
+        self.put(",\"as_of\":");
+        self.hole(Hole::AsOf);
+        self.put(",\"roles\":[");
+        let mut comma = "";
+        for (id, role) in (0..).map(RoleId).zip(&self.parts.roles) {
+            if let Some(root) = self.root(Some(role.eligible)) {
+                self.put(comma);
+                self.role(id, role, root);
+                comma = ",";
+            }
+        }
+        self.put("],\"competencies\":[");
+        let mut comma = "";
+        for (id, competency) in (0..).map(CompetencyId).zip(&self.parts.competencies) {
+            self.put(comma);
+            self.competency(id, competency);
+            comma = ",";
+        }
+        self.put("],\"notices\":");
+        self.hole(Hole::Notices);
+        self.put("}");
+    }
+
+    /// A node that stands under no other, and has not been written.
+    fn root(&mut self, id: Option<NodeId>) -> Option<NodeId> {
+        let placed = self.placed.get_mut(id?.index())?;
+        if std::mem::replace(placed, true) {
+            None
+        } else {
+            id
+        }
+    }
+
+    fn head(&mut self, entry: &Entry, about: Option<&str>, doc: Option<&str>) {
+        self.key("{\"name\":", &entry.name);
+        self.key_or_null(",\"title\":", entry.title.as_deref());
+        self.key_or_null(",\"about\":", about);
+        self.key_or_null(",\"doc\":", doc);
+        self.put(",");
+    }
+
+    fn role(&mut self, id: RoleId, role: &Role, root: NodeId) {
+        self.head(&role.entry, role.about.as_deref(), role.doc.as_deref());
+        self.hole(Hole::Role(id));
+        self.key_list(",\"incentives\":", &role.incentives);
+        self.put(",\"requirement\":");
+        self.node(root);
+        self.put(",\"preferred\":[");
+        let mut comma = "";
+        for id in &role.preferred {
+            if let Some(root) = self.root(Some(*id)) {
+                self.put(comma);
+                self.node(root);
+                comma = ",";
+            }
+        }
+        self.put("]}");
+    }
+
+    fn competency(&mut self, id: CompetencyId, competency: &Competency) {
+        self.head(
+            &competency.entry,
+            competency.about.as_deref(),
+            competency.doc.as_deref(),
+        );
+        self.hole(Hole::Competency(id));
+        match &competency.award {
+            Some(award) => {
+                self.key(",\"award\":{\"title\":", &award.title);
+                let valid = award.valid.map(|valid| valid.to_string());
+                self.key_or_null(",\"valid\":", valid.as_deref());
+                self.put("},");
+            }
+            None => self.put(",\"award\":null,"),
+        }
+        self.hole(Hole::Credential(id));
+        self.put(",\"requirement\":");
+        match self.root(competency.requirement) {
+            Some(root) => self.node(root),
+            None => self.put("null"),
+        }
+        self.put("}");
+    }
+
+    /// A node and those below it; how deep they are nested is bounded by the plan.
+    fn node(&mut self, id: NodeId) {
+        let Some(node) = self.parts.nodes.get(id.index()) else {
+            return;
+        };
+        self.key("{\"address\":", &node.address);
+        self.key_or_null(",\"title\":", node.title.as_deref());
+        self.key(",\"text\":", &self.words.requirement(node));
+        self.put(",");
+        self.hole(Hole::Node(id));
+        let refers_to = self.refers_to(node).map(|entry| entry.name.as_str());
+        self.key_or_null(",\"refers_to\":", refers_to);
+        self.key_list(",\"cites\":", &node.cites);
+        self.put(",\"advice\":");
+        self.hole(Hole::Advice(id));
+        self.put(",\"children\":[");
+        for (place, child) in children(node).iter().enumerate() {
+            self.put(if place > 0 { "," } else { "" });
+            self.node(*child);
+        }
+        self.put("]}");
+    }
+
+    fn refers_to(&self, node: &Node) -> Option<&'a Entry> {
+        match &node.form {
+            Form::Competency(id) => self.parts.competencies.get(id.index()).map(|it| &it.entry),
+            Form::Role(id) => self.parts.roles.get(id.index()).map(|it| &it.entry),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Plan, record and outcome in; the outcome as canonical JSON, with every sentence made, out.
+//!
+//! This is the only place where an outcome becomes a document. What is the same for every record is laid out once for a
+//! programme, so that here only the holes of that layout are filled.
+
+mod competency;
+mod layout;
+mod node;
+mod text;
+
+use milepost_engine::outcome::Progress;
+use milepost_engine::plan::Parts;
+use milepost_engine::record::Record;
+use milepost_engine::{Evaluator, Explainer, Outcome, Verdict};
+
+use crate::programme::Pathway;
+use crate::wire;
+use crate::wording::{Known, Words};
+pub(crate) use layout::{Hole, Layout};
+
+/// So many near misses of a requirement are listed, the latest of them, and so many unknown values.
+const LISTED: usize = 100;
+
+/// The document of an outcome, as canonical JSON.
+pub(crate) fn json(pathway: &Pathway, record: &Record, outcome: &Outcome) -> String {
+    let layout = pathway.layout();
+    let mut evaluator = Evaluator::new(pathway.plan());
+    let mut report = Report::new(pathway, record, outcome, &mut evaluator);
+    let mut out = String::with_capacity(layout.text().len() * 2);
+    for (before, hole) in layout.holes() {
+        out.push_str(before);
+        report.fill(hole, &mut out);
+    }
+    out.push_str(layout.end());
+    out
+}
+
+/// The document of an outcome, as values.
+pub(crate) fn document(pathway: &Pathway, record: &Record, outcome: &Outcome) -> wire::Outcome {
+    #[expect(
+        clippy::expect_used,
+        reason = "what is written here is what the wire types describe; the suites read every outcome they make"
+    )]
+    wire::Outcome::read(&json(pathway, record, outcome))
+        .expect("an outcome is read as it is written")
+}
+
+/// Fills the holes of a layout.
+pub(crate) struct Report<'a> {
+    parts: &'a Parts,
+    layout: &'a Layout,
+    words: Words<'a>,
+    record: &'a Record,
+    outcome: &'a Outcome,
+    explainer: Explainer<'a>,
+    /// Whether any list of near misses or unknown values was cut so far.
+    shortened: bool,
+}
+
+impl<'a> Report<'a> {
+    /// The report of an outcome.
+    pub(crate) fn new<'p: 'a>(
+        pathway: &'p Pathway,
+        record: &'a Record,
+        outcome: &'a Outcome,
+        evaluator: &'a mut Evaluator<'p>,
+    ) -> Self {
+        let parts = pathway.plan().parts();
+        Self {
+            parts,
+            layout: pathway.layout(),
+            words: Words::new(parts),
+            record,
+            outcome,
+            explainer: evaluator.explaining(record, outcome),
+            shortened: false,
+        }
+    }
+
+    /// Fills a hole; the notices come last.
+    pub(crate) fn fill(&mut self, hole: Hole, out: &mut String) {
+        match hole {
+            Hole::Candidate => text::text(out, self.record.id()),
+            Hole::AsOf => text::day(out, self.outcome.as_of),
+            Hole::Role(id) => {
+                if let Some(found) = self.outcome.roles.get(id.index()) {
+                    standing(out, found.truth.status(), found.truth.at_risk());
+                    progress(out, found.progress);
+                }
+            }
+            Hole::Competency(id) => {
+                if let Some(found) = self.outcome.competencies.get(id.index()) {
+                    standing(out, found.truth.status(), found.truth.at_risk());
+                    progress(out, found.progress);
+                }
+            }
+            Hole::Credential(id) => self.credential(id, out),
+            Hole::Node(id) => self.node(id, out),
+            Hole::Advice(id) => self.advice(id, out),
+            Hole::Notices => {
+                text::list(out, self.notices(), |out, notice| text::text(out, &notice));
+            }
+        }
+    }
+
+    fn known(&self) -> Known<'a> {
+        Known {
+            record: self.record,
+            entry: None,
+            as_of: self.outcome.as_of,
+        }
+    }
+
+    fn notices(&self) -> Vec<String> {
+        let as_of = self.outcome.as_of;
+        let mut notices = Vec::new();
+        if self.outcome.replay {
+            notices.push(format!(
+                "the record holds entries dated after {as_of}, which are left out; facts and undated statuses are \
+                 taken as they are now"
+            ));
+        }
+        if let Some((from, to)) = self.parts.programme.effective {
+            if as_of < from {
+                notices.push(format!("the programme is in force only from {from}"));
+            } else if let Some(to) = to.filter(|to| as_of > *to) {
+                notices.push(format!("the programme was in force until {to}"));
+            }
+        }
+        if self.shortened {
+            notices.push(format!(
+                "some requirements list only the latest {LISTED} near misses, or the first {LISTED} unknown values"
+            ));
+        }
+        notices
+    }
+}
+
+/// `status` and `at_risk`.
+fn standing(out: &mut String, verdict: Verdict, at_risk: bool) {
+    out.push_str("\"status\":\"");
+    out.push_str(verdict.as_str());
+    out.push_str("\",\"at_risk\":");
+    text::yes_no(out, at_risk);
+}
+
+/// `progress`, after a comma.
+fn progress(out: &mut String, progress: Progress) {
+    out.push_str(",\"progress\":{\"met\":");
+    wire::write_number(out, i128::from(progress.met), 2);
+    out.push_str(",\"of\":");
+    wire::write_number(out, i128::from(progress.of), 2);
+    out.push_str(",\"percent\":");
+    wire::write_number(out, i128::from(progress.percent()), 0);
+    out.push('}');
+}
+
+/// A verdict as a status.
+pub(crate) const fn status_of(verdict: Verdict) -> wire::Status {
+    match verdict {
+        Verdict::Met => wire::Status::Met,
+        Verdict::Pending => wire::Status::Pending,
+        Verdict::NeedsInformation => wire::Status::NeedsInformation,
+        Verdict::Unmet => wire::Status::Unmet,
+    }
+}
