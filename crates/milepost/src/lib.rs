@@ -59,5 +59,5 @@ pub use programme::{Outcome, Pathway};
 #[cfg(feature = "compile")]
 pub use scenario::{ScenarioFailure, ScenarioResult};
 #[cfg(feature = "compile")]
-pub use source::SourceReader;
+pub use source::{SourceReader, sources_from_json};
 pub use wire::{Problem, Refusal};

@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
+use crate::wire::Refusal;
+
 /// Something that gives the texts of a programme.
 pub trait SourceReader {
     /// The bytes at a path, which is written with `/` and relative to where the main file's path is.
@@ -30,6 +32,22 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> SourceReader for F {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         self(path)
     }
+}
+
+/// The texts of a JSON object of path to text.
+///
+/// # Errors
+///
+/// It is no such object; the reason is a sentence for people.
+///
+/// ```
+/// let sources = milepost::sources_from_json(br#"{ "main.pathway": "// nothing yet" }"#)?;
+/// assert_eq!(milepost::compile(&sources, "main.pathway").sources().iter().count(), 1);
+/// # Ok::<(), milepost::Refusal>(())
+/// ```
+pub fn sources_from_json(json: &[u8]) -> Result<BTreeMap<String, String>, Refusal> {
+    serde_json::from_slice(json)
+        .map_err(|_| Refusal::because("expected an object of path to text"))
 }
 
 fn found<T: AsRef<[u8]>>(text: Option<&T>) -> Result<Vec<u8>, String> {

@@ -45,6 +45,30 @@ pub struct Refusal {
     pub more: u64,
 }
 
+impl Refusal {
+    /// A refusal for one reason that has no place.
+    #[must_use]
+    pub fn because(message: impl Into<String>) -> Self {
+        Self {
+            problems: vec![Problem {
+                pointer: String::new(),
+                message: message.into(),
+                help: None,
+                also: None,
+                line: None,
+                column: None,
+            }],
+            more: 0,
+        }
+    }
+
+    /// Canonical JSON: one order of keys, no space that means nothing.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("the record is refused")?;
