@@ -5,6 +5,7 @@ mod chores;
 mod fuzz;
 mod step;
 mod suite;
+mod toolchain;
 mod wasm;
 
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ cargo xtask NAME …
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
   fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
   bench [FILTER]        the benchmarks
+  toolchain             installs what the browser parts need: wasm tools, npm's packages, browsers
   book                  builds the book into docs/book; needs mdbook
 ";
 
@@ -30,6 +32,7 @@ enum Chore {
     Fuzz { seconds: u64 },
     Bench { filter: Option<String> },
     Book,
+    Toolchain,
 }
 
 impl Chore {
@@ -40,6 +43,7 @@ impl Chore {
             ["test"] => Ok(Self::Test),
             ["bless"] => Ok(Self::Bless),
             ["book"] => Ok(Self::Book),
+            ["toolchain"] => Ok(Self::Toolchain),
             ["oracle"] => Ok(Self::Oracle { cases: 20_000 }),
             ["oracle", "--cases", cases] => Ok(Self::Oracle {
                 cases: number("--cases", cases)?,
@@ -79,6 +83,7 @@ fn main() -> ExitCode {
         Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
         Ok(Chore::Book) => chores::book(),
+        Ok(Chore::Toolchain) => toolchain::install_all(),
         Err(problem) => {
             eprint!("error: {problem}\n\n{HELP}");
             return ExitCode::from(2);

@@ -106,7 +106,8 @@ pub fn summary(steps: &[Finished]) -> bool {
     steps.iter().all(|finished| finished.end != End::Failed)
 }
 
-fn line(command: &Command) -> String {
+/// A command as it would be typed.
+pub fn line(command: &Command) -> String {
     let variables = command
         .get_envs()
         .filter_map(|(name, value)| Some(format!("{}={:?}", name.display(), value?)));

@@ -1,0 +1,30 @@
+//! The target `wasm32-unknown-unknown`. In: the tool chain in use. Out: the target added to it by rustup or, where that
+//! is refused, Debian's compiler with the target.
+//!
+//! `MILEPOST_WASM_TOOLCHAIN=web` asks for Debian's compiler also where rustup would do.
+
+use super::system::{has_target, rustup_target};
+use super::{Installed, web};
+
+/// The target of everything that runs in a browser.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+pub fn install() -> Installed {
+    if asks_for_web() {
+        return web::install();
+    }
+    rustup_target(TARGET).or_else(|refused| {
+        println!("{refused}\nso Debian's compiler is tried");
+        web::install()
+            .map_err(|why| format!("{why}\n(otherwise: rustup target add {TARGET}, which failed)"))
+    })
+}
+
+/// Whether Debian's compiler builds for wasm here.
+pub fn uses_web() -> bool {
+    asks_for_web() || (web::is_installed() && !has_target(TARGET))
+}
+
+fn asks_for_web() -> bool {
+    std::env::var_os("MILEPOST_WASM_TOOLCHAIN").is_some_and(|said| said == "web")
+}
