@@ -225,13 +225,15 @@ impl fmt::Debug for Date {
 #[error("not a day of the calendar")]
 pub struct DateError;
 
-/// Digits only, of exactly so many bytes.
-fn digits(text: &str, length: usize) -> Result<i32, DateError> {
-    if text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().map_err(|_| DateError)
-    } else {
-        Err(DateError)
-    }
+/// The number of so many digits.
+fn number_of<const DIGITS: usize>(digits: [u8; DIGITS]) -> Result<i32, DateError> {
+    digits.into_iter().try_fold(0, |number, digit| {
+        if digit.is_ascii_digit() {
+            Ok(number * 10 + i32::from(digit - b'0'))
+        } else {
+            Err(DateError)
+        }
+    })
 }
 
 impl FromStr for Date {
@@ -239,11 +241,12 @@ impl FromStr for Date {
 
     /// `2026-07-01`, exactly.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let (year, rest) = text.split_once('-').ok_or(DateError)?;
-        let (month, day) = rest.split_once('-').ok_or(DateError)?;
-        let month = u8::try_from(digits(month, 2)?).map_err(|_| DateError)?;
-        let day = u8::try_from(digits(day, 2)?).map_err(|_| DateError)?;
-        Self::new(digits(year, 4)?, month, day).ok_or(DateError)
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return Err(DateError);
+        };
+        let month = u8::try_from(number_of([*m1, *m2])?).map_err(|_| DateError)?;
+        let day = u8::try_from(number_of([*d1, *d2])?).map_err(|_| DateError)?;
+        Self::new(number_of([*y1, *y2, *y3, *y4])?, month, day).ok_or(DateError)
     }
 }
 
@@ -303,9 +306,11 @@ impl FromStr for MonthDay {
 
     /// `07-01`, exactly.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let (month, day) = text.split_once('-').ok_or(DateError)?;
-        let month = u8::try_from(digits(month, 2)?).map_err(|_| DateError)?;
-        let day = u8::try_from(digits(day, 2)?).map_err(|_| DateError)?;
+        let [m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return Err(DateError);
+        };
+        let month = u8::try_from(number_of([*m1, *m2])?).map_err(|_| DateError)?;
+        let day = u8::try_from(number_of([*d1, *d2])?).map_err(|_| DateError)?;
         Self::new(month, day).ok_or(DateError)
     }
 }

@@ -34,6 +34,7 @@
 #[cfg(feature = "compile")]
 mod compiled;
 mod decode;
+mod plain;
 mod programme;
 mod report;
 #[cfg(feature = "compile")]

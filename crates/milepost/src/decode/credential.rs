@@ -1,10 +1,9 @@
 //! One credential: a JSON object in, the credential out.
 
 use milepost_engine::record::{Credential, Status};
-use serde_json::value::RawValue;
 
 use super::entry::Days;
-use super::json::{self, Shape};
+use super::keys::Keys;
 use super::place::Place;
 use super::{Decoder, Owner, unknown_key};
 
@@ -24,14 +23,9 @@ impl<'t> Decoder<'_, 't> {
     pub(super) fn credential(
         &mut self,
         index: usize,
-        raw: &'t RawValue,
+        keys: &Keys<'t>,
         place: &Place<'_>,
     ) -> Option<Credential> {
-        if !matches!(json::shape(raw), Shape::Object) {
-            self.mistyped(raw, "an object", None, place);
-            return None;
-        }
-        let keys = self.keys(raw, place);
         for needed in ["id", "competency", "issued"] {
             if !keys.iter().any(|(key, _)| key == needed) {
                 self.missing(needed, place);
@@ -42,8 +36,9 @@ impl<'t> Decoder<'_, 't> {
         let mut days = Days::default();
         let mut status = Some(Status::default());
         for (key, value) in keys {
-            let place = place.key(&key);
-            match &*key {
+            let value = *value;
+            let place = place.key(key);
+            match &**key {
                 "id" => {
                     id = self.own_id(
                         value,

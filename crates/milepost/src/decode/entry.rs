@@ -5,9 +5,8 @@ use std::collections::hash_map;
 
 use milepost_engine::plan::CompetencyId;
 use milepost_engine::{Date, Status};
-use serde_json::value::RawValue;
 
-use super::json::{self, Shape};
+use super::json::{self, Raw, Shape};
 use super::names::{nearest, titled};
 use super::place::Place;
 use super::problems::{known, quoted, say};
@@ -38,7 +37,7 @@ pub(super) struct Days {
 
 impl<'t> Decoder<'_, 't> {
     /// An id: a text that is not empty.
-    pub(super) fn id(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Option<Cow<'t, str>> {
+    pub(super) fn id(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<Cow<'t, str>> {
         let id = self.text(raw, place)?;
         if id.is_empty() {
             self.problems.add(place, || say("an id is not empty"));
@@ -50,7 +49,7 @@ impl<'t> Decoder<'_, 't> {
     /// The id of an entry, which nothing else in the record has.
     pub(super) fn own_id(
         &mut self,
-        raw: &'t RawValue,
+        raw: Raw<'t>,
         owner: Owner,
         place: &Place<'_>,
     ) -> Option<String> {
@@ -79,7 +78,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A day, or nothing for `null`.
-    pub(super) fn date_or_null(&mut self, raw: &RawValue, place: &Place<'_>) -> Option<Date> {
+    pub(super) fn date_or_null(&mut self, raw: Raw<'_>, place: &Place<'_>) -> Option<Date> {
         if json::is_null(raw) {
             None
         } else {
@@ -88,7 +87,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A status.
-    pub(super) fn status(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Option<Status> {
+    pub(super) fn status(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<Status> {
         let names = STATUSES.map(|(name, _)| name);
         let Shape::Text(text) = json::shape(raw) else {
             self.mistyped(raw, "a status", known(None, &names).as_deref(), place);
@@ -108,11 +107,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A competency by name.
-    pub(super) fn competency(
-        &mut self,
-        raw: &'t RawValue,
-        place: &Place<'_>,
-    ) -> Option<CompetencyId> {
+    pub(super) fn competency(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<CompetencyId> {
         let plan = self.plan;
         let Shape::Text(text) = json::shape(raw) else {
             self.mistyped(raw, "the name of a competency", None, place);

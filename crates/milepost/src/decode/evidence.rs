@@ -2,16 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use milepost_engine::plan::{CompetencyId, Constant, Kind};
+use milepost_engine::plan::{CompetencyId, Constant, Kind, KindId};
 use milepost_engine::record::{Evidence, Status};
-use serde_json::value::RawValue;
 
 use super::entry::Days;
-use super::json::{self, Shape};
+use super::json::{self, Raw, Shape};
+use super::keys::Keys;
+use super::names::Fields;
 use super::names::{nearest, titled};
 use super::place::Place;
-use super::problems::{known, quoted, say};
+use super::problems::{self, known, quoted, say};
 use super::{Decoder, LISTED, Owner};
+
+/// A few competencies, as one record is filed for.
+const FEW: usize = 16;
 
 /// The keys every kind has, before its own fields.
 pub(crate) const BUILT_IN: [&str; 8] = [
@@ -25,29 +29,23 @@ pub(crate) const BUILT_IN: [&str; 8] = [
     "decided",
 ];
 
-impl<'t> Decoder<'_, 't> {
+impl<'p, 't> Decoder<'p, 't> {
     /// A piece of evidence; nothing if anything is wrong with it.
     pub(super) fn evidence(
         &mut self,
         index: usize,
-        raw: &'t RawValue,
+        keys: &Keys<'t>,
         place: &Place<'_>,
     ) -> Option<Evidence> {
-        if !matches!(json::shape(raw), Shape::Object) {
-            self.mistyped(raw, "an object", None, place);
-            return None;
-        }
         let plan = self.plan;
-        let keys = self.keys(raw, place);
-        let kind = match keys.iter().find(|(key, _)| key == "kind") {
-            Some((_, value)) => self.kind(value, &place.key("kind")),
+        let known = match keys.iter().find(|(key, _)| key == "kind") {
+            Some((_, value)) => self.kind(*value, &place.key("kind")),
             None => {
                 self.missing("kind", place);
                 None
             }
         };
-        let names = self.names;
-        let (kind, fields) = kind.and_then(|name| names.kind(&name)).unzip();
+        let (kind, fields) = known.unzip();
         let declared = kind.and_then(|kind| plan.parts().kinds.get(kind.index()));
 
         for needed in ["id", "date"] {
@@ -62,8 +60,9 @@ impl<'t> Decoder<'_, 't> {
         let mut values: Vec<Option<Constant>> =
             vec![None; declared.map_or(0, |kind| kind.fields.len())];
         for (key, value) in keys {
-            let place = place.key(&key);
-            match &*key {
+            let value = *value;
+            let place = place.key(key);
+            match &**key {
                 "kind" => {}
                 "id" => {
                     id = self.own_id(
@@ -115,13 +114,14 @@ impl<'t> Decoder<'_, 't> {
         })
     }
 
-    fn kind(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Option<std::borrow::Cow<'t, str>> {
+    fn kind(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<(KindId, &'p Fields)> {
         let plan = self.plan;
         let Shape::Text(text) = json::shape(raw) else {
             self.mistyped(raw, "the name of a kind of evidence", None, place);
             return None;
         };
-        if self.names.kind(&text).is_none() {
+        let known = self.names.kind(&text);
+        if known.is_none() {
             self.problems.add(place, || {
                 let near = nearest(
                     &text,
@@ -133,15 +133,14 @@ impl<'t> Decoder<'_, 't> {
                     .iter()
                     .map(|kind| kind.entry.name.as_str())
                     .collect();
-                say(format!("unknown kind {}", quoted(&text))).help(known(near, &all))
+                say(format!("unknown kind {}", quoted(&text))).help(problems::known(near, &all))
             });
-            return None;
         }
-        Some(text)
+        known
     }
 
     /// The competencies a record is filed for, each once.
-    fn filed_for(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Vec<CompetencyId> {
+    fn filed_for(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Vec<CompetencyId> {
         match json::shape(raw) {
             Shape::Null => return Vec::new(),
             Shape::List => {}
@@ -153,10 +152,19 @@ impl<'t> Decoder<'_, 't> {
         }
         let mut filed = Vec::new();
         let mut seen = BTreeSet::new();
-        let read = json::items(raw, |index, value| {
+        json::items(raw, |index, value| {
             let place = place.index(index);
             if let Some(id) = self.competency(value, &place) {
-                if seen.insert(id) {
+                // Of a few, it is seen at a glance.
+                if filed.len() == FEW {
+                    seen.extend(&filed);
+                }
+                let twice = if filed.len() < FEW {
+                    filed.contains(&id)
+                } else {
+                    !seen.insert(id)
+                };
+                if !twice {
                     filed.push(id);
                 } else {
                     self.problems
@@ -165,9 +173,6 @@ impl<'t> Decoder<'_, 't> {
             }
             self.room(&place)
         });
-        if read.is_err() && self.problems.is_empty() {
-            self.problems.add(place, || say("the list cannot be read"));
-        }
         filed
     }
 

@@ -1,12 +1,13 @@
 //! Record JSON in, a [`Record`] out; or a refusal that lists every problem with its place.
 //!
-//! The text is read once for its syntax and then piece by piece, each piece of evidence straight into the
-//! record: no tree of the whole is built, and what has no escapes in it is borrowed.
+//! The text is read once, each piece of evidence straight into the record: no tree of the whole is built, and what has
+//! no escapes in it is borrowed.
 
 mod credential;
 mod entry;
 mod evidence;
 mod json;
+mod keys;
 mod names;
 mod place;
 mod problems;
@@ -17,14 +18,14 @@ mod values;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use milepost_engine::plan::Plan;
 use milepost_engine::record::{Record, RecordBuilder, RecordError};
-use serde_json::value::RawValue;
 
 use crate::wire::Refusal;
-use json::Shape;
+use json::{Broken, Cursor, Raw, Shape};
+use keys::Keys;
 pub(crate) use names::Names;
 use names::{nearest, titled};
 use place::Place;
@@ -32,10 +33,9 @@ use problems::{Problems, known, quoted, say};
 
 /// The most pieces of evidence, and the most credentials, of a candidate.
 const ENTRIES: usize = 1_000_000;
-/// Few keys, as one object has them.
-const FEW: usize = 16;
-/// The most keys of one object; far more than any kind has fields.
-const KEYS: usize = 100_000;
+/// So many ids are made room for at once, and so many bytes an entry has at least, about.
+const ROOM: usize = 1_024;
+const ENTRY: usize = 96;
 /// The most values in all lists of a record together.
 const LISTED: usize = 4_000_000;
 
@@ -45,17 +45,16 @@ const SECTIONS: [&str; 5] = ["id", "enrolled", "facts", "evidence", "credentials
 /// Decodes a record against a plan.
 pub(crate) fn record(plan: &Plan, names: &Names, json: &[u8]) -> Result<Record, Refusal> {
     let text = syntax::text(json)?;
-    let mut decoder = Decoder {
-        plan,
-        names,
-        builder: RecordBuilder::new(plan),
-        problems: Problems::default(),
-        ids: HashMap::new(),
-        listed: 0,
-    };
-    let mut seen = BTreeSet::new();
-    syntax::object(text, |key, value| decoder.section(&key, value, &mut seen))?;
-    if !seen.contains("id") {
+    syntax::is_object(text)?;
+    let mut decoder = Decoder::new(plan, names);
+    let mut seen = [false; SECTIONS.len()];
+    let mut cursor = Cursor::new(text);
+    let read = cursor.object(|cursor, key| decoder.section(&key.ok_or(Broken)?, cursor, &mut seen));
+    if read.and_then(|()| cursor.end()).is_err() {
+        return Err(syntax::broken(text));
+    }
+    let [id, ..] = seen;
+    if !id {
         decoder.missing("id", &Place::ROOT);
     }
     if decoder.problems.is_empty() {
@@ -84,56 +83,76 @@ struct Owner {
     index: usize,
 }
 
-impl<'t> Decoder<'_, 't> {
-    fn section(&mut self, key: &str, value: &'t RawValue, seen: &mut BTreeSet<&'static str>) {
+impl<'p, 't> Decoder<'p, 't> {
+    fn new(plan: &'p Plan, names: &'p Names) -> Self {
+        Self {
+            plan,
+            names,
+            builder: RecordBuilder::new(plan),
+            problems: Problems::default(),
+            ids: HashMap::new(),
+            listed: 0,
+        }
+    }
+
+    fn section(
+        &mut self,
+        key: &str,
+        cursor: &mut Cursor<'t>,
+        seen: &mut [bool; SECTIONS.len()],
+    ) -> Result<(), Broken> {
         let place = Place::ROOT.key(key);
-        let Some(section) = SECTIONS.into_iter().find(|section| *section == key) else {
+        let mut sections = SECTIONS.into_iter().zip(seen);
+        let Some((section, seen)) = sections.find(|(section, _)| *section == key) else {
+            cursor.value()?;
             self.problems.add(&place, || match key {
                 "waivers" => say("this version of Milepost does not evaluate waivers").help(
                     "leave `waivers` out; nothing in the outcome will rest on one".to_owned(),
                 ),
                 _ => unknown_key(key, "a record", &SECTIONS),
             });
-            return;
+            return Ok(());
         };
-        if !seen.insert(section) {
+        if std::mem::replace(seen, true) {
+            cursor.value()?;
             self.twice(&place);
-            return;
+            return Ok(());
         }
         match section {
             "id" => {
-                if let Some(id) = self.id(value, &place) {
+                if let Some(id) = self.id(cursor.value()?, &place) {
                     self.builder.id(id);
                 }
             }
             "enrolled" => {
-                if let Some(date) = self.date_or_null(value, &place) {
+                if let Some(date) = self.date_or_null(cursor.value()?, &place) {
                     self.builder.enrolled(date);
                 }
             }
-            "facts" => self.facts(value, &place),
-            "evidence" => self.each(value, &place, |decoder, index, value, place| {
-                if let Some(evidence) = decoder.evidence(index, value, place) {
+            "facts" => self.facts(cursor.value()?, &place),
+            "evidence" => self.each(cursor, &place, |decoder, index, keys, place| {
+                if let Some(evidence) = decoder.evidence(index, keys, place) {
                     let put = decoder.builder.evidence(evidence);
                     decoder.put(put, place);
                 }
-            }),
-            _ => self.each(value, &place, |decoder, index, value, place| {
-                if let Some(credential) = decoder.credential(index, value, place) {
+            })?,
+            _ => self.each(cursor, &place, |decoder, index, keys, place| {
+                if let Some(credential) = decoder.credential(index, keys, place) {
                     let put = decoder.builder.credential(credential);
                     decoder.put(put, place);
                 }
-            }),
+            })?,
         }
+        Ok(())
     }
 
-    fn facts(&mut self, raw: &'t RawValue, place: &Place<'_>) {
+    fn facts(&mut self, raw: Raw<'t>, place: &Place<'_>) {
         if !matches!(json::shape(raw), Shape::Object) {
             self.mistyped(raw, "an object of fact to value", None, place);
             return;
         }
         let plan = self.plan;
-        for (key, value) in self.keys(raw, place) {
+        for (key, value) in self.keys_of(raw, place) {
             let place = place.key(&key);
             let Some((id, fact)) = self
                 .names
@@ -165,68 +184,42 @@ impl<'t> Decoder<'_, 't> {
         }
     }
 
-    /// Hands each item of a section to `decode`.
+    /// Hands the keys of each entry of a section to `decode`.
     fn each(
         &mut self,
-        raw: &'t RawValue,
+        cursor: &mut Cursor<'t>,
         place: &Place<'_>,
-        mut decode: impl FnMut(&mut Self, usize, &'t RawValue, &Place<'_>),
-    ) {
-        if !matches!(json::shape(raw), Shape::List) {
+        mut decode: impl FnMut(&mut Self, usize, &Keys<'t>, &Place<'_>),
+    ) -> Result<(), Broken> {
+        if cursor.peek() != Some(b'[') {
+            let raw = cursor.value()?;
             self.mistyped(raw, "a list", Some("write it in square brackets"), place);
-            return;
+            return Ok(());
         }
+        self.ids.reserve((cursor.left() / ENTRY).min(ROOM));
         let mut over = false;
-        let read = json::items(raw, |index, value| {
+        let mut keys = Vec::new();
+        cursor.list(|cursor, index| {
             over = index >= ENTRIES;
-            if !over {
-                decode(self, index, value, &place.index(index));
+            if over {
+                cursor.value()?;
+                return Ok(());
             }
-            !over
-        });
+            let place = place.index(index);
+            if cursor.peek() == Some(b'{') {
+                self.keys(cursor, &mut keys, &place)?;
+                decode(self, index, &keys, &place);
+            } else {
+                let raw = cursor.value()?;
+                self.mistyped(raw, "an object", None, &place);
+            }
+            Ok(())
+        })?;
         if over {
             self.problems
                 .add(place, || say("a list of more than 1 000 000 records"));
-        } else if read.is_err() {
-            self.problems.add(place, || say("the list cannot be read"));
         }
-    }
-
-    /// The keys of an object and their values, each key once.
-    fn keys(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Vec<(Cow<'t, str>, &'t RawValue)> {
-        let mut keys: Vec<(Cow<'t, str>, &'t RawValue)> = Vec::new();
-        // The keys of an object that has more than a few; those of the others are looked through.
-        let mut seen: BTreeSet<Cow<'t, str>> = BTreeSet::new();
-        let mut over = false;
-        let read = json::entries(raw.get(), |key, value| {
-            if keys.len() == FEW && seen.is_empty() {
-                seen.extend(keys.iter().map(|(key, _)| key.clone()));
-            }
-            let known = if seen.is_empty() {
-                keys.iter().any(|(known, _)| *known == key)
-            } else {
-                seen.contains(&key)
-            };
-            if known {
-                self.twice(&place.key(&key));
-            } else if keys.len() < KEYS {
-                if !seen.is_empty() {
-                    seen.insert(key.clone());
-                }
-                keys.push((key, value));
-            } else {
-                over = true;
-            }
-        });
-        if over {
-            self.problems
-                .add(place, || say("an object with more than 100 000 keys"));
-        } else if read.is_err() {
-            self.problems.add(place, || {
-                say("a key has an escape that stands for no character")
-            });
-        }
-        keys
+        Ok(())
     }
 
     /// What the record does not take although it was checked is a problem as well.
@@ -234,11 +227,6 @@ impl<'t> Decoder<'_, 't> {
         if let Err(problem) = put {
             self.problems.add(place, || say(problem.to_string()));
         }
-    }
-
-    fn twice(&mut self, place: &Place<'_>) {
-        self.problems
-            .add(place, || say("this key stands twice in one object"));
     }
 
     fn missing(&mut self, key: &str, place: &Place<'_>) {

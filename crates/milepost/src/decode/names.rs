@@ -10,11 +10,14 @@ const LONGEST: usize = 64;
 /// So many known names are looked at; a programme with more has none that stands out.
 const LOOKED_AT: usize = 500;
 
+/// The fields of a kind by name: their places.
+pub(super) type Fields = BTreeMap<String, usize>;
+
 /// The names of a plan, made once for all its records.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     facts: BTreeMap<String, FactId>,
-    kinds: BTreeMap<String, (KindId, BTreeMap<String, usize>)>,
+    kinds: BTreeMap<String, (KindId, Fields)>,
     competencies: BTreeMap<String, CompetencyId>,
 }
 
@@ -48,7 +51,7 @@ impl Names {
     }
 
     /// The kind of a name, and the places of its fields.
-    pub(super) fn kind(&self, name: &str) -> Option<(KindId, &BTreeMap<String, usize>)> {
+    pub(super) fn kind(&self, name: &str) -> Option<(KindId, &Fields)> {
         self.kinds.get(name).map(|(id, fields)| (*id, fields))
     }
 
@@ -58,7 +61,7 @@ impl Names {
     }
 }
 
-fn fields(fields: &[Field]) -> BTreeMap<String, usize> {
+fn fields(fields: &[Field]) -> Fields {
     fields
         .iter()
         .enumerate()

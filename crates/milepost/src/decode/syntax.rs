@@ -1,8 +1,11 @@
 //! Bytes in, text whose JSON syntax is known to be right out; or where it breaks, in lines and columns.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::decode::json;
+use crate::decode::json::{self, Broken, Cursor};
 use crate::decode::problems::say;
 use crate::wire::Refusal;
 
@@ -26,23 +29,66 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
     })
 }
 
-/// The one object the text holds, as key and value pairs.
-pub(super) fn object<'t>(
-    text: &'t str,
-    each: impl FnMut(std::borrow::Cow<'t, str>, &'t RawValue),
-) -> Result<(), Refusal> {
+fn begins_as_object(text: &str) -> bool {
     let first = text.trim_start_matches([' ', '\t', '\r', '\n']);
-    if !first.is_empty() && !first.starts_with('{') {
-        // Syntax first: what is broken is not yet a list or a text.
-        let whole: &RawValue = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
-        let found = super::values::found(&json::shape(whole));
-        return Err(say(format!("a record is an object, found {found}")).refusal(None));
-    }
-    json::entries(text, each).map_err(|error| broken(text, &error))
+    first.is_empty() || first.starts_with('{')
 }
 
-/// Where and why a text is no JSON.
-fn broken(text: &str, error: &serde_json::Error) -> Refusal {
+/// Whether a text is an object. If it is another value, that is what is wrong with it.
+pub(super) fn is_object(text: &str) -> Result<(), Refusal> {
+    if begins_as_object(text) {
+        return Ok(());
+    }
+    // Syntax first: what is broken is not yet a list or a text.
+    let mut cursor = Cursor::new(text);
+    match cursor
+        .value()
+        .and_then(|whole| cursor.end().map(|()| whole))
+    {
+        Ok(whole) => {
+            let found = super::values::found(&json::shape(whole));
+            Err(say(format!("a record is an object, found {found}")).refusal(None))
+        }
+        Err(Broken) => Err(broken(text)),
+    }
+}
+
+/// Where and why a text is no JSON, or an object with a key that cannot be read.
+pub(super) fn broken(text: &str) -> Refusal {
+    let read = if begins_as_object(text) {
+        serde_json::from_str(text).map(|Entries| ())
+    } else {
+        serde_json::from_str(text).map(|_: &RawValue| ())
+    };
+    match read {
+        Ok(()) => say("this is not JSON").refusal(None),
+        Err(error) => reason(text, &error),
+    }
+}
+
+/// An object that is read for its mistakes alone: its keys as texts, its values as any.
+struct Entries;
+
+impl<'t> Deserialize<'t> for Entries {
+    fn deserialize<D: Deserializer<'t>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_map(Self)
+    }
+}
+
+impl<'t> Visitor<'t> for Entries {
+    type Value = Self;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<String, &RawValue>()?.is_some() {}
+        Ok(self)
+    }
+}
+
+fn reason(text: &str, error: &serde_json::Error) -> Refusal {
     let full = error.to_string();
     let reason = full
         .rsplit_once(" at line ")

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use milepost_engine::plan::{Constant, Entry, RubricId, Type};
 use milepost_engine::{Date, Decimal, DecimalError};
-use serde_json::value::RawValue;
 
 use super::Decoder;
-use super::json::{self, Shape};
+use super::json::{self, Raw, Shape};
 use super::names::{nearest, titled};
 use super::place::Place;
 use super::problems::{known, quoted, say};
@@ -32,7 +31,7 @@ impl<'t> Decoder<'_, 't> {
     /// A value of a type.
     pub(super) fn constant(
         &mut self,
-        raw: &'t RawValue,
+        raw: Raw<'t>,
         ty: &Type,
         place: &Place<'_>,
     ) -> Option<Constant> {
@@ -66,7 +65,7 @@ impl<'t> Decoder<'_, 't> {
     /// The value is not what was asked for.
     pub(super) fn mistyped(
         &mut self,
-        raw: &RawValue,
+        raw: Raw<'_>,
         expected: &str,
         help: Option<&str>,
         place: &Place<'_>,
@@ -79,7 +78,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A text, not too long.
-    pub(super) fn text(&mut self, raw: &'t RawValue, place: &Place<'_>) -> Option<Cow<'t, str>> {
+    pub(super) fn text(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<Cow<'t, str>> {
         match json::shape(raw) {
             Shape::Text(text) if text.len() > TEXT => {
                 self.problems
@@ -98,7 +97,7 @@ impl<'t> Decoder<'_, 't> {
         }
     }
 
-    fn yes_no(&mut self, raw: &RawValue, place: &Place<'_>) -> Option<bool> {
+    fn yes_no(&mut self, raw: Raw<'_>, place: &Place<'_>) -> Option<bool> {
         match json::shape(raw) {
             Shape::YesNo(yes) => Some(yes),
             Shape::Text(_) => {
@@ -114,7 +113,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A day.
-    pub(super) fn date(&mut self, raw: &RawValue, place: &Place<'_>) -> Option<Date> {
+    pub(super) fn date(&mut self, raw: Raw<'_>, place: &Place<'_>) -> Option<Date> {
         const EXPECTED: &str = "a date like `2026-07-01`";
         let Shape::Text(text) = json::shape(raw) else {
             self.mistyped(raw, EXPECTED, None, place);
@@ -143,7 +142,7 @@ impl<'t> Decoder<'_, 't> {
 
     fn number(
         &mut self,
-        raw: &RawValue,
+        raw: Raw<'_>,
         (least, most): (Decimal, Decimal),
         whole: bool,
         place: &Place<'_>,
@@ -188,7 +187,7 @@ impl<'t> Decoder<'_, 't> {
     /// The place of a name among entries.
     fn entry<'e>(
         &mut self,
-        raw: &'t RawValue,
+        raw: Raw<'t>,
         entries: impl Iterator<Item = &'e Entry> + Clone,
         what: std::fmt::Arguments<'_>,
         place: &Place<'_>,
@@ -220,12 +219,7 @@ impl<'t> Decoder<'_, 't> {
     }
 
     /// A rubric: an object of criterion to level.
-    fn rubric(
-        &mut self,
-        raw: &'t RawValue,
-        rubric: RubricId,
-        place: &Place<'_>,
-    ) -> Option<Constant> {
+    fn rubric(&mut self, raw: Raw<'t>, rubric: RubricId, place: &Place<'_>) -> Option<Constant> {
         let plan = self.plan;
         let rubric = plan.parts().rubrics.get(rubric.index())?;
         if !matches!(json::shape(raw), Shape::Object) {
@@ -234,7 +228,7 @@ impl<'t> Decoder<'_, 't> {
         }
         let ty = Type::Level(rubric.scale);
         let mut levels: Vec<Option<u16>> = vec![None; rubric.criteria.len()];
-        for (key, value) in self.keys(raw, place) {
+        for (key, value) in self.keys_of(raw, place) {
             let place = place.key(&key);
             let at = rubric
                 .criteria
@@ -268,18 +262,18 @@ impl<'t> Decoder<'_, 't> {
         Some(Constant::Rubric(levels))
     }
 
-    fn list(&mut self, raw: &'t RawValue, item: &Type, place: &Place<'_>) -> Option<Constant> {
+    fn list(&mut self, raw: Raw<'t>, item: &Type, place: &Place<'_>) -> Option<Constant> {
         if !matches!(json::shape(raw), Shape::List) {
             self.mistyped(raw, "a list", Some("write it in square brackets"), place);
             return None;
         }
         let mut values = Vec::new();
-        let read = json::items(raw, |index, value| {
+        json::items(raw, |index, value| {
             let place = place.index(index);
             values.extend(self.constant(value, item, &place));
             self.room(&place)
         });
-        read.ok().map(|()| Constant::List(values))
+        Some(Constant::List(values))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use milepost_engine::Date;
 
+use crate::plain::plain;
+
 /// A text in quotation marks.
 pub(crate) fn text(out: &mut String, text: &str) {
     out.push('"');
@@ -58,8 +60,8 @@ fn padded(out: &mut String, number: u32, digits: u32) {
 }
 
 /// What JSON writes with a backslash.
-const fn escape(byte: u8) -> Option<&'static str> {
-    Some(match byte {
+const fn escape(byte: u8) -> &'static str {
+    match byte {
         b'"' => "\\\"",
         b'\\' => "\\\\",
         0x08 => "\\b",
@@ -67,20 +69,21 @@ const fn escape(byte: u8) -> Option<&'static str> {
         b'\n' => "\\n",
         0x0c => "\\f",
         b'\r' => "\\r",
-        0..=0x1f => "\\u00",
-        _ => return None,
-    })
+        _ => "\\u00",
+    }
 }
 
 fn escaped(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some((place, byte, escape)) = rest
-        .bytes()
-        .enumerate()
-        .find_map(|(place, byte)| Some((place, byte, escape(byte)?)))
-    {
-        let (plain, special) = rest.split_at_checked(place).unwrap_or((rest, ""));
-        out.push_str(plain);
+    loop {
+        let (as_it_is, special) = rest
+            .split_at_checked(plain(rest.as_bytes()))
+            .unwrap_or((rest, ""));
+        out.push_str(as_it_is);
+        let Some(byte) = special.bytes().next() else {
+            return;
+        };
+        let escape = escape(byte);
         out.push_str(escape);
         if escape.len() > 2 {
             for half in [byte >> 4, byte & 15] {
@@ -89,7 +92,6 @@ fn escaped(out: &mut String, text: &str) {
         }
         rest = special.get(1..).unwrap_or("");
     }
-    out.push_str(rest);
 }
 
 #[cfg(test)]

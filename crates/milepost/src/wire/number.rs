@@ -15,7 +15,7 @@ pub struct Number(String);
 impl Number {
     /// The number in units of 10⁻ᵖˡᵃᶜᵉˢ.
     #[must_use]
-    pub fn new(units: i128, places: usize) -> Self {
+    pub fn new(units: i128, places: u32) -> Self {
         let mut digits = String::new();
         write_number(&mut digits, units, places);
         Self(digits)
@@ -28,49 +28,44 @@ impl Number {
     }
 }
 
-/// Writes a number in units of 10⁻ᵖˡᵃᶜᵉˢ.
-pub(crate) fn write_number(out: &mut String, units: i128, places: usize) {
+/// Writes a number in units of 10⁻ᵖˡᵃᶜᵉˢ, of which there are at most 18.
+pub(crate) fn write_number(out: &mut String, units: i128, places: u32) {
     if units < 0 {
         out.push('-');
     }
-    // From the last digit on; those of a small number fit a machine word, which divides faster.
-    let mut digits = [b'0'; DIGITS];
-    let mut rest = units.unsigned_abs();
-    let mut from = DIGITS;
-    for slot in digits.iter_mut().rev() {
-        if rest == 0 && DIGITS - from > places {
-            break;
+    let scale = 10u64.saturating_pow(places);
+    // What fits a machine word is divided faster.
+    let (whole, mut fraction) = match u64::try_from(units.unsigned_abs()) {
+        Ok(small) => (u128::from(small / scale), small % scale),
+        Err(_) => {
+            let scale = u128::from(scale);
+            let (whole, fraction) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+            (whole, u64::try_from(fraction).unwrap_or(0))
         }
-        let digit = match u64::try_from(rest) {
-            Ok(small) => {
-                rest = u128::from(small / 10);
-                small % 10
-            }
-            Err(_) => {
-                let digit = rest % 10;
-                rest /= 10;
-                u64::try_from(digit).unwrap_or(0)
-            }
-        };
-        *slot = b'0' + u8::try_from(digit).unwrap_or(0);
-        from -= 1;
+    };
+    match u64::try_from(whole) {
+        Ok(small) => write_digits(out, small, 10u64.pow(small.max(1).ilog10())),
+        Err(_) => out.push_str(&whole.to_string()),
     }
-    let digits = digits.get(from..).unwrap_or_default();
-    let point = digits.len().saturating_sub(places);
-    let (whole, fraction) = digits.split_at_checked(point).unwrap_or((digits, &[]));
-    let last = fraction.iter().rposition(|digit| *digit != b'0');
-    let fraction = last
-        .and_then(|last| fraction.get(..=last))
-        .unwrap_or_default();
-    out.extend(whole.iter().map(|digit| char::from(*digit)));
-    if !fraction.is_empty() {
+    if fraction > 0 {
         out.push('.');
-        out.extend(fraction.iter().map(|digit| char::from(*digit)));
+    }
+    let mut place = scale / 10;
+    while fraction > 0 {
+        write_digits(out, fraction / place, 1);
+        fraction %= place;
+        place /= 10;
     }
 }
 
-/// The most digits that 128 bits have, and one.
-const DIGITS: usize = 40;
+/// Writes the digits of a number from a power of ten down.
+fn write_digits(out: &mut String, number: u64, mut place: u64) {
+    while place > 0 {
+        let digit = u32::try_from(number / place % 10).unwrap_or(0);
+        out.extend(char::from_digit(digit, 10));
+        place /= 10;
+    }
+}
 
 impl fmt::Display for Number {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,6 +115,9 @@ mod tests {
             (-7, 2, "-0.07"),
             (12, 0, "12"),
             (1_000_000_000_001, 12, "1.000000000001"),
+            (i128::MIN, 12, "-170141183460469231731687303.715884105728"),
+            (i128::from(u64::MAX), 0, "18446744073709551615"),
+            (i128::from(u64::MAX) * 10, 2, "1844674407370955161.5"),
         ] {
             assert_eq!(Number::new(units, places).as_str(), text);
         }
