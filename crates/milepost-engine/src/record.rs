@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use build::{RECORDS, RecordBuilder, RecordError};
 pub(crate) use column::{Column, MISSING};
-pub(crate) use table::Table;
+pub(crate) use table::{Row, Table};
 
 use crate::Date;
 use crate::outcome::RecordRef;
@@ -138,44 +138,31 @@ impl Record {
     /// The id of a record.
     #[must_use]
     pub fn record_id(&self, record: RecordRef) -> &str {
-        let ids = self.table(record.kind).map(|table| &table.ids);
-        ids.and_then(|ids| ids.get(record.row as usize))
-            .map_or("", |id| id)
+        self.row(record).map_or("", |row| &row.id)
     }
 
     /// The day of a record.
     #[must_use]
     pub fn date(&self, record: RecordRef) -> Option<Date> {
-        self.table(record.kind)?
-            .dates
-            .get(record.row as usize)
-            .copied()
+        self.row(record).map(|row| row.date)
     }
 
     /// The status of a record now.
     #[must_use]
     pub fn status(&self, record: RecordRef) -> Option<Status> {
-        self.table(record.kind)?
-            .status
-            .get(record.row as usize)
-            .copied()
+        self.row(record).map(|row| row.status)
     }
 
     /// The last day a record counts.
     #[must_use]
     pub fn expires(&self, record: RecordRef) -> Option<Date> {
-        self.table(record.kind)?
-            .expires
-            .get(record.row as usize)
-            .copied()
-            .flatten()
+        self.row(record)?.expires
     }
 
     /// The competencies a record is filed for.
     #[must_use]
     pub fn competencies(&self, record: RecordRef) -> &[CompetencyId] {
-        self.table(record.kind)
-            .map_or(&[], |table| table.competencies(record.row as usize))
+        self.row(record).map_or(&[], |row| &row.competencies)
     }
 
     /// The value of a field of a record, if it is not missing.
@@ -220,6 +207,10 @@ impl Record {
         places
             .iter()
             .filter_map(|(_, place)| Some((*place, self.credentials.get(*place as usize)?)))
+    }
+
+    fn row(&self, record: RecordRef) -> Option<&Row> {
+        self.table(record.kind)?.row(record.row as usize)
     }
 
     /// The evidence of a kind.

@@ -188,7 +188,7 @@ struct Calendar {
 
 impl Calendar {
     fn year(&mut self, scope: Scope<'_>, row: usize) -> Option<i32> {
-        let date = *scope.table?.dates.get(row)?;
+        let date = scope.table?.row(row)?.date;
         if !(self.first..self.end).contains(&date.days()) {
             self.year = scope.school_year(date);
             self.first = scope.year_begins(self.year);

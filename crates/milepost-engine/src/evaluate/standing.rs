@@ -3,7 +3,7 @@
 use super::planes::ones;
 use crate::date::Date;
 use crate::plan::Records;
-use crate::record::{Status, Table};
+use crate::record::{Row, Status, Table};
 
 /// The records of a kind that have not expired, by the status they have on a day.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,13 @@ pub(super) fn status_on(
     }
 }
 
+impl Row {
+    /// What its status is on a day; nothing if it does not exist yet.
+    pub(super) fn status_on(&self, as_of: Date) -> Option<Status> {
+        status_on(self.status, self.submitted, self.decided, as_of)
+    }
+}
+
 impl Standing {
     /// Forgets what stood.
     pub(super) const fn clear(&mut self) {
@@ -44,7 +51,7 @@ impl Standing {
             return;
         }
         self.filled = true;
-        self.rows = table.dates.partition_point(|date| *date <= as_of);
+        self.rows = table.rows.partition_point(|row| row.date <= as_of);
         let words = self.rows.div_ceil(64);
         for bits in [
             &mut self.accepted,
@@ -54,20 +61,18 @@ impl Standing {
             bits.clear();
             bits.resize(words, 0);
         }
-        let decisions = table.submitted.iter().zip(&table.decided);
-        let rows = table.status.iter().zip(&table.expires).zip(decisions);
-        for (row, ((status, expires), (submitted, decided))) in rows.take(self.rows).enumerate() {
-            if expires.is_some_and(|expires| expires < as_of) {
+        for (place, row) in table.rows.iter().take(self.rows).enumerate() {
+            if row.expires.is_some_and(|expires| expires < as_of) {
                 continue;
             }
-            let bits = match status_on(*status, *submitted, *decided, as_of) {
+            let bits = match row.status_on(as_of) {
                 Some(Status::Accepted) => &mut self.accepted,
                 Some(Status::UnderReview) => &mut self.under_review,
                 Some(Status::Returned) => &mut self.returned,
                 _ => continue,
             };
-            if let Some(word) = bits.get_mut(row / 64) {
-                *word |= 1 << (row % 64);
+            if let Some(word) = bits.get_mut(place / 64) {
+                *word |= 1 << (place % 64);
             }
         }
     }

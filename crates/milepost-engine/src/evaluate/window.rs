@@ -107,7 +107,7 @@ impl Scope<'_> {
         rows: usize,
         renewal: Option<Date>,
     ) -> Span {
-        let before = |day: i32| table.dates.partition_point(|date| date.days() < day);
+        let before = |day: i32| table.before(day);
         let mut span = Span {
             from: renewal.map_or(0, |day| before(day.days().saturating_add(1))),
             to: rows,

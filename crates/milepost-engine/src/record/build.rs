@@ -6,7 +6,7 @@ use super::texts::Texts;
 use super::{Credential, Evidence, Input, Record};
 use crate::Date;
 use crate::plan::types::fits;
-use crate::plan::{CompetencyId, Constant, FactId, Plan};
+use crate::plan::{CompetencyId, Constant, FactId, KindId, Plan};
 
 /// The most evidence, and the most credentials, of a record.
 pub const RECORDS: usize = 1_000_000;
@@ -34,7 +34,8 @@ pub struct RecordBuilder<'p> {
     plan: &'p Plan,
     texts: Texts<'p>,
     record: Record,
-    entries: usize,
+    /// The evidence, in the order given.
+    evidence: Vec<Evidence>,
 }
 
 impl<'p> RecordBuilder<'p> {
@@ -51,20 +52,16 @@ impl<'p> RecordBuilder<'p> {
                 facts: parts
                     .facts
                     .iter()
-                    .map(|fact| Column::new(&fact.ty, parts))
+                    .map(|fact| Column::new(&fact.ty, parts, 0))
                     .collect(),
-                tables: parts
-                    .kinds
-                    .iter()
-                    .map(|kind| Table::new(kind, parts))
-                    .collect(),
+                tables: Vec::new(),
                 credentials: Vec::new(),
                 issued: Vec::new(),
                 texts: Vec::new(),
                 latest: Date::MIN,
                 parts: plan.shared(),
             },
-            entries: 0,
+            evidence: Vec::new(),
         }
     }
 
@@ -110,14 +107,6 @@ impl<'p> RecordBuilder<'p> {
             .fold(self.record.latest, Date::max);
     }
 
-    fn count(&mut self) -> Result<(), RecordError> {
-        if self.entries >= RECORDS {
-            return Err(RecordError::TooMany);
-        }
-        self.entries += 1;
-        Ok(())
-    }
-
     /// A piece of evidence; those of one date count as later the later they are added.
     ///
     /// # Errors
@@ -141,11 +130,11 @@ impl<'p> RecordBuilder<'p> {
                 return Err(RecordError::Mistyped(evidence.id));
             }
         }
-        self.count()?;
-        self.dated([Some(evidence.date), evidence.submitted, evidence.decided]);
-        if let Some(table) = self.record.tables.get_mut(evidence.kind.index()) {
-            table.push(evidence, self.plan.looks_at_ids(), &mut self.texts);
+        if self.evidence.len() >= RECORDS {
+            return Err(RecordError::TooMany);
         }
+        self.dated([Some(evidence.date), evidence.submitted, evidence.decided]);
+        self.evidence.push(evidence);
         Ok(())
     }
 
@@ -171,16 +160,28 @@ impl<'p> RecordBuilder<'p> {
     /// The record.
     #[must_use]
     pub fn finish(self) -> Record {
-        let mut record = self.record;
-        for table in &mut record.tables {
+        let (mut record, mut texts) = (self.record, self.texts);
+        let parts = self.plan.parts();
+        // By kind and date; of one date, the order written stays.
+        let mut evidence = self.evidence;
+        evidence.sort_by_key(|it| (it.kind, it.date));
+        let mut evidence = evidence.into_iter();
+        record.tables.reserve_exact(parts.kinds.len());
+        for (id, kind) in (0..).map(KindId).zip(&parts.kinds) {
+            let rows = evidence.as_slice().partition_point(|it| it.kind <= id);
+            let mut table = Table::new(kind, parts, rows);
+            for evidence in evidence.by_ref().take(rows) {
+                table.push(evidence, self.plan.looks_at_ids(), &mut texts);
+            }
             table.finish();
+            record.tables.push(table);
         }
         record.issued = (0u32..)
             .zip(&record.credentials)
             .map(|(place, it)| (it.competency, place))
             .collect();
         record.issued.sort_unstable();
-        record.texts = self.texts.finish();
+        record.texts = texts.finish();
         record
     }
 }

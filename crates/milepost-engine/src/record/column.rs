@@ -24,17 +24,19 @@ pub(crate) enum Column {
 }
 
 impl Column {
-    pub(super) fn new(ty: &Type, parts: &Parts) -> Self {
+    /// A column with room for so many rows.
+    pub(super) fn new(ty: &Type, parts: &Parts, rows: usize) -> Self {
         match ty {
             Type::Rubric(id) => {
                 let criteria = parts
                     .rubrics
                     .get(id.index())
                     .map_or(0, |rubric| rubric.criteria.len());
-                Self::Rubric(vec![Vec::new(); criteria], Vec::new())
+                let levels = (0..criteria).map(|_| Vec::with_capacity(rows));
+                Self::Rubric(levels.collect(), Vec::with_capacity(rows))
             }
-            Type::List(_) => Self::List(Vec::new(), Vec::new()),
-            _ => Self::Single(Vec::new()),
+            Type::List(_) => Self::List(Vec::new(), Vec::with_capacity(rows)),
+            _ => Self::Single(Vec::with_capacity(rows)),
         }
     }
 
@@ -71,20 +73,6 @@ impl Column {
                         .zip(u32::try_from(values.len()).ok()),
                 );
             }
-        }
-    }
-
-    /// Puts the rows into another order: the new first row is the one `order` names first.
-    pub(super) fn reorder(&mut self, order: &[u32]) {
-        match self {
-            Self::Single(rows) => reorder(rows, order),
-            Self::Rubric(criteria, supplied) => {
-                for rows in criteria {
-                    reorder(rows, order);
-                }
-                reorder(supplied, order);
-            }
-            Self::List(_, rows) => reorder(rows, order),
         }
     }
 
@@ -153,14 +141,6 @@ impl Column {
             (Self::List(..), _) => None,
         }
     }
-}
-
-/// The rows in another order.
-pub(super) fn reorder<T: Clone>(rows: &mut Vec<T>, order: &[u32]) {
-    *rows = order
-        .iter()
-        .filter_map(|row| rows.get(*row as usize).cloned())
-        .collect();
 }
 
 fn cell(value: &Constant, texts: &mut Texts<'_>) -> i64 {

@@ -1,20 +1,28 @@
-//! The evidence of one kind as columns, in the order of dates; of one date, in the order written.
+//! The evidence of one kind: rows in the order of dates, of one date in the order written; and their fields as columns.
 
-use super::column::{Column, MISSING, reorder};
+use super::column::{Column, MISSING};
 use super::texts::Texts;
 use super::{Evidence, Status};
 use crate::Date;
 use crate::plan::{CompetencyId, Kind, Parts};
 
+/// What every piece of evidence has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) date: Date,
+    pub(crate) status: Status,
+    pub(crate) expires: Option<Date>,
+    pub(crate) submitted: Option<Date>,
+    pub(crate) decided: Option<Date>,
+    /// The competencies it is filed for, in the order written.
+    pub(crate) competencies: Vec<CompetencyId>,
+}
+
 /// The evidence of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
-    pub(super) ids: Vec<Box<str>>,
-    pub(crate) dates: Vec<Date>,
-    pub(crate) status: Vec<Status>,
-    pub(crate) expires: Vec<Option<Date>>,
-    pub(crate) submitted: Vec<Option<Date>>,
-    pub(crate) decided: Vec<Option<Date>>,
+    pub(crate) rows: Vec<Row>,
     /// A column for each field of the kind.
     pub(crate) columns: Vec<Column>,
     /// The dates once more, as a column.
@@ -23,104 +31,77 @@ pub(crate) struct Table {
     pub(crate) last_days: Column,
     /// The ids as texts, as a column; empty unless the plan looks at ids.
     pub(crate) names: Column,
-    /// The competencies that rows are filed for, and for each row where its own begin and end.
-    competencies: Vec<CompetencyId>,
-    own_competencies: Vec<(usize, usize)>,
     /// Every competency and row filed for it, in order.
     filed: Vec<(CompetencyId, u32)>,
 }
 
 impl Table {
-    pub(super) fn new(kind: &Kind, parts: &Parts) -> Self {
+    /// A table with room for so many rows.
+    pub(super) fn new(kind: &Kind, parts: &Parts, rows: usize) -> Self {
+        let columns = kind.fields.iter();
         Self {
-            ids: Vec::new(),
-            dates: Vec::new(),
-            status: Vec::new(),
-            expires: Vec::new(),
-            submitted: Vec::new(),
-            decided: Vec::new(),
-            columns: kind
-                .fields
-                .iter()
-                .map(|field| Column::new(&field.ty, parts))
+            rows: Vec::with_capacity(rows),
+            columns: columns
+                .map(|field| Column::new(&field.ty, parts, rows))
                 .collect(),
-            days: Column::Single(Vec::new()),
-            last_days: Column::Single(Vec::new()),
+            days: Column::Single(Vec::with_capacity(rows)),
+            last_days: Column::Single(Vec::with_capacity(rows)),
             names: Column::Single(Vec::new()),
-            competencies: Vec::new(),
-            own_competencies: Vec::new(),
             filed: Vec::new(),
         }
     }
 
     /// How many rows there are.
     pub(crate) const fn rows(&self) -> usize {
-        self.dates.len()
+        self.rows.len()
     }
 
-    /// Adds a row; its values have been checked.
+    /// Adds a row after the others, which are dated no later; its values have been checked.
     pub(super) fn push(&mut self, evidence: Evidence, names: bool, texts: &mut Texts<'_>) {
         if names && let Column::Single(rows) = &mut self.names {
             rows.push(i64::from(texts.place(&evidence.id)));
         }
-        self.ids.push(evidence.id.into_boxed_str());
-        self.dates.push(evidence.date);
-        self.status.push(evidence.status);
-        self.expires.push(evidence.expires);
-        self.submitted.push(evidence.submitted);
-        self.decided.push(evidence.decided);
+        let last = |date: Option<Date>| date.map_or(MISSING, |date| i64::from(date.days()));
+        for (column, cell) in [
+            (&mut self.days, i64::from(evidence.date.days())),
+            (&mut self.last_days, last(evidence.expires)),
+        ] {
+            if let Column::Single(rows) = column {
+                rows.push(cell);
+            }
+        }
         for (column, value) in self.columns.iter_mut().zip(&evidence.fields) {
             column.push(value.as_ref(), texts);
         }
-        let start = self.competencies.len();
-        self.competencies.extend(evidence.competencies);
-        self.own_competencies.push((start, self.competencies.len()));
+        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let filed = evidence.competencies.iter();
+        self.filed
+            .extend(filed.map(|competency| (*competency, row)));
+        self.rows.push(Row {
+            id: evidence.id,
+            date: evidence.date,
+            status: evidence.status,
+            expires: evidence.expires,
+            submitted: evidence.submitted,
+            decided: evidence.decided,
+            competencies: evidence.competencies,
+        });
     }
 
-    /// Puts the rows into their order.
+    /// No more rows are added.
     pub(super) fn finish(&mut self) {
-        let rows = u32::try_from(self.rows()).unwrap_or(u32::MAX);
-        if !self.dates.is_sorted() {
-            let mut order: Vec<u32> = (0..rows).collect();
-            order.sort_by_key(|row| self.dates.get(*row as usize).copied());
-            self.reorder(&order);
-        }
-        for (row, (start, end)) in (0u32..).zip(&self.own_competencies) {
-            let own = self.competencies.get(*start..*end).unwrap_or_default();
-            self.filed
-                .extend(own.iter().map(|competency| (*competency, row)));
-        }
         self.filed.sort_unstable();
         self.filed.dedup();
-        self.days = Column::Single(
-            self.dates
-                .iter()
-                .map(|date| i64::from(date.days()))
-                .collect(),
-        );
-        let last = |date: &Option<Date>| date.map_or(MISSING, |date| i64::from(date.days()));
-        self.last_days = Column::Single(self.expires.iter().map(last).collect());
     }
 
-    fn reorder(&mut self, order: &[u32]) {
-        reorder(&mut self.ids, order);
-        reorder(&mut self.dates, order);
-        reorder(&mut self.status, order);
-        reorder(&mut self.expires, order);
-        reorder(&mut self.submitted, order);
-        reorder(&mut self.decided, order);
-        for column in &mut self.columns {
-            column.reorder(order);
-        }
-        self.names.reorder(order);
-        reorder(&mut self.own_competencies, order);
+    /// The row at a place.
+    pub(crate) fn row(&self, row: usize) -> Option<&Row> {
+        self.rows.get(row)
     }
 
-    /// The competencies a row is filed for, in the order written.
-    pub(crate) fn competencies(&self, row: usize) -> &[CompetencyId] {
-        let own = self.own_competencies.get(row).copied();
-        own.and_then(|(start, end)| self.competencies.get(start..end))
-            .unwrap_or_default()
+    /// How many rows are dated before a day, by its number.
+    pub(crate) fn before(&self, day: i32) -> usize {
+        self.rows.partition_point(|row| row.date.days() < day)
     }
 
     /// The rows filed for a competency, in order.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::planes::{Planes, downwards};
 use super::super::population::{Population, Word};
-use super::super::standing::{from_nth_highest, status_on};
+use super::super::standing::from_nth_highest;
 use super::super::test::Rows;
 use super::at;
 use super::counted::narrows;
@@ -170,9 +170,13 @@ impl Near<'_> {
         let as_of = self.population.scope.as_of;
         let rows = self.population.standing.rows();
         let first = word.saturating_mul(64);
-        for row in first..first.saturating_add(64).min(rows) {
-            let bit = 1 << (row - first);
-            let Some(status) = self.status(row) else {
+        let all = self
+            .table
+            .rows
+            .get(first..rows.min(first.saturating_add(64)));
+        for (place, row) in all.unwrap_or_default().iter().enumerate() {
+            let bit = 1 << place;
+            let Some(status) = row.status_on(as_of) else {
                 continue;
             };
             short.exists |= bit;
@@ -184,7 +188,7 @@ impl Near<'_> {
                 Status::Returned if records.including_returned => {}
                 _ => short.status |= bit,
             }
-            if self.expires(row).is_some_and(|expires| expires < as_of) {
+            if row.expires.is_some_and(|expires| expires < as_of) {
                 short.expired |= bit;
             }
         }
@@ -195,22 +199,19 @@ impl Near<'_> {
     fn filed_elsewhere(&self, word: usize, not_for: u64) -> u64 {
         let first = word.saturating_mul(64);
         downwards(not_for)
-            .filter(|place| !self.table.competencies(first + place).is_empty())
+            .filter(|place| {
+                let row = self.table.row(first + place);
+                row.is_some_and(|row| !row.competencies.is_empty())
+            })
             .fold(0, |filed, place| filed | 1 << place)
     }
 
     fn status(&self, row: usize) -> Option<Status> {
-        let of = |dates: &[Option<Date>]| dates.get(row).copied().flatten();
-        status_on(
-            *self.table.status.get(row)?,
-            of(&self.table.submitted),
-            of(&self.table.decided),
-            self.population.scope.as_of,
-        )
+        self.table.row(row)?.status_on(self.population.scope.as_of)
     }
 
     fn expires(&self, row: usize) -> Option<Date> {
-        self.table.expires.get(row).copied().flatten()
+        self.table.row(row)?.expires
     }
 
     /// The record that counted whose value this one has.
@@ -248,7 +249,7 @@ impl Near<'_> {
 
     /// The first window a record lies outside of.
     fn outside(&self, row: usize) -> Option<Reason> {
-        let date = *self.table.dates.get(row)?;
+        let date = self.table.row(row)?.date;
         let day = |days: i32| Date::from_days(days);
         for window in &self.population.records.windows {
             let interval = self.population.scope.interval(window);
