@@ -13,17 +13,23 @@ pub(super) struct Broken;
 
 /// A piece of JSON whose syntax is right, without the space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Raw<'t>(&'t str);
+pub(super) struct Raw<'t> {
+    json: &'t str,
+    /// Whether it is a text with escapes.
+    escaped: bool,
+}
 
 impl<'t> Raw<'t> {
     /// A cursor before it.
     pub(super) const fn cursor(self) -> Cursor<'t> {
-        Cursor::new(self.0)
+        Cursor::new(self.json)
     }
 
     /// What stands between the quotation marks of a text.
     fn inner(self) -> &'t str {
-        self.0.get(1..self.0.len().saturating_sub(1)).unwrap_or("")
+        self.json
+            .get(1..self.json.len().saturating_sub(1))
+            .unwrap_or("")
     }
 }
 
@@ -41,30 +47,29 @@ pub(super) enum Shape<'t> {
 
 /// Looks at a piece of JSON.
 pub(super) fn shape(raw: Raw<'_>) -> Shape<'_> {
-    match raw.0.as_bytes().first() {
+    match raw.json.as_bytes().first() {
         Some(b'{') => Shape::Object,
         Some(b'[') => Shape::List,
         Some(b't') => Shape::YesNo(true),
         Some(b'f') => Shape::YesNo(false),
         Some(b'"') => unescaped(raw).map_or(Shape::BrokenText, Shape::Text),
-        Some(b'-' | b'0'..=b'9') => Shape::Number(raw.0),
+        Some(b'-' | b'0'..=b'9') => Shape::Number(raw.json),
         _ => Shape::Null,
     }
 }
 
 /// What a text in quotation marks says; nothing if an escape stands for no character.
 fn unescaped(raw: Raw<'_>) -> Option<Cow<'_, str>> {
-    let inner = raw.inner();
-    if plain(inner.as_bytes()) == inner.len() {
-        Some(Cow::Borrowed(inner))
+    if raw.escaped {
+        serde_json::from_str(raw.json).ok().map(Cow::Owned)
     } else {
-        serde_json::from_str(raw.0).ok().map(Cow::Owned)
+        Some(Cow::Borrowed(raw.inner()))
     }
 }
 
 /// Whether a piece of JSON is `null`.
 pub(super) fn is_null(raw: Raw<'_>) -> bool {
-    raw.0.starts_with('n')
+    raw.json.starts_with('n')
 }
 
 /// A place in a text.
@@ -149,13 +154,9 @@ impl<'t> Cursor<'t> {
         }
         let from = self.at;
         let escaped = self.text()?;
-        let raw = self.since(from);
+        let raw = self.since(from, escaped);
         self.take(b':')?;
-        Ok(if escaped {
-            unescaped(raw)
-        } else {
-            Some(Cow::Borrowed(raw.inner()))
-        })
+        Ok(unescaped(raw))
     }
 
     /// Hands each place of a list to `each`, which reads the item.
@@ -184,8 +185,12 @@ impl<'t> Cursor<'t> {
 
     /// Any value.
     pub(super) fn value(&mut self) -> Result<Raw<'t>, Broken> {
-        self.peek();
+        let first = self.peek();
         let from = self.at;
+        if first == Some(b'"') {
+            let escaped = self.text()?;
+            return Ok(self.since(from, escaped));
+        }
         self.open.clear();
         loop {
             let opened = self.scalar_or_opening()?;
@@ -202,7 +207,7 @@ impl<'t> Cursor<'t> {
             // After a value: the end of what it stands in, perhaps of several, or the next item.
             loop {
                 let Some(object) = self.open.last().copied() else {
-                    return Ok(self.since(from));
+                    return Ok(self.since(from, false));
                 };
                 match self.peek() {
                     Some(b',') => {
@@ -329,8 +334,11 @@ impl<'t> Cursor<'t> {
         Ok(())
     }
 
-    fn since(&self, from: usize) -> Raw<'t> {
-        Raw(self.text.get(from..self.at).unwrap_or_default())
+    fn since(&self, from: usize, escaped: bool) -> Raw<'t> {
+        Raw {
+            json: self.text.get(from..self.at).unwrap_or_default(),
+            escaped,
+        }
     }
 }
 
@@ -416,7 +424,9 @@ mod tests {
         let mut taken = 0;
         for text in made_up() {
             let mut cursor = Cursor::new(&text);
-            let own = cursor.value().and_then(|raw| cursor.end().map(|()| raw.0));
+            let own = cursor
+                .value()
+                .and_then(|raw| cursor.end().map(|()| raw.json));
             let other = serde_json::from_str::<&RawValue>(&text).map(RawValue::get);
             assert_eq!(own.ok(), other.ok(), "{text:?}");
             taken += usize::from(own.is_ok());

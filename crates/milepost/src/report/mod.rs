@@ -6,7 +6,7 @@
 mod competency;
 mod layout;
 mod node;
-mod text;
+pub(crate) mod text;
 
 use milepost_engine::outcome::Progress;
 use milepost_engine::plan::Parts;

@@ -1,14 +1,13 @@
 //! One requirement: what became of it in; the members that depend on the record out.
 
 use milepost_engine::Verdict;
-use milepost_engine::outcome::{Amount, Explanation, Unknown};
+use milepost_engine::outcome::{Explanation, Unknown};
 use milepost_engine::plan::{Entry, Form, Node, NodeId, Number, Source, Type};
 use milepost_engine::record::Record;
 
 use super::text::{list, text, yes_no};
 use super::{LISTED, Report, progress, standing};
-use crate::wire;
-use crate::wording::{Found, Words};
+use crate::wording::Found;
 
 impl Report<'_> {
     /// From `status` to `unknown`.
@@ -32,10 +31,13 @@ impl Report<'_> {
         yes_no(out, found.locked);
         progress(out, found.progress);
         let ty = self.words.type_counted(node);
-        out.push_str(",\"found\":");
-        quantity(out, self.words, found.found, ty);
-        out.push_str(",\"needed\":");
-        quantity(out, self.words, found.needed, ty);
+        for (key, amount) in [(",\"found\":", found.found), (",\"needed\":", found.needed)] {
+            out.push_str(key);
+            match amount {
+                Some(amount) => self.words.quantity(amount, ty, out),
+                None => out.push_str("null"),
+            }
+        }
         out.push_str(",\"counted\":");
         list(out, &explanation.counted, |out, it| {
             text(out, self.record.record_id(*it));
@@ -151,18 +153,6 @@ impl Report<'_> {
             Some((advice, node, found)) => text(out, &self.words.advice(advice, node, found)),
             None => out.push_str("null"),
         }
-    }
-}
-
-/// A quantity found or asked for, or `null`.
-fn quantity(out: &mut String, words: Words<'_>, amount: Option<Amount>, ty: Option<&Type>) {
-    let Some(amount) = amount else {
-        out.push_str("null");
-        return;
-    };
-    match words.quantity(amount, ty) {
-        wire::Quantity::Number(number) => out.push_str(number.as_str()),
-        wire::Quantity::Name(name) => text(out, &name),
     }
 }
 

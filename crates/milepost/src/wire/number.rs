@@ -35,36 +35,57 @@ pub(crate) fn write_number(out: &mut String, units: i128, places: u32) {
     }
     let scale = 10u64.saturating_pow(places);
     // What fits a machine word is divided faster.
-    let (whole, mut fraction) = match u64::try_from(units.unsigned_abs()) {
-        Ok(small) => (u128::from(small / scale), small % scale),
+    let fraction = match u64::try_from(units.unsigned_abs()) {
+        Ok(small) => {
+            write_whole(out, small / scale);
+            small % scale
+        }
         Err(_) => {
-            let scale = u128::from(scale);
-            let (whole, fraction) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
-            (whole, u64::try_from(fraction).unwrap_or(0))
+            let (all, scale) = (units.unsigned_abs(), u128::from(scale));
+            match u64::try_from(all / scale) {
+                Ok(whole) => write_whole(out, whole),
+                Err(_) => out.push_str(&(all / scale).to_string()),
+            }
+            u64::try_from(all % scale).unwrap_or(0)
         }
     };
-    match u64::try_from(whole) {
-        Ok(small) => write_digits(out, small, 10u64.pow(small.max(1).ilog10())),
-        Err(_) => out.push_str(&whole.to_string()),
+    write_fraction(out, fraction, scale);
+}
+
+/// Writes a whole number.
+fn write_whole(out: &mut String, mut number: u64) {
+    if number < 10 {
+        out.push(digit(number));
+        return;
     }
+    let mut digits = [0; 20];
+    let mut from = digits.len();
+    for slot in digits.iter_mut().rev() {
+        *slot = b'0' + u8::try_from(number % 10).unwrap_or(0);
+        from -= 1;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    let digits = digits.get(from..).map(str::from_utf8);
+    out.push_str(digits.and_then(Result::ok).unwrap_or_default());
+}
+
+/// Writes what stands after the point, up to its last digit that is not zero.
+fn write_fraction(out: &mut String, mut fraction: u64, mut scale: u64) {
     if fraction > 0 {
         out.push('.');
     }
-    let mut place = scale / 10;
     while fraction > 0 {
-        write_digits(out, fraction / place, 1);
-        fraction %= place;
-        place /= 10;
+        scale /= 10;
+        out.push(digit(fraction / scale));
+        fraction %= scale;
     }
 }
 
-/// Writes the digits of a number from a power of ten down.
-fn write_digits(out: &mut String, number: u64, mut place: u64) {
-    while place > 0 {
-        let digit = u32::try_from(number / place % 10).unwrap_or(0);
-        out.extend(char::from_digit(digit, 10));
-        place /= 10;
-    }
+const fn digit(number: u64) -> char {
+    (b'0' + (number % 10) as u8) as char
 }
 
 impl fmt::Display for Number {

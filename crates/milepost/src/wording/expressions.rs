@@ -5,6 +5,7 @@ use milepost_engine::plan::{Constant, Field, Number, Ordinal, Source, Text, Type
 
 use super::Words;
 use super::phrases::{list, title};
+use crate::report::text as json;
 use crate::wire;
 
 impl<'a> Words<'a> {
@@ -163,27 +164,29 @@ impl<'a> Words<'a> {
 
     /// A quantity, for people.
     pub(super) fn amount(self, amount: Amount, ty: Option<&'a Type>) -> String {
-        match (amount, self.quantity(amount, ty)) {
-            (Amount::Ordinal(place), _) => self.entry_title(place, ty),
-            (Amount::Percent(_), wire::Quantity::Number(number)) => format!("{number}%"),
-            (_, wire::Quantity::Number(number)) => number.to_string(),
-            (_, wire::Quantity::Name(name)) => name,
+        let mut said = String::new();
+        match amount {
+            Amount::Ordinal(place) => return self.entry_title(place, ty),
+            Amount::Date(date) => return date.to_string(),
+            _ => self.quantity(amount, ty, &mut said),
         }
+        if matches!(amount, Amount::Percent(_)) {
+            said.push('%');
+        }
+        said
     }
 
-    /// A quantity, for programs.
-    pub(crate) fn quantity(self, amount: Amount, ty: Option<&'a Type>) -> wire::Quantity {
+    /// A quantity, for programs: JSON at the end of a document.
+    pub(crate) fn quantity(self, amount: Amount, ty: Option<&'a Type>, out: &mut String) {
         match amount {
-            Amount::Count(count) => wire::Quantity::Number(wire::Number::new(i128::from(count), 0)),
-            Amount::Number(units) => wire::Quantity::Number(wire::Number::new(units, 12)),
-            Amount::Percent(units) => {
-                wire::Quantity::Number(wire::Number::new(i128::from(units), 6))
+            Amount::Count(count) => wire::write_number(out, i128::from(count), 0),
+            Amount::Number(units) => wire::write_number(out, units, 12),
+            Amount::Percent(units) => wire::write_number(out, i128::from(units), 6),
+            Amount::Date(date) => json::day(out, date),
+            Amount::Ordinal(place) => {
+                let entry = ty.and_then(|ty| self.entry(place, ty));
+                json::text(out, entry.map_or("", |entry| &entry.name));
             }
-            Amount::Date(date) => wire::Quantity::Name(date.to_string()),
-            Amount::Ordinal(place) => wire::Quantity::Name(
-                ty.and_then(|ty| self.entry(place, ty))
-                    .map_or_else(String::new, |entry| entry.name.clone()),
-            ),
         }
     }
 }
