@@ -3,6 +3,7 @@
 
 mod chores;
 mod fuzz;
+mod pkg;
 mod step;
 mod suite;
 mod toolchain;
@@ -19,6 +20,7 @@ cargo xtask NAME …
   fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
   bench [FILTER]        the benchmarks
   toolchain             installs what the browser parts need: wasm tools, npm's packages, browsers
+  pkg                   builds the npm package: both shapes of the module, within their sizes, and pkg/dist
   book                  builds the book into docs/book; needs mdbook
 ";
 
@@ -32,6 +34,7 @@ enum Chore {
     Fuzz { seconds: u64 },
     Bench { filter: Option<String> },
     Book,
+    Pkg,
     Toolchain,
 }
 
@@ -43,6 +46,7 @@ impl Chore {
             ["test"] => Ok(Self::Test),
             ["bless"] => Ok(Self::Bless),
             ["book"] => Ok(Self::Book),
+            ["pkg"] => Ok(Self::Pkg),
             ["toolchain"] => Ok(Self::Toolchain),
             ["oracle"] => Ok(Self::Oracle { cases: 20_000 }),
             ["oracle", "--cases", cases] => Ok(Self::Oracle {
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
         Ok(Chore::Book) => chores::book(),
+        Ok(Chore::Pkg) => pkg::build() && pkg::sizes() == step::End::Done,
         Ok(Chore::Toolchain) => toolchain::install_all(),
         Err(problem) => {
             eprint!("error: {problem}\n\n{HELP}");

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use crate::step::{End, answers, cargo, ended, run, step, summary};
-use crate::wasm;
+use crate::{pkg, wasm};
 
 /// Runs every step, the later ones also when an earlier one failed.
 pub fn run_all() -> bool {
@@ -30,6 +30,9 @@ pub fn run_all() -> bool {
             ended(run(&mut milepost("test pathways")))
         }),
         step("The core builds for the browser", wasm::build_core),
+        step("The npm package builds", || ended(pkg::build())),
+        step("The modules keep to their sizes", pkg::sizes),
+        step("The npm package's tests", pkg::test),
         step("Licences, sources and advisories of dependencies", deny),
         step("The book", book),
     ];

@@ -1,0 +1,80 @@
+//! The npm package. In: the crate `milepost-wasm` and the TypeScript of `pkg/`. Out: `pkg/wasm` in its two shapes,
+//! `pkg/dist`, the example's plan, and whether the modules keep to their sizes and the package's tests hold.
+
+use std::process::Command;
+
+use crate::step::{End, cargo, ended, root, run};
+use crate::toolchain;
+
+/// The two shapes: the folder, and what tells Cargo to make it.
+const SHAPES: [(&str, &[&str]); 2] = [("full", &[]), ("evaluate", &["--no-default-features"])];
+
+/// What rustc emits, and no more: a module that says it uses more is one that some browser refuses.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds everything that is not in git.
+pub fn build() -> bool {
+    for sentence in toolchain::install() {
+        println!("missing: {sentence}");
+    }
+    SHAPES
+        .iter()
+        .all(|(shape, features)| module(shape, features))
+        && run(toolchain::wasm(
+            Command::new("tsc").args(["--project", "pkg"]),
+        ))
+        && run(&mut cargo(
+            "run --quiet --package milepost-cli -- compile pathways/teaching_matters/data_driver.pathway \
+             -o pkg/examples/progress/data_driver.plan",
+        ))
+}
+
+/// Whether the modules keep to their sizes.
+pub fn sizes() -> End {
+    ended(run(Command::new("node")
+        .arg("pkg/scripts/sizes.mjs")
+        .current_dir(root())))
+}
+
+/// The package's own tests.
+pub fn test() -> End {
+    ended(run(Command::new("npm")
+        .args(["test", "--silent"])
+        .current_dir(root().join("pkg"))))
+}
+
+/// One shape of the module, made small.
+fn module(shape: &str, features: &[&str]) -> bool {
+    let folder = root().join("pkg/wasm").join(shape);
+    let module = folder.join("milepost_bg.wasm");
+    let mut pack = Command::new("wasm-pack");
+    pack.args(["build", "crates/milepost-wasm", "--mode", "no-install"])
+        .args(["--target", "web", "--profile", "wasm"])
+        .args(["--no-opt", "--no-pack", "--out-name", "milepost"])
+        .arg("--out-dir")
+        .arg(&folder)
+        .arg("--")
+        .args(features);
+    let mut shrink = Command::new("wasm-opt");
+    shrink
+        .args([
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .args(FEATURES)
+        .arg(&module)
+        .arg("-o")
+        .arg(&module);
+    run(toolchain::wasm(&mut pack)) && run(toolchain::wasm(&mut shrink))
+}
