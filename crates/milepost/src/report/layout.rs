@@ -6,7 +6,7 @@ use milepost_engine::plan::{
 };
 
 use super::text::{list, text, text_or_null};
-use crate::wording::Words;
+use crate::wording::{Phrase, Words};
 
 /// The document of a programme's outcomes.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Layout {
     holes: Vec<(usize, Hole)>,
     /// Whether a node lies under `none of`, where nobody should strive for it.
     forbidden: Vec<bool>,
+    /// What is said of each node whatever the record.
+    phrases: Vec<Phrase>,
 }
 
 /// Something of the document that depends on the record or on the day.
@@ -43,13 +45,14 @@ pub(crate) enum Hole {
 impl Layout {
     /// The layout of a plan's outcomes.
     pub(crate) fn new(parts: &Parts) -> Self {
+        let words = Words::new(parts);
         let mut sheet = Sheet {
             parts,
-            words: Words::new(parts),
             layout: Self {
                 text: String::new(),
                 holes: Vec::new(),
                 forbidden: forbidden(parts),
+                phrases: parts.nodes.iter().map(|node| words.phrase(node)).collect(),
             },
             placed: below_others(parts),
         };
@@ -75,6 +78,11 @@ impl Layout {
     /// Whether a node lies under `none of`.
     pub(crate) fn is_forbidden(&self, node: NodeId) -> bool {
         self.forbidden.get(node.index()).copied().unwrap_or(false)
+    }
+
+    /// What is said of a node whatever the record.
+    pub(crate) fn phrase(&self, node: NodeId) -> Option<&Phrase> {
+        self.phrases.get(node.index())
     }
 
     /// The text after the last hole.
@@ -123,7 +131,6 @@ pub(crate) fn children(node: &Node) -> &[NodeId] {
 
 struct Sheet<'a> {
     parts: &'a Parts,
-    words: Words<'a>,
     layout: Layout,
     /// The nodes that have their place: the one under another, and a root that was written.
     placed: Vec<bool>,
@@ -258,7 +265,10 @@ impl<'a> Sheet<'a> {
         };
         self.key("{\"address\":", &node.address);
         self.key_or_null(",\"title\":", node.title.as_deref());
-        self.key(",\"text\":", &self.words.requirement(node));
+        self.put(",\"text\":");
+        if let Some(phrase) = self.layout.phrases.get(id.index()) {
+            text(&mut self.layout.text, &phrase.requirement);
+        }
         self.put(",");
         self.hole(Hole::Node(id));
         let refers_to = self.refers_to(node).map(|entry| entry.name.as_str());

@@ -54,7 +54,7 @@ impl Report<'_> {
     fn missing(&self, id: NodeId, node: &Node, explanation: &Explanation, out: &mut String) {
         let outcome = self.outcome.nodes.get(id.index());
         let outcome = outcome.filter(|found| !found.truth.met() && !self.layout.is_forbidden(id));
-        let Some(outcome) = outcome else {
+        let Some((outcome, phrase)) = outcome.zip(self.layout.phrase(id)) else {
             out.push_str("[]");
             return;
         };
@@ -64,6 +64,7 @@ impl Report<'_> {
         };
         let found = Found {
             node,
+            phrase,
             outcome,
             explanation,
             known: self.known(),

@@ -1,5 +1,7 @@
 //! Advice with its live values: `{found}`, `{needed}` and `{remaining}`.
 
+use std::borrow::Cow;
+
 use milepost_engine::outcome::{Amount, NodeOutcome};
 use milepost_engine::plan::{Form, Measure, Node, Type};
 
@@ -18,7 +20,15 @@ impl<'a> Words<'a> {
     }
 
     /// Advice with its values filled in; one that is not there is "unknown".
-    pub(crate) fn advice(self, advice: &str, node: &Node, outcome: &NodeOutcome) -> String {
+    pub(crate) fn advice<'o>(
+        self,
+        advice: &'o str,
+        node: &Node,
+        outcome: &NodeOutcome,
+    ) -> Cow<'o, str> {
+        if !advice.contains('{') {
+            return advice.into();
+        }
         let ty = self.type_counted(node);
         let say = |amount: Option<Amount>| {
             amount.map_or_else(|| "unknown".to_owned(), |amount| self.amount(amount, ty))
@@ -41,7 +51,7 @@ impl<'a> Words<'a> {
             rest = tail;
         }
         out.push_str(rest);
-        out
+        out.into()
     }
 }
 

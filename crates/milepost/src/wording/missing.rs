@@ -12,11 +12,22 @@ use super::Words;
 use super::phrases::{count, records, short_list};
 use super::shortfall::{Known, Shortfall};
 
+/// What is said of a requirement whatever the record.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    /// The requirement.
+    pub(crate) requirement: String,
+    /// Of records: which ones, of what population and what must hold of them.
+    which: String,
+}
+
 /// A requirement and what an evaluation found of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Found<'o, 'r> {
     /// The requirement.
     pub(crate) node: &'o Node,
+    /// Its phrases.
+    pub(crate) phrase: &'o Phrase,
     /// What became of it.
     pub(crate) outcome: &'o NodeOutcome,
     /// Why.
@@ -26,12 +37,25 @@ pub(crate) struct Found<'o, 'r> {
 }
 
 impl<'a> Words<'a> {
+    /// What is said of a requirement whatever the record.
+    pub(crate) fn phrase(self, node: &Node) -> Phrase {
+        let words = self.of(node);
+        let which = match &node.form {
+            Form::Records(asked) => words.population(asked) + &words.matched(asked),
+            _ => String::new(),
+        };
+        Phrase {
+            requirement: self.requirement(node),
+            which,
+        }
+    }
+
     /// What is missing; nothing of what is met, and of a group what the requirements below do not say themselves.
-    pub(crate) fn missing(
+    pub(crate) fn missing<'o>(
         self,
-        found: Found<'_, '_>,
+        found: Found<'o, '_>,
         verdicts: &dyn Fn(usize) -> Verdict,
-    ) -> Vec<String> {
+    ) -> Vec<Cow<'o, str>> {
         let words = self.of(found.node);
         let verdict = found.outcome.truth.status();
         if verdict == Verdict::Met {
@@ -41,7 +65,9 @@ impl<'a> Words<'a> {
             Form::All(_) | Form::InOrder(_) => Vec::new(),
             Form::Any(children) => match children.as_slice() {
                 [_] => Vec::new(),
-                children => vec![format!("one of these {}", count(children.len() as u64))],
+                children => {
+                    vec![format!("one of these {}", count(children.len() as u64)).into()]
+                }
             },
             Form::AtLeast(_, children) => {
                 let missing = match (found.outcome.found, found.outcome.needed) {
@@ -55,11 +81,8 @@ impl<'a> Words<'a> {
                 } else {
                     " more"
                 };
-                vec![format!(
-                    "{}{more} of these {}",
-                    count(missing),
-                    count(children.len() as u64)
-                )]
+                let of = count(children.len() as u64);
+                vec![format!("{}{more} of these {of}", count(missing)).into()]
             }
             Form::None(children) => children
                 .iter()
@@ -70,15 +93,15 @@ impl<'a> Words<'a> {
                         .title
                         .clone()
                         .unwrap_or_else(|| self.requirement(child));
-                    format!("this may not hold: {name}")
+                    format!("this may not hold: {name}").into()
                 })
                 .collect(),
-            Form::Competency(_) | Form::Role(_) => vec![self.requirement(found.node)],
+            Form::Competency(_) | Form::Role(_) => vec![found.phrase.requirement.as_str().into()],
             Form::Condition(test) if verdict == Verdict::Unmet => {
                 words.asked_of_facts(test, found.known)
             }
             Form::Records(asked) if verdict == Verdict::Unmet => {
-                words.asked_of_records(asked, found)
+                vec![words.asked_of_records(asked, found)]
             }
             Form::Condition(_) | Form::Records(_) if verdict == Verdict::Pending => {
                 words.review(found)
@@ -88,7 +111,7 @@ impl<'a> Words<'a> {
     }
 
     /// What is under review and would decide.
-    fn review(self, found: Found<'_, '_>) -> Vec<String> {
+    fn review<'o>(self, found: Found<'o, '_>) -> Vec<Cow<'o, str>> {
         let record = found.known.record;
         let nearly = found.explanation.near_misses.iter();
         let mut ids: Vec<_> = nearly
@@ -118,23 +141,23 @@ impl<'a> Words<'a> {
                 .collect();
         }
         vec![if ids.is_empty() {
-            "what is under review to come out well".to_owned()
+            "what is under review to come out well".into()
         } else {
-            format!("the review of {} to come out well", short_list(&ids, "and"))
+            format!("the review of {} to come out well", short_list(&ids, "and")).into()
         }]
     }
 
     /// What nobody supplied.
-    fn supply(self, found: Found<'_, '_>) -> Vec<String> {
+    fn supply<'o>(self, found: Found<'o, '_>) -> Vec<Cow<'o, str>> {
         const SAID: usize = 5;
         let unknown = &found.explanation.unknown;
         let mut said: Vec<_> = unknown
             .iter()
             .take(SAID)
-            .map(|unknown| format!("to be supplied: {}", self.unknown(*unknown, found.known)))
+            .map(|unknown| format!("to be supplied: {}", self.unknown(*unknown, found.known)).into())
             .collect();
         if let Some(more) = unknown.len().checked_sub(SAID).filter(|more| *more > 0) {
-            said.push(format!("to be supplied: {} more", count(more as u64)));
+            said.push(format!("to be supplied: {} more", count(more as u64)).into());
         }
         said
     }
@@ -153,8 +176,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn asked_of_facts(self, test: &Test, known: Known<'_>) -> Vec<String> {
-        let said: Vec<_> = asked_parts(test)
+    fn asked_of_facts<'o>(self, test: &Test, known: Known<'_>) -> Vec<Cow<'o, str>> {
+        let said: Vec<Cow<'o, str>> = asked_parts(test)
             .iter()
             .filter(|part| known.holds(part) != Some(true))
             .map(|part| match self.shortfall(part, known) {
@@ -175,16 +198,18 @@ impl<'a> Words<'a> {
                 Shortfall::Missing { subject } => format!("{subject} is not known"),
                 Shortfall::Clause(clause) => format!("asked for: {clause}"),
             })
+            .map(Cow::Owned)
             .collect();
         if said.is_empty() {
-            vec![format!("asked for: {}", self.clause(test))]
+            vec![format!("asked for: {}", self.clause(test)).into()]
         } else {
             said
         }
     }
 
-    fn asked_of_records(self, asked: &Records, found: Found<'_, '_>) -> Vec<String> {
-        let kind = self.kind_title();
+    fn asked_of_records<'o>(self, asked: &Records, found: Found<'o, '_>) -> Cow<'o, str> {
+        let phrase = found.phrase;
+        let requirement = || Cow::Borrowed(phrase.requirement.as_str());
         let as_count = |amount| match amount {
             Some(Amount::Count(count)) => Some(count),
             _ => None,
@@ -193,80 +218,73 @@ impl<'a> Words<'a> {
             as_count(found.outcome.found),
             as_count(found.outcome.needed),
         );
-        let too_many = |limit: String, have: u64| {
-            let were = if have == 1 { "is" } else { "are" };
-            format!("{limit}; there {were} {}", count(have))
-        };
-        vec![match (&asked.measure, have, need) {
+        match (&asked.measure, have, need) {
             (Measure::Count(How::AtLeast | How::Exactly, _), Some(have), Some(need))
                 if have < need =>
             {
-                self.more(asked, have, need - have)
+                self.more(asked, phrase, have, need - have).into()
             }
             (Measure::Count(..) | Measure::No, Some(have), _) => {
-                too_many(self.requirement(found.node), have)
+                let were = if have == 1 { "is" } else { "are" };
+                format!("{}; there {were} {}", phrase.requirement, count(have)).into()
             }
             (Measure::Every, _, _) if nothing(found) => {
-                format!("{}{}", records(1, "", &kind), self.narrowed(asked))
+                let one = records(1, "", &self.kind_title());
+                (one + &self.narrowed(asked)).into()
             }
-            (Measure::Every, _, _) => self.requirement(found.node),
+            (Measure::Every, _, _) => requirement(),
             (Measure::Aggregate(How::AtLeast, _, Aggregate::Total, value), _, _) => {
                 match (found.outcome.found, found.outcome.needed) {
                     (Some(Amount::Number(have)), Some(Amount::Number(need))) => {
                         let rest = self.amount(Amount::Number(need.saturating_sub(have)), None);
                         let more = if have == 0 { "" } else { " more" };
-                        let field = self.figured(value);
-                        format!(
-                            "{rest}{more} of {field} from {kind}{}{}",
-                            self.population(asked),
-                            self.matched(asked)
-                        )
+                        let (field, kind) = (self.figured(value), self.kind_title());
+                        format!("{rest}{more} of {field} from {kind}{}", phrase.which).into()
                     }
-                    _ => self.requirement(found.node),
+                    _ => requirement(),
                 }
             }
             (Measure::Aggregate(_, _, _, value), _, _) => {
                 self.with_found(found, self.type_of_value(value))
             }
             _ => self.with_found(found, None),
-        }]
+        }
     }
 
     /// The requirement, and what there is now.
-    fn with_found(self, found: Found<'_, '_>, ty: Option<&'a Type>) -> String {
-        let asked = self.requirement(found.node);
+    fn with_found<'o>(self, found: Found<'o, '_>, ty: Option<&'a Type>) -> Cow<'o, str> {
+        let asked = &found.phrase.requirement;
         match found.outcome.found {
-            Some(amount) => format!("{asked}; it is {} now", self.amount(amount, ty)),
-            None => asked,
+            Some(amount) => format!("{asked}; it is {} now", self.amount(amount, ty)).into(),
+            None => asked.into(),
         }
     }
 
     /// "one more Annual rating for Data Analyst, with Level Effective or better, with another Assessor"
-    fn more(self, asked: &Records, have: u64, missing: u64) -> String {
+    fn more(self, asked: &Records, phrase: &Phrase, have: u64, missing: u64) -> String {
         let more = if have == 0 { "" } else { " more" };
-        let which = records(missing, more, &self.kind_title());
+        let mut said = records(missing, more, &self.kind_title());
+        said.push_str(&phrase.which);
         let another = missing == 1 && have > 0;
-        let spread = match &asked.spread {
-            None => String::new(),
-            Some(_) if missing == 1 && have == 0 => String::new(),
+        said.push_str(&match &asked.spread {
+            None => Cow::Borrowed(""),
+            Some(_) if missing == 1 && have == 0 => Cow::Borrowed(""),
             Some(Spread::Different(source)) if another => {
-                format!(", with another {}", self.source(*source))
+                format!(", with another {}", self.source(*source)).into()
             }
             Some(Spread::Different(source)) => {
-                format!(", each with a different {}", self.source(*source))
+                format!(", each with a different {}", self.source(*source)).into()
             }
-            Some(Spread::Same(source)) => format!(", with the same {}", self.source(*source)),
-            Some(Spread::DifferentYears) if another => ", in another school year".to_owned(),
-            Some(Spread::DifferentYears) => ", each in a different school year".to_owned(),
+            Some(Spread::Same(source)) => {
+                format!(", with the same {}", self.source(*source)).into()
+            }
+            Some(Spread::DifferentYears) if another => ", in another school year".into(),
+            Some(Spread::DifferentYears) => ", each in a different school year".into(),
             Some(Spread::ConsecutiveYears(_)) => {
-                ", so that the school years follow one another".to_owned()
+                ", so that the school years follow one another".into()
             }
-        };
-        format!(
-            "{which}{}{}{spread}",
-            self.population(asked),
-            self.matched(asked)
-        )
+        });
+        said
     }
 
     /// ", with Rubric score Mastered or better"

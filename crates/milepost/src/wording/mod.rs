@@ -17,7 +17,7 @@ mod tests;
 
 use milepost_engine::plan::{Field, Form, Kind, Node, NodeId, Parts, Scale, Source, Type};
 
-pub(crate) use missing::Found;
+pub(crate) use missing::{Found, Phrase};
 pub(crate) use shortfall::Known;
 
 /// The plan as words, within the reach of a kind of evidence or not.
