@@ -39,6 +39,21 @@ pub enum Status {
     Revoked,
 }
 
+impl Status {
+    /// Its name, as records write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::UnderReview => "under_review",
+            Self::Draft => "draft",
+            Self::Returned => "returned",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
 /// A piece of evidence to put into a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -117,6 +132,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// The programme it was made for.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
     /// The candidate's id.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -157,6 +178,18 @@ impl Record {
     #[must_use]
     pub fn expires(&self, record: RecordRef) -> Option<Date> {
         self.row(record)?.expires
+    }
+
+    /// When a record was submitted.
+    #[must_use]
+    pub fn submitted(&self, record: RecordRef) -> Option<Date> {
+        self.row(record)?.submitted
+    }
+
+    /// When the status of a record was decided.
+    #[must_use]
+    pub fn decided(&self, record: RecordRef) -> Option<Date> {
+        self.row(record)?.decided
     }
 
     /// The competencies a record is filed for.
