@@ -1,0 +1,23 @@
+// "milepost/evaluate": the engine without the compiler, a fraction of the size. In: a compiled plan. Out: a pathway.
+
+import init, { Pathway as Raw } from "../wasm/evaluate/milepost.js";
+import { loadWith } from "./load.js";
+import { moduleAt } from "./module.js";
+import type { Pathway } from "./pathway.js";
+import type { AnyRecord } from "./types.js";
+import type { Outcome } from "./wire.js";
+
+export * from "./shared.js";
+
+await init({ module_or_path: moduleAt(new URL("../wasm/evaluate/milepost_bg.wasm", import.meta.url)) });
+
+/**
+ * Loads a plan that `milepost compile` or `compile()` made. Throws a MilepostError for anything else.
+ *
+ * `null` is what `compile()` gives for a programme with errors; it is refused like every other that is no plan.
+ */
+export function load<R extends object = AnyRecord, O extends Outcome = Outcome>(
+  plan: Uint8Array | ArrayBuffer | null,
+): Pathway<R, O> {
+  return loadWith(Raw, plan);
+}

@@ -1,0 +1,39 @@
+// "milepost": the compiler and the engine. In: texts, or a compiled plan. Out: plans, diagnostics, pathways.
+
+import init, { Pathway as Raw, compile as compileRaw } from "../wasm/full/milepost.js";
+import { sourcesOf, text } from "./arguments.js";
+import { loadWith } from "./load.js";
+import { moduleAt } from "./module.js";
+import type { Pathway } from "./pathway.js";
+import { value } from "./raw.js";
+import type { AnyRecord, Compiled, Sources } from "./types.js";
+import type { Diagnostic, Outcome } from "./wire.js";
+
+export * from "./shared.js";
+
+await init({ module_or_path: moduleAt(new URL("../wasm/full/milepost_bg.wasm", import.meta.url)) });
+
+/**
+ * Compiles the programme whose main file is at `main`. Errors in the texts are no exceptions: they are `diagnostics`,
+ * and then `plan` is null.
+ */
+export function compile(sources: Sources, main: string): Compiled {
+  const compiled = compileRaw(sourcesOf(sources), text("the main file's path", main));
+  try {
+    const diagnostics = value<Diagnostic[]>("the texts are refused", compiled.diagnostics());
+    return { plan: compiled.plan() ?? null, diagnostics };
+  } finally {
+    compiled.free();
+  }
+}
+
+/**
+ * Loads a plan that `milepost compile` or `compile()` made. Throws a MilepostError for anything else.
+ *
+ * `null` is what `compile()` gives for a programme with errors; it is refused like every other that is no plan.
+ */
+export function load<R extends object = AnyRecord, O extends Outcome = Outcome>(
+  plan: Uint8Array | ArrayBuffer | null,
+): Pathway<R, O> {
+  return loadWith(Raw, plan);
+}
