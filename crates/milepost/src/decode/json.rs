@@ -1,15 +1,33 @@
 //! JSON by pieces: a text in, its parts out, borrowed. Each byte is looked at once to find where a piece ends.
 //!
 //! Nothing here builds a tree, follows nesting by recursion, or makes a number a float. What is taken is what serde_json
-//! takes; where a text breaks, that is asked for the place and the reason.
+//! takes, and it is taken without serde_json, which would be a fifth of the module that browsers load.
 
 use std::borrow::Cow;
 
+use super::escapes;
 use crate::plain::plain;
 
 /// The text is no JSON from here on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Broken;
+
+/// Why a text is no JSON where a cursor stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Value,
+    Word,
+    Number,
+    Key,
+    /// A key has an escape that stands for no character.
+    KeyEscape,
+    Colon,
+    CommaOrBrace,
+    CommaOrBracket,
+    Follows,
+    Escape,
+    Control,
+}
 
 /// A piece of JSON whose syntax is right, without the space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +79,7 @@ pub(super) fn shape(raw: Raw<'_>) -> Shape<'_> {
 /// What a text in quotation marks says; nothing if an escape stands for no character.
 fn unescaped(raw: Raw<'_>) -> Option<Cow<'_, str>> {
     if raw.escaped {
-        serde_json::from_str(raw.json).ok().map(Cow::Owned)
+        escapes::resolved(raw.inner()).map(Cow::Owned)
     } else {
         Some(Cow::Borrowed(raw.inner()))
     }
@@ -78,6 +96,8 @@ pub(super) struct Cursor<'t> {
     at: usize,
     /// The brackets that are open within the value being skipped: whether each is of an object.
     open: Vec<bool>,
+    /// Why it stopped, if it did.
+    fault: Option<Fault>,
 }
 
 impl<'t> Cursor<'t> {
@@ -87,7 +107,20 @@ impl<'t> Cursor<'t> {
             text,
             at: 0,
             open: Vec::new(),
+            fault: None,
         }
+    }
+
+    /// Stops here.
+    #[cold]
+    pub(super) const fn stop(&mut self, fault: Fault) -> Broken {
+        self.fault = Some(fault);
+        Broken
+    }
+
+    /// Where it stopped and why, if it did.
+    pub(super) fn fault(&self) -> Option<(usize, Fault)> {
+        Some((self.at, self.fault?))
     }
 
     /// How many bytes are left.
@@ -111,15 +144,16 @@ impl<'t> Cursor<'t> {
 
     /// Nothing but space is left.
     pub(super) fn end(&mut self) -> Result<(), Broken> {
-        self.peek().map_or(Ok(()), |_| Err(Broken))
+        self.peek()
+            .map_or(Ok(()), |_| Err(self.stop(Fault::Follows)))
     }
 
-    fn take(&mut self, byte: u8) -> Result<(), Broken> {
+    fn take(&mut self, byte: u8, fault: Fault) -> Result<(), Broken> {
         if self.peek() == Some(byte) {
             self.at += 1;
             Ok(())
         } else {
-            Err(Broken)
+            Err(self.stop(fault))
         }
     }
 
@@ -128,7 +162,7 @@ impl<'t> Cursor<'t> {
         &mut self,
         mut each: impl FnMut(&mut Self, Option<Cow<'t, str>>) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
-        self.take(b'{')?;
+        self.take(b'{', Fault::Value)?;
         if self.peek() == Some(b'}') {
             self.at += 1;
             return Ok(());
@@ -142,7 +176,7 @@ impl<'t> Cursor<'t> {
                     self.at += 1;
                     return Ok(());
                 }
-                _ => return Err(Broken),
+                _ => return Err(self.stop(Fault::CommaOrBrace)),
             }
         }
     }
@@ -150,12 +184,12 @@ impl<'t> Cursor<'t> {
     /// A key and the colon after it; nothing for a key that has an escape that stands for no character.
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Broken> {
         if self.peek() != Some(b'"') {
-            return Err(Broken);
+            return Err(self.stop(Fault::Key));
         }
         let from = self.at;
         let escaped = self.text()?;
         let raw = self.since(from, escaped);
-        self.take(b':')?;
+        self.take(b':', Fault::Colon)?;
         Ok(unescaped(raw))
     }
 
@@ -164,7 +198,7 @@ impl<'t> Cursor<'t> {
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
-        self.take(b'[')?;
+        self.take(b'[', Fault::Value)?;
         if self.peek() == Some(b']') {
             self.at += 1;
             return Ok(());
@@ -177,7 +211,7 @@ impl<'t> Cursor<'t> {
                     self.at += 1;
                     break;
                 }
-                _ => return Err(Broken),
+                _ => return Err(self.stop(Fault::CommaOrBracket)),
             }
         }
         Ok(())
@@ -219,7 +253,8 @@ impl<'t> Cursor<'t> {
                         self.at += 1;
                         self.open.pop();
                     }
-                    _ => return Err(Broken),
+                    _ if object => return Err(self.stop(Fault::CommaOrBrace)),
+                    _ => return Err(self.stop(Fault::CommaOrBracket)),
                 }
             }
         }
@@ -229,30 +264,31 @@ impl<'t> Cursor<'t> {
     fn next_key(&mut self, object: bool) -> Result<(), Broken> {
         if object {
             if self.peek() != Some(b'"') {
-                return Err(Broken);
+                return Err(self.stop(Fault::Key));
             }
             self.text()?;
-            self.take(b':')?;
+            self.take(b':', Fault::Colon)?;
         }
         Ok(())
     }
 
     /// Passes a value that holds no others, or an opening bracket; then, whether that is of an object.
     fn scalar_or_opening(&mut self) -> Result<Option<bool>, Broken> {
-        match self.peek().ok_or(Broken)? {
-            b'{' => {
+        match self.peek() {
+            Some(b'{') => {
                 self.at += 1;
                 Ok(Some(true))
             }
-            b'[' => {
+            Some(b'[') => {
                 self.at += 1;
                 Ok(Some(false))
             }
-            b'"' => self.text().map(|_| None),
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => self.number(),
+            Some(b'"') => self.text().map(|_| None),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            _ => Err(self.stop(Fault::Value)),
         }
     }
 
@@ -262,7 +298,9 @@ impl<'t> Cursor<'t> {
             self.at += word.len();
             Ok(None)
         } else {
-            Err(Broken)
+            let alike = rest.iter().zip(word.as_bytes());
+            self.at += alike.take_while(|(one, other)| one == other).count();
+            Err(self.stop(Fault::Word))
         }
     }
 
@@ -273,7 +311,7 @@ impl<'t> Cursor<'t> {
         if self.here() == Some(b'0') {
             self.at += 1;
             if self.here().is_some_and(|byte| byte.is_ascii_digit()) {
-                return Err(Broken);
+                return Err(self.stop(Fault::Number));
             }
         } else {
             self.digits()?;
@@ -297,7 +335,11 @@ impl<'t> Cursor<'t> {
         while self.here().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
         }
-        if self.at > from { Ok(()) } else { Err(Broken) }
+        if self.at > from {
+            Ok(())
+        } else {
+            Err(self.stop(Fault::Number))
+        }
     }
 
     /// Passes a text, and says whether it has escapes. Whether they stand for characters is asked when somebody reads it.
@@ -315,7 +357,7 @@ impl<'t> Cursor<'t> {
                     escaped = true;
                     self.escape()?;
                 }
-                _ => return Err(Broken),
+                _ => return Err(self.stop(Fault::Control)),
             }
         }
     }
@@ -329,7 +371,11 @@ impl<'t> Cursor<'t> {
             {
                 6
             }
-            _ => return Err(Broken),
+            [] => 1,
+            [b'u', digits @ ..] if digits.len() < 4 && digits.iter().all(u8::is_ascii_hexdigit) => {
+                1 + rest.len()
+            }
+            _ => return Err(self.stop(Fault::Escape)),
         };
         Ok(())
     }

@@ -232,7 +232,43 @@ fn broken_texts_say_where_they_break() {
         ),
         (
             "{\"id\":\"a\nb\"}",
-            "line 1, column 8: this is not JSON: a line break or another control character inside a text",
+            "line 1, column 9: this is not JSON: a line break or another control character inside a text",
+        ),
+        (
+            "{\"id\":",
+            "line 1, column 7: this is not JSON: the text ends in the middle",
+        ),
+        (
+            "{\"id\":\"\\u00",
+            "line 1, column 12: this is not JSON: the text ends in the middle",
+        ),
+        (
+            "{\"facts\": [1, ]}",
+            "line 1, column 15: this is not JSON: a comma with nothing after it",
+        ),
+        (
+            "{\"facts\": [1 2]}",
+            "line 1, column 14: this is not JSON: expected `,` or `]`",
+        ),
+        (
+            "{\"id\" \"c\"}",
+            "line 1, column 7: this is not JSON: expected `:`",
+        ),
+        (
+            "{id: 1}",
+            "line 1, column 2: this is not JSON: a key in quotation marks was expected here",
+        ),
+        (
+            "{\"id\": nil}",
+            "line 1, column 9: this is not JSON: `true`, `false` or `null` was expected here",
+        ),
+        (
+            "{\"id\": \"\\x\"}",
+            "line 1, column 9: this is not JSON: an escape that JSON does not have",
+        ),
+        (
+            "{\"id\": 1,\n \"\\ud800\": 2}",
+            "line 2, column 11: this is not JSON: the key before this has an escape that stands for no character",
         ),
         (
             "{\"id\":01}",
