@@ -65,6 +65,11 @@ impl<'p> RecordBuilder<'p> {
         }
     }
 
+    /// Makes room for so many more pieces of evidence.
+    pub fn reserve(&mut self, evidence: usize) {
+        self.evidence.reserve(evidence);
+    }
+
     /// The candidate's id.
     pub fn id(&mut self, id: impl Into<String>) {
         self.record.id = id.into();
