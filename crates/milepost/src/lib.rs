@@ -31,11 +31,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod canonical;
 #[cfg(feature = "compile")]
 mod compiled;
 mod decode;
 mod plain;
 mod programme;
+mod receipt;
 mod report;
 #[cfg(feature = "compile")]
 mod scenario;
@@ -61,4 +63,4 @@ pub use programme::{Outcome, Pathway};
 pub use scenario::{ScenarioFailure, ScenarioResult};
 #[cfg(feature = "compile")]
 pub use source::{SourceReader, sources_from_json};
-pub use wire::{Problem, Refusal};
+pub use wire::{Problem, ReceiptRefusal, Refusal, Verification};

@@ -7,7 +7,8 @@ use milepost_engine::{Date, Evaluator, Plan};
 
 use crate::decode::{self, Names};
 use crate::report::{self, Layout, status_of};
-use crate::wire::{self, Refusal};
+use crate::receipt;
+use crate::wire::{self, ReceiptRefusal, Refusal, Verification};
 
 /// A checked programme, ready for records. A clone shares what it is made of.
 #[derive(Clone, Debug)]
@@ -101,6 +102,21 @@ impl Pathway {
             record,
             outcome,
         }
+    }
+
+    /// A decision on record: the outcome with the hashes of the definition and of the canonical record, as canonical JSON.
+    #[must_use]
+    pub fn receipt(&self, record: &Record, as_of: Date) -> String {
+        receipt::receipt(self, record, as_of)
+    }
+
+    /// Replays a receipt with a record, and says where it differs if it does.
+    ///
+    /// # Errors
+    ///
+    /// It is no receipt that this version reads; every problem is listed with its place.
+    pub fn verify(&self, receipt: &[u8], record: &Record) -> Result<Verification, ReceiptRefusal> {
+        receipt::verify(self, receipt, record)
     }
 
     /// JSON Schema of this programme's records.

@@ -11,7 +11,9 @@ mod keys;
 mod names;
 mod place;
 mod problems;
+mod receipt;
 mod syntax;
+mod tree;
 mod values;
 
 #[cfg(test)]
@@ -28,8 +30,10 @@ use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;
 use names::{nearest, titled};
-use place::Place;
+pub(crate) use place::Place;
 use problems::{Problems, known, quoted, say};
+pub(crate) use receipt::{Receipt, receipt};
+pub(crate) use tree::{Tree, tree};
 
 /// The most pieces of evidence, and the most credentials, of a candidate.
 const ENTRIES: usize = 1_000_000;
@@ -39,19 +43,21 @@ const ENTRY: usize = 96;
 /// The most values in all lists of a record together.
 const LISTED: usize = 4_000_000;
 
+/// What these documents are called.
+const WHAT: &str = "record";
 /// The keys of a record.
 const SECTIONS: [&str; 5] = ["id", "enrolled", "facts", "evidence", "credentials"];
 
 /// Decodes a record against a plan.
 pub(crate) fn record(plan: &Plan, names: &Names, json: &[u8]) -> Result<Record, Refusal> {
-    let text = syntax::text(json)?;
-    syntax::is_object(text)?;
+    let text = syntax::text(json, WHAT)?;
+    syntax::is_object(text, WHAT)?;
     let mut decoder = Decoder::new(plan, names);
     let mut seen = [false; SECTIONS.len()];
     let mut cursor = Cursor::new(text);
     let read = cursor.object(|cursor, key| decoder.section(&key.ok_or(Broken)?, cursor, &mut seen));
     if read.and_then(|()| cursor.end()).is_err() {
-        return Err(syntax::broken(text));
+        return Err(syntax::broken(text, WHAT));
     }
     let [id, ..] = seen;
     if !id {

@@ -1,10 +1,10 @@
-//! Where in a record something stands: steps in, a JSON pointer (RFC 6901) out.
+//! Where in a document something stands: steps in, a JSON pointer (RFC 6901) out.
 
 use std::fmt;
 
-/// A place in a record, as the way from its root. Made on the stack, written out only for a problem.
+/// A place in a document, as the way from its root. Made on the stack, written out only for a problem.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     parent: Option<&'a Place<'a>>,
     step: Step<'a>,
 }
@@ -17,14 +17,14 @@ enum Step<'a> {
 }
 
 impl Place<'_> {
-    /// The whole record.
-    pub(super) const ROOT: Place<'static> = Place {
+    /// The whole document.
+    pub(crate) const ROOT: Place<'static> = Place {
         parent: None,
         step: Step::Root,
     };
 
     /// What stands under a key.
-    pub(super) const fn key<'a>(&'a self, key: &'a str) -> Place<'a> {
+    pub(crate) const fn key<'a>(&'a self, key: &'a str) -> Place<'a> {
         Place {
             parent: Some(self),
             step: Step::Key(key),
@@ -32,7 +32,7 @@ impl Place<'_> {
     }
 
     /// What stands at a place of a list, from 0.
-    pub(super) const fn index(&self, index: usize) -> Place<'_> {
+    pub(crate) const fn index(&self, index: usize) -> Place<'_> {
         Place {
             parent: Some(self),
             step: Step::Index(index),
@@ -41,7 +41,7 @@ impl Place<'_> {
 }
 
 impl fmt::Display for Place<'_> {
-    // A place is at most five steps deep: records nest no further.
+    // Places are no deeper than documents may nest: records five steps, receipts a few hundred.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(parent) = self.parent {
             parent.fmt(out)?;

@@ -1,22 +1,19 @@
 //! Bytes in, text whose JSON syntax is known to be right out; or where it breaks, in lines and columns.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
-use crate::decode::json::{self, Broken, Cursor};
+use crate::decode::json::{self, Broken, Cursor, Fault};
 use crate::decode::problems::say;
 use crate::wire::Refusal;
 
-/// The most bytes a record has.
+/// The most bytes a document has.
 const BYTES: usize = 256 * 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The text of a record: UTF-8, with or without a byte-order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
+/// The text of a document, which is a `what`: UTF-8, with or without a byte-order mark.
+pub(super) fn text<'t>(bytes: &'t [u8], what: &str) -> Result<&'t str, Refusal> {
     if bytes.len() > BYTES {
-        return Err(say("a record of more than 256 MiB").refusal(None));
+        return Err(say(format!("a {what} of more than 256 MiB")).refusal(None));
     }
     let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     std::str::from_utf8(content).map_err(|error| {
@@ -35,7 +32,7 @@ fn begins_as_object(text: &str) -> bool {
 }
 
 /// Whether a text is an object. If it is another value, that is what is wrong with it.
-pub(super) fn is_object(text: &str) -> Result<(), Refusal> {
+pub(super) fn is_object(text: &str, what: &str) -> Result<(), Refusal> {
     if begins_as_object(text) {
         return Ok(());
     }
@@ -47,81 +44,59 @@ pub(super) fn is_object(text: &str) -> Result<(), Refusal> {
     {
         Ok(whole) => {
             let found = super::values::found(&json::shape(whole));
-            Err(say(format!("a record is an object, found {found}")).refusal(None))
+            Err(say(format!("a {what} is an object, found {found}")).refusal(None))
         }
-        Err(Broken) => Err(broken(text)),
+        Err(Broken) => Err(broken(text, what)),
     }
 }
 
 /// Where and why a text is no JSON, or an object with a key that cannot be read.
-pub(super) fn broken(text: &str) -> Refusal {
+pub(super) fn broken(text: &str, what: &str) -> Refusal {
+    let mut cursor = Cursor::new(text);
     let read = if begins_as_object(text) {
-        serde_json::from_str(text).map(|Entries| ())
+        cursor.object(|cursor, key| match key {
+            Some(_) => cursor.value().map(|_| ()),
+            None => Err(cursor.stop(Fault::KeyEscape)),
+        })
     } else {
-        serde_json::from_str(text).map(|_: &RawValue| ())
+        cursor.value().map(|_| ())
     };
-    match read {
-        Ok(()) => say("this is not JSON").refusal(None),
-        Err(error) => reason(text, &error),
-    }
-}
-
-/// An object that is read for its mistakes alone: its keys as texts, its values as any.
-struct Entries;
-
-impl<'t> Deserialize<'t> for Entries {
-    fn deserialize<D: Deserializer<'t>>(json: D) -> Result<Self, D::Error> {
-        json.deserialize_map(Self)
-    }
-}
-
-impl<'t> Visitor<'t> for Entries {
-    type Value = Self;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self, A::Error> {
-        while map.next_entry::<String, &RawValue>()?.is_some() {}
-        Ok(self)
-    }
-}
-
-fn reason(text: &str, error: &serde_json::Error) -> Refusal {
-    let full = error.to_string();
-    let reason = full
-        .rsplit_once(" at line ")
-        .map_or(full.as_str(), |(reason, _)| reason);
-    let line = text
-        .split('\n')
-        .nth(error.line().saturating_sub(1))
-        .unwrap_or("");
-    let before = line
-        .get(..line.floor_char_boundary(error.column()))
-        .unwrap_or("");
-    let column = u32::try_from(before.chars().count())
-        .unwrap_or(u32::MAX)
-        .max(1);
-    let reason = match reason {
-        _ if error.is_eof() => "the text ends in the middle",
-        "expected value" => "a value was expected here",
-        "expected ident" => "`true`, `false` or `null` was expected here",
-        "key must be a string" => "a key in quotation marks was expected here",
-        "trailing comma" => "a comma with nothing after it",
-        "trailing characters" => "something follows the end of the record",
-        "invalid number" => "this is no number as JSON writes them",
-        "invalid escape" => "an escape that JSON does not have",
-        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            "an escape that stands for no character"
-        }
-        other if other.starts_with("control character") => {
-            "a line break or another control character inside a text"
-        }
-        other => other,
+    // What it says of itself is asked next.
+    let _broken = read.and_then(|()| cursor.end());
+    let Some((at, fault)) = cursor.fault() else {
+        return say("this is not JSON").refusal(None);
     };
-    say(format!("this is not JSON: {reason}")).refusal(Some((
-        u32::try_from(error.line()).unwrap_or(u32::MAX),
-        column,
-    )))
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
+    let place = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    say(format!(
+        "this is not JSON: {}",
+        reason(before, text.get(at..).unwrap_or(""), fault, what)
+    ))
+    .refusal(Some((place(line), place(column))))
+}
+
+/// Why a text breaks between what stands before and what stands after.
+fn reason(before: &str, after: &str, fault: Fault, what: &str) -> Cow<'static, str> {
+    let after_comma = before
+        .trim_end_matches([' ', '\t', '\r', '\n'])
+        .ends_with(',');
+    Cow::Borrowed(match fault {
+        _ if after.is_empty() => "the text ends in the middle",
+        Fault::Value | Fault::Key if after_comma && after.starts_with(['}', ']']) => {
+            "a comma with nothing after it"
+        }
+        Fault::Value => "a value was expected here",
+        Fault::Word => "`true`, `false` or `null` was expected here",
+        Fault::Number => "this is no number as JSON writes them",
+        Fault::Key => "a key in quotation marks was expected here",
+        Fault::KeyEscape => "the key before this has an escape that stands for no character",
+        Fault::Colon => "expected `:`",
+        Fault::CommaOrBrace => "expected `,` or `}`",
+        Fault::CommaOrBracket => "expected `,` or `]`",
+        Fault::Follows => return format!("something follows the end of the {what}").into(),
+        Fault::Escape => "an escape that JSON does not have",
+        Fault::Control => "a line break or another control character inside a text",
+    })
 }

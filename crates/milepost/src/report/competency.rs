@@ -47,7 +47,7 @@ impl Report<'_> {
             credential.status
         };
         out.push_str(",\"status\":\"");
-        out.push_str(name(status));
+        out.push_str(status.as_str());
         out.push_str("\"}");
     }
 
@@ -71,17 +71,5 @@ fn day_or_null(out: &mut String, date: Option<Date>) {
     match date {
         Some(date) => day(out, date),
         None => out.push_str("null"),
-    }
-}
-
-/// A status as records write it.
-const fn name(status: Status) -> &'static str {
-    match status {
-        Status::Accepted => "accepted",
-        Status::UnderReview => "under_review",
-        Status::Draft => "draft",
-        Status::Returned => "returned",
-        Status::Suspended => "suspended",
-        Status::Revoked => "revoked",
     }
 }

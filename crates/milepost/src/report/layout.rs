@@ -5,7 +5,7 @@ use milepost_engine::plan::{
     Competency, CompetencyId, Entry, Form, Node, NodeId, Parts, Role, RoleId,
 };
 
-use super::text::{list, text, text_or_null};
+use super::text::{hash, list, text, text_or_null};
 use crate::wording::{Phrase, Words};
 
 /// The document of a programme's outcomes.
@@ -165,14 +165,8 @@ impl<'a> Sheet<'a> {
         self.key("{\"milepost\":", env!("CARGO_PKG_VERSION"));
         self.key(",\"programme\":{\"name\":", &programme.name);
         self.key_or_null(",\"version\":", programme.version.as_deref());
-        self.put(",\"definition\":\"sha256:");
-        let halves = programme
-            .definition
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 15]);
-        let digits = halves.filter_map(|half| char::from_digit(u32::from(half), 16));
-        self.layout.text.extend(digits);
-        self.put("\"},\"candidate\":");
+        self.key(",\"definition\":", &hash(&programme.definition));
+        self.put("},\"candidate\":");
         self.hole(Hole::Candidate);
         self.put(",\"as_of\":");
         self.hole(Hole::AsOf);

@@ -36,7 +36,7 @@ pub(crate) fn list<T>(
 }
 
 /// Yes or no.
-pub(super) fn yes_no(out: &mut String, yes: bool) {
+pub(crate) fn yes_no(out: &mut String, yes: bool) {
     out.push_str(if yes { "true" } else { "false" });
 }
 
@@ -50,6 +50,13 @@ pub(crate) fn day(out: &mut String, date: Date) {
     out.push('-');
     padded(out, u32::from(day), 2);
     out.push('"');
+}
+
+/// A hash as documents name it.
+pub(crate) fn hash(hash: &[u8; 32]) -> String {
+    let halves = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = halves.filter_map(|half| char::from_digit(u32::from(half), 16));
+    "sha256:".chars().chain(digits).collect()
 }
 
 fn padded(out: &mut String, number: u32, digits: u32) {

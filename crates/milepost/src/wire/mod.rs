@@ -9,6 +9,7 @@ mod node;
 mod number;
 mod outcome;
 mod problem;
+mod receipt;
 
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
@@ -17,3 +18,6 @@ pub use number::Number;
 pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role};
 pub use problem::{Problem, Refusal};
+pub use receipt::{
+    Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification,
+};

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// One thing that is wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
-    /// Where: a JSON pointer (RFC 6901); empty for the record as a whole.
+    /// Where: a JSON pointer (RFC 6901); empty for the document as a whole.
     pub pointer: String,
     /// What is wrong: one sentence, lower case, no full stop.
     pub message: String,
@@ -69,9 +69,9 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the record is refused")?;
+impl Refusal {
+    /// Writes the problems, a line each.
+    pub(crate) fn list(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for problem in &self.problems {
             write!(out, "\n  {problem}")?;
         }
@@ -80,6 +80,13 @@ impl fmt::Display for Refusal {
         } else {
             Ok(())
         }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the record is refused")?;
+        self.list(out)
     }
 }
 
