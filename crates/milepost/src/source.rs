@@ -46,8 +46,7 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> SourceReader for F {
 /// # Ok::<(), milepost::Refusal>(())
 /// ```
 pub fn sources_from_json(json: &[u8]) -> Result<BTreeMap<String, String>, Refusal> {
-    serde_json::from_slice(json)
-        .map_err(|_| Refusal::because("expected an object of path to text"))
+    serde_json::from_slice(json).map_err(|_| Refusal::because("expected an object of path to text"))
 }
 
 fn found<T: AsRef<[u8]>>(text: Option<&T>) -> Result<Vec<u8>, String> {
