@@ -44,6 +44,10 @@ pub enum Command {
     ///
     /// Every role and competency: its status, how far it is, what counted, what is missing and why.
     Evaluate(Evaluate),
+    /// Replays a receipt, and says whether it holds
+    ///
+    /// Ends with 0 if definition, record and outcome are all as the receipt says, with 1 if they are not.
+    Verify(Verify),
     /// Runs the scenarios written in programmes
     ///
     /// Ends with 1 if one of them does not come out as expected.
@@ -90,12 +94,34 @@ pub struct Evaluate {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Prints a receipt instead of the outcome: JSON that `verify` can replay
+    #[arg(long)]
+    pub receipt: bool,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,
     /// Ends with 1 unless the candidate meets this role
     #[arg(long, value_name = "ROLE")]
     pub require: Vec<String>,
+}
+
+/// The arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The receipt, a JSON file; `-` reads it from standard input
+    pub receipt: PathBuf,
+    /// The candidate's record, a JSON file; `-` reads it from standard input
+    #[arg(long, value_name = "FILE")]
+    pub record: PathBuf,
+    /// The programme: a compiled plan or a .pathway file
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Lays JSON out over lines
+    #[arg(long)]
+    pub pretty: bool,
 }
 
 /// The arguments of `test`.

@@ -1,18 +1,13 @@
 //! `milepost evaluate`. In: a programme, a candidate's record, a day. Out: where the candidate stands, for a person or a
 //! program.
 
-use std::path::Path;
-
-use milepost::{Date, Pathway, Refusal, wire};
+use milepost::{Date, Pathway, Record, wire};
 
 use crate::args::{Evaluate, Format};
 use crate::report::{Circumstances, report};
 use crate::screen::Screen;
 use crate::today::today;
-use crate::{Ending, Trouble, complain, files, programme};
-
-/// No record is longer, and the decoder says so of one byte more.
-const MOST: usize = 256 << 20;
+use crate::{Ending, Trouble, complain, programme, record};
 
 /// Evaluates one candidate.
 pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
@@ -24,18 +19,13 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     for role in &arguments.require {
         known(pathway, role)?;
     }
-    let json = read(&arguments.record)?;
-    let record = match pathway.decode_record(&json) {
-        Ok(record) => record,
-        Err(refusal) => {
-            refused(screen, &arguments.record, &refusal);
-            return Ok(Ending::NotDone);
-        }
+    let Some(record) = record::decoded(screen, pathway, &arguments.record)? else {
+        return Ok(Ending::NotDone);
     };
-    drop(json);
     let outcome = pathway.evaluate(&record, as_of).report();
     let programme = &pathway.plan().parts().programme;
     let text = match arguments.format {
+        _ if arguments.receipt => receipt(pathway, &record, as_of, arguments.pretty)?,
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",
         Format::Json => outcome.to_json() + "\n",
         Format::Text => report(
@@ -56,6 +46,22 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     )))
 }
 
+/// The receipt, on one line or laid out.
+fn receipt(
+    pathway: &Pathway,
+    record: &Record,
+    as_of: Date,
+    pretty: bool,
+) -> Result<String, Trouble> {
+    let json = pathway.receipt(record, as_of);
+    if !pretty {
+        return Ok(json + "\n");
+    }
+    let receipt = wire::Receipt::read(&json)
+        .map_err(|why| format!("the receipt cannot be laid out: {why}"))?;
+    Ok(receipt.to_json_pretty() + "\n")
+}
+
 /// The day asked for; today only where somebody sees that it is.
 fn day(screen: &Screen, asked: Option<&str>) -> Result<Date, Trouble> {
     match asked {
@@ -70,61 +76,6 @@ fn day(screen: &Screen, asked: Option<&str>) -> Result<Date, Trouble> {
             Trouble::from("the clock of this computer shows no date").help("add `--as-of` and a date")
         }),
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let text = if path == Path::new("-") {
-        files::standard_input(MOST)
-    } else {
-        files::read(path, MOST)
-    };
-    text.map_err(|why| {
-        let refused = Trouble::from(format!(
-            "the record `{}` cannot be read: {why}",
-            path.display()
-        ));
-        let special = path.exists() && !path.is_file() && !path.is_dir();
-        if special {
-            refused.help("to read from a pipe, write `--record -`")
-        } else {
-            refused
-        }
-    })
-}
-
-/// Lists what is wrong with a record, each problem with its place in it.
-fn refused(screen: &Screen, path: &Path, refusal: &Refusal) {
-    for problem in &refusal.problems {
-        let place = match (problem.line, problem.column) {
-            (Some(line), Some(column)) => format!("line {line}, column {column}: "),
-            _ if problem.pointer.is_empty() => String::new(),
-            _ => format!("{}: ", problem.pointer),
-        };
-        complain::problem(
-            screen,
-            &format!("{place}{}", problem.message),
-            problem.help.as_deref(),
-        );
-    }
-    let number = refusal.more + refusal.problems.len() as u64;
-    let problems = if number == 1 {
-        "a problem".to_owned()
-    } else {
-        format!("{number} problems")
-    };
-    let more = if refusal.more > 0 {
-        format!("; {} of them are not shown", refusal.more)
-    } else {
-        String::new()
-    };
-    complain::problem(
-        screen,
-        &format!(
-            "the record `{}` is refused for {problems}{more}",
-            path.display()
-        ),
-        None,
-    );
 }
 
 /// Whether the programme has such a role.

@@ -9,11 +9,13 @@ mod explain;
 mod files;
 mod page;
 mod programme;
+mod record;
 mod report;
 mod scenarios;
 mod schema;
 mod screen;
 mod today;
+mod verify;
 mod visible;
 
 use std::process::ExitCode;
@@ -85,6 +87,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
     match command {
         Command::Check(arguments) => check::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
+        Command::Verify(arguments) => verify::run(screen, &arguments),
         Command::Test(arguments) => scenarios::run(screen, &arguments),
         Command::Schema(arguments) => schema::run(screen, &arguments),
         Command::Explain(arguments) => explain::run(screen, &arguments),

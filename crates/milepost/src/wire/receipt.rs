@@ -80,6 +80,28 @@ pub struct Difference {
     pub replayed: Option<String>,
 }
 
+impl Receipt {
+    /// Reads a receipt that Milepost wrote. One that anybody else sent is to be verified.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such document.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        // The outcome nests no deeper than a plan allows.
+        reader.disable_recursion_limit();
+        let receipt = Self::deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(receipt)
+    }
+
+    /// The receipt as JSON with lines and indentation.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
 impl Verification {
     /// Canonical JSON: one order of keys, no space that means nothing.
     #[must_use]
