@@ -48,6 +48,16 @@ impl Truth {
         self.0 >> bit & 1 == 1
     }
 
+    /// The bits as a number, the first the lowest.
+    pub(crate) const fn number(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// The bits of a number.
+    pub(crate) const fn of_number(number: u32) -> Self {
+        Self(number as u8 & Self::TRUE.0)
+    }
+
     /// Both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

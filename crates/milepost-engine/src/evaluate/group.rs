@@ -3,6 +3,7 @@
 use super::count::compare;
 use super::progress::UNMET;
 use super::{plain, seen};
+use crate::order::{Placed, sort};
 use crate::outcome::{Amount, NodeOutcome, Outcome, Progress};
 use crate::plan::{How, NodeId};
 use crate::truth::{BITS, Truth};
@@ -38,13 +39,13 @@ pub(super) fn at_least(
     bound: Option<i128>,
     children: &[NodeId],
     outcome: &Outcome,
-    steps: &mut Vec<Progress>,
+    left: &mut Vec<Placed>,
 ) -> NodeOutcome {
-    steps.clear();
+    left.clear();
     let mut counts = [0u64; BITS];
-    for child in children {
+    for (place, child) in (0u32..).zip(children) {
         let (truth, progress) = seen(outcome, *child);
-        steps.push(progress);
+        left.push((i64::try_from(progress.left()).unwrap_or(i64::MAX), place));
         for (count, bit) in counts.iter_mut().zip(truth.bits()) {
             *count += u64::from(bit);
         }
@@ -58,9 +59,12 @@ pub(super) fn at_least(
         };
     };
     let asked = u64::try_from(bound.max(0)).unwrap_or(u64::MAX);
-    steps.sort_by_key(|progress| progress.left());
-    let nearest = usize::try_from(asked).unwrap_or(usize::MAX);
-    let progress = Progress::sum(steps.iter().copied().take(nearest));
+    sort(left);
+    let nearest = left
+        .iter()
+        .filter_map(|(_, place)| children.get(*place as usize))
+        .map(|child| seen(outcome, *child).1);
+    let progress = Progress::sum(nearest.take(usize::try_from(asked).unwrap_or(usize::MAX)));
     NodeOutcome {
         found,
         needed: Some(Amount::Count(asked)),

@@ -28,6 +28,7 @@ use self::test::Rows;
 use self::value::Scope;
 use crate::Plan;
 use crate::date::Date;
+use crate::order::Placed;
 use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, Progress, RoleOutcome};
 use crate::plan::{CompetencyId, Form, Node, NodeId, Parts, Records};
 use crate::record::Record;
@@ -45,7 +46,7 @@ pub struct Evaluator<'p> {
     /// The values of a spread.
     values: Vec<spread::Valued>,
     /// The progress of the children of a group.
-    steps: Vec<Progress>,
+    left: Vec<Placed>,
 }
 
 impl<'p> Evaluator<'p> {
@@ -56,7 +57,7 @@ impl<'p> Evaluator<'p> {
             plan,
             standing: vec![Standing::default(); plan.parts().kinds.len()],
             values: Vec::new(),
-            steps: Vec::new(),
+            left: Vec::new(),
         }
     }
 
@@ -113,7 +114,7 @@ impl<'p> Evaluator<'p> {
             Form::Any(children) => group::any(children, outcome),
             Form::None(children) => group::none(children, outcome),
             Form::AtLeast(bound, children) => {
-                group::at_least(facts.whole(bound), children, outcome, &mut self.steps)
+                group::at_least(facts.whole(bound), children, outcome, &mut self.left)
             }
             Form::Competency(competency) => {
                 let (truth, progress) = settled(parts, outcome, *competency);

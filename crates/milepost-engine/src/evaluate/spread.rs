@@ -4,11 +4,12 @@ use super::count::Counts;
 use super::planes::{downwards, ones};
 use super::population::{Latest, Population, Word};
 use super::value::{Known, Scope};
+use crate::order::{Placed, sort};
 use crate::plan::{Source, Spread};
 use crate::truth::{BITS, DUAL, Truth};
 
-/// A value, and the bits at which a record that has it counts.
-pub(super) type Valued = (i64, Truth);
+/// A value, and the bits at which a record that has it counts, as a number.
+pub(super) type Valued = Placed;
 
 /// What a spread counts at each bit. `values` is used again.
 pub(super) fn spread(
@@ -57,7 +58,7 @@ fn by_value(
         for place in ones(hits.any()) {
             let truth = hits.truth(place);
             match population.scope.told_apart(source, word.first + place) {
-                Known::Value(value) => values.push((value, truth)),
+                Known::Value(value) => values.push((value, truth.number())),
                 lacking => {
                     let under_review = word.under_review >> place & 1 == 1;
                     let truth = truth.and(match lacking {
@@ -69,12 +70,12 @@ fn by_value(
             }
         }
     }
-    values.sort_unstable_by_key(|(value, _)| *value);
+    sort(values);
     let mut counts = [0u64; BITS];
     for group in values.chunk_by(|(one, _), (two, _)| one == two) {
         let mut sizes = [0u64; BITS];
         for (_, truth) in group {
-            count(&mut sizes, *truth);
+            count(&mut sizes, Truth::of_number(*truth));
         }
         for (counted, size) in counts.iter_mut().zip(sizes) {
             of_group(counted, size);

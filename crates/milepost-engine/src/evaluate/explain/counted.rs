@@ -1,11 +1,10 @@
 //! What counted: a population in, the rows that count as the record stands out, in the order of their dates.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use super::super::planes::downwards;
 use super::super::population::{Latest, Population};
-use super::super::value::Known;
+use crate::order::{Placed, sort};
 use crate::plan::{Measure, Source, Spread};
 
 /// The rows that counted as the record stands.
@@ -27,8 +26,8 @@ pub(super) fn counted(population: Population<'_>) -> Vec<usize> {
     }
     rows.reverse();
     match records.spread {
-        Some(Spread::Different(source)) => first_of_each(population, source, &mut rows),
-        Some(Spread::Same(source)) => largest_group(population, source, &mut rows),
+        Some(Spread::Different(source)) => rows = first_of_each(population, source, &rows),
+        Some(Spread::Same(source)) => rows = largest_group(population, source, &rows),
         Some(Spread::DifferentYears | Spread::ConsecutiveYears(_)) | None => {}
     }
     rows
@@ -40,28 +39,33 @@ pub(super) const fn narrows(population: Population<'_>) -> bool {
         || matches!(population.records.measure, Measure::Aggregate(..))
 }
 
-fn first_of_each(population: Population<'_>, source: Source, rows: &mut Vec<usize>) {
-    let mut seen = BTreeSet::new();
-    rows.retain(|row| match population.scope.told_apart(source, *row) {
-        Known::Value(value) => seen.insert(value),
-        Known::NoFact | Known::NoField => false,
-    });
+/// The rows whose value is known, by value and then by place.
+pub(super) fn valued(population: Population<'_>, source: Source, rows: &[usize]) -> Vec<Placed> {
+    let value = |row: usize| population.scope.told_apart(source, row).value();
+    let mut valued: Vec<Placed> = rows
+        .iter()
+        .filter_map(|row| Some((value(*row)?, u32::try_from(*row).ok()?)))
+        .collect();
+    sort(&mut valued);
+    valued
+}
+
+fn first_of_each(population: Population<'_>, source: Source, rows: &[usize]) -> Vec<usize> {
+    let mut firsts = valued(population, source, rows);
+    firsts.dedup_by_key(|(value, _)| *value);
+    for (number, row) in &mut firsts {
+        *number = i64::from(*row);
+    }
+    sort(&mut firsts);
+    firsts.iter().map(|(_, row)| *row as usize).collect()
 }
 
 /// The largest group of one value; of several, the one whose first record is the earliest.
-fn largest_group(population: Population<'_>, source: Source, rows: &mut Vec<usize>) {
-    let value = |row: &usize| population.scope.told_apart(source, *row).value();
-    let mut valued: Vec<(i64, usize)> = rows
-        .iter()
-        .filter_map(|row| Some((value(row)?, *row)))
-        .collect();
-    valued.sort_unstable();
+fn largest_group(population: Population<'_>, source: Source, rows: &[usize]) -> Vec<usize> {
+    let valued = valued(population, source, rows);
     let groups = valued.chunk_by(|(one, _), (two, _)| one == two);
     let largest =
         groups.max_by_key(|group| (group.len(), Reverse(group.first().map(|(_, row)| *row))));
-    *rows = largest
-        .unwrap_or_default()
-        .iter()
-        .map(|(_, row)| *row)
-        .collect();
+    let rows = largest.unwrap_or_default().iter();
+    rows.map(|(_, row)| *row as usize).collect()
 }

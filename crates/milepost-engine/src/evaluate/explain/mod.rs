@@ -5,8 +5,6 @@ mod counted;
 mod near;
 mod unknown;
 
-use std::collections::BTreeSet;
-
 use self::unknown::Unknowns;
 use super::population::Population;
 use super::standing::Standing;
@@ -29,6 +27,8 @@ impl<'p> Evaluator<'p> {
             standing: &mut self.standing,
             record,
             outcome,
+            asked: 0,
+            looked_at: Vec::new(),
         }
     }
 
@@ -46,6 +46,10 @@ pub struct Explainer<'a> {
     standing: &'a mut [Standing],
     record: &'a Record,
     outcome: &'a Outcome,
+    /// How often it was asked what is unknown.
+    asked: u32,
+    /// For each requirement, at which of these times it was last looked at.
+    looked_at: Vec<u32>,
 }
 
 impl Explainer<'_> {
@@ -75,6 +79,13 @@ impl Explainer<'_> {
         explanation
     }
 
+    /// Whether a requirement is looked at for the first time since it was asked what is unknown.
+    fn first_asked(&mut self, node: NodeId) -> bool {
+        self.looked_at.resize(self.plan.parts().nodes.len(), 0);
+        let last = self.looked_at.get_mut(node.index());
+        last.is_some_and(|last| std::mem::replace(last, self.asked) != self.asked)
+    }
+
     fn facts(&self) -> Scope<'_> {
         Scope::facts(self.plan, self.record, self.outcome.as_of)
     }
@@ -99,14 +110,14 @@ impl Explainer<'_> {
         let plan = self.plan;
         let parts = plan.parts();
         let mut unknowns = Unknowns::default();
-        let mut seen = BTreeSet::new();
+        self.asked += 1;
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             let found = self.outcome.nodes.get(node.index());
             let Some((asked, found)) = parts.nodes.get(node.index()).zip(found) else {
                 continue;
             };
-            if !found.truth.is_uncertain() || !seen.insert(node) {
+            if !found.truth.is_uncertain() || !self.first_asked(node) {
                 continue;
             }
             match &asked.form {

@@ -1,14 +1,13 @@
 //! Near misses: a population in, the records that fall short of counting by exactly one clause out, and which.
 
-use std::collections::BTreeMap;
-
 use super::super::planes::{Planes, downwards};
 use super::super::population::{Population, Word};
 use super::super::standing::from_nth_highest;
 use super::super::test::Rows;
 use super::at;
-use super::counted::narrows;
+use super::counted::{narrows, valued};
 use crate::date::Date;
+use crate::order::Placed;
 use crate::outcome::{NearMiss, Reason};
 use crate::plan::{Spread, Test};
 use crate::record::{Status, Table};
@@ -42,16 +41,12 @@ pub(super) fn near_misses(
     found
 }
 
-/// The record that counted for each value of a field.
-fn first_of_each(population: Population<'_>, counted: &[usize]) -> BTreeMap<i64, usize> {
-    let Some(Spread::Different(source)) = population.records.spread else {
-        return BTreeMap::new();
-    };
-    let value = |row: usize| population.scope.told_apart(source, row).value();
-    counted
-        .iter()
-        .filter_map(|row| Some((value(*row)?, *row)))
-        .collect()
+/// The record that counted for each value of a field, in the order of the values.
+fn first_of_each(population: Population<'_>, counted: &[usize]) -> Vec<Placed> {
+    match population.records.spread {
+        Some(Spread::Different(source)) => valued(population, source, counted),
+        _ => Vec::new(),
+    }
 }
 
 struct Near<'a> {
@@ -59,7 +54,7 @@ struct Near<'a> {
     table: &'a Table,
     renewal: Option<Date>,
     counted: &'a [usize],
-    first_of_each: BTreeMap<i64, usize>,
+    first_of_each: Vec<Placed>,
 }
 
 /// Which records of a word fall short of which clause.
@@ -220,7 +215,11 @@ impl Near<'_> {
             return None;
         };
         let value = self.population.scope.told_apart(source, row).value()?;
-        self.first_of_each.get(&value).copied()
+        let place = self
+            .first_of_each
+            .binary_search_by_key(&value, |(value, _)| *value)
+            .ok()?;
+        self.first_of_each.get(place).map(|(_, row)| *row as usize)
     }
 
     /// The one clause that a record falls short of.

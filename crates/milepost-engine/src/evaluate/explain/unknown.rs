@@ -1,7 +1,5 @@
 //! What nobody supplied: conditions, bounds and windows in; the facts and fields their uncertainty comes from out.
 
-use std::collections::BTreeSet;
-
 use super::super::planes::ones;
 use super::super::population::{Latest, Population};
 use super::super::test::Rows;
@@ -16,12 +14,15 @@ use crate::truth::BITS;
 
 /// What was found to be unknown, each once.
 #[derive(Debug, Default)]
-pub(super) struct Unknowns(BTreeSet<Unknown>);
+pub(super) struct Unknowns(Vec<Unknown>);
 
 impl Unknowns {
     /// In order.
     pub(super) fn finish(self) -> Vec<Unknown> {
-        self.0.into_iter().collect()
+        let mut unknowns = self.0;
+        unknowns.sort_unstable();
+        unknowns.dedup();
+        unknowns
     }
 
     fn source(&mut self, scope: Scope<'_>, source: Source, record: Option<RecordRef>) {
