@@ -82,16 +82,20 @@ export function open(name, url) {
     browser.on('error', (problem) => { hear(`${problem}\n`); resolve(); });
     browser.on('exit', () => resolve());
   });
-  const kill = () => {
-    try { process.kill(-browser.pid, 'SIGKILL'); } catch { /* it is gone */ }
+  const send = (signal) => {
+    try { process.kill(-browser.pid, signal); } catch { /* it is gone */ }
   };
+  const kill = () => send('SIGKILL');
   process.on('exit', kill);
   return {
     said: () => said,
     gone,
     close: async () => {
-      kill();
+      send('SIGTERM'); // time to tidy up, though not much
+      const late = setTimeout(kill, 2000);
       await gone;
+      clearTimeout(late);
+      kill();
       process.off('exit', kill);
       fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
@@ -107,11 +111,16 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder on this machine. `handle(request, response)` comes first and is true for what it answers itself. */
-export async function serve(root, { headers = {}, handle = () => false } = {}) {
+/**
+ * Serves a folder on this machine, and others whose addresses begin as `folders` says. `handle(request, response)` comes
+ * first and is true for what it answers itself.
+ */
+export async function serve(root, { headers = {}, folders = {}, handle = () => false } = {}) {
   const server = http.createServer((request, response) => {
     if (handle(request, response)) return;
-    const file = path.join(root, path.normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)));
+    const asked = path.posix.normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    const [begins, folder] = Object.entries(folders).find(([begins]) => asked.startsWith(begins)) ?? ['', root];
+    const file = path.join(folder, asked.slice(begins.length));
     fs.readFile(file, (problem, bytes) => {
       if (problem) {
         response.writeHead(404).end();

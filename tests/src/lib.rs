@@ -6,8 +6,10 @@
 )]
 
 mod completion;
+pub mod conformance;
 pub mod differential;
 pub mod generator;
 pub mod hostile;
 pub mod oracle;
+pub mod parity;
 pub mod properties;

@@ -20,43 +20,20 @@ mod expect;
 mod failing;
 #[path = "conformance/library.rs"]
 mod library;
-#[path = "conformance/marks.rs"]
-mod marks;
-#[path = "conformance/page.rs"]
-mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
 use check::report;
 use command::CommandLine;
-use page::Page;
+use milepost_tests::conformance::page::Page;
+use milepost_tests::conformance::{folder, marks, page};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance")
-}
-
-/// Every page, in the order of their names.
+/// Every page.
 fn pages() -> Vec<Page> {
-    let mut pages: Vec<Page> = fs::read_dir(folder())
-        .expect("tests/conformance/")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .map(|path| Page {
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            text: fs::read_to_string(&path).expect("a page"),
-        })
-        .filter(|page| page.name != "README.md")
-        .collect();
-    pages.sort_by(|left, right| left.name.cmp(&right.name));
-    pages
+    milepost_tests::conformance::pages().expect("tests/conformance/")
 }
 
 /// Puts other lines into the block that begins on a line.

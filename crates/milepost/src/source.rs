@@ -51,5 +51,5 @@ pub fn sources_from_json(json: &[u8]) -> Result<BTreeMap<String, String>, Refusa
 
 fn found<T: AsRef<[u8]>>(text: Option<&T>) -> Result<Vec<u8>, String> {
     text.map(|text| text.as_ref().to_vec())
-        .ok_or_else(|| "there is no such file".to_owned())
+        .ok_or_else(|| "there is no such file or folder".to_owned())
 }

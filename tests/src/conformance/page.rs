@@ -39,13 +39,22 @@ pub enum Expected {
     Scenarios(Vec<String>),
     /// What a record comes to on a day: the lines of the block, and whether they are all there is.
     Outcome {
+        /// The record.
         record: String,
+        /// The day.
         as_of: String,
+        /// The lines.
         lines: Vec<String>,
+        /// Whether they are all there is.
         complete: bool,
     },
     /// Why a record is refused: the lines of the block.
-    Refused { record: String, lines: Vec<String> },
+    Refused {
+        /// The record.
+        record: String,
+        /// The lines.
+        lines: Vec<String>,
+    },
 }
 
 /// A block between lines of three backticks.

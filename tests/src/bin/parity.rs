@@ -1,0 +1,90 @@
+//! Every host gives the same bytes. In: `run`, how many generated cases or the name of one, and the hosts; or `answer`,
+//! a folder of cases and one for answers, as every host gets them. Out: what differs; or the native library's answers.
+//!
+//! `cargo xtask parity` builds what this needs and calls it.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use milepost_tests::parity::{case, cases, hosts, questions, run};
+
+const HELP: &str =
+    "parity run BINARY [--cases N] [--case NAME] [--hosts A,B]\nparity answer CASES ANSWERS";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["answer", cases, answers] => answer(Path::new(cases), Path::new(answers)).map(|()| true),
+        ["run", binary, rest @ ..] => match asked(binary, rest) {
+            Ok(asked) => run::run(asked).map_err(|problem| problem.to_string()),
+            Err(problem) => Err(problem),
+        },
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What is asked for.
+fn asked(binary: &str, mut words: &[&str]) -> Result<run::Run, String> {
+    let mut generated = 1_000;
+    let mut name = None;
+    let mut chosen: Vec<String> = hosts::HOSTS.map(str::to_owned).to_vec();
+    while let [flag, value, rest @ ..] = words {
+        match *flag {
+            "--cases" => {
+                generated = value
+                    .parse()
+                    .map_err(|_| format!("`{value}` is no number"))?
+            }
+            "--case" => name = Some(*value),
+            "--hosts" => chosen = value.split(',').map(str::to_owned).collect(),
+            _ => return Err(format!("`{flag}` means nothing here\n{HELP}")),
+        }
+        words = rest;
+    }
+    if let [left, ..] = words {
+        return Err(format!("`{left}` means nothing here\n{HELP}"));
+    }
+    if let Some(unknown) = chosen
+        .iter()
+        .find(|host| !hosts::HOSTS.contains(&host.as_str()))
+    {
+        return Err(format!(
+            "`{unknown}` is none of the hosts: {}",
+            hosts::HOSTS.join(", ")
+        ));
+    }
+    let cases = match name {
+        Some(name) => vec![cases::named(name).ok_or(format!("no case is called `{name}`"))?],
+        None => cases::all(generated),
+    };
+    Ok(run::Run {
+        cases,
+        hosts: chosen,
+        binary: PathBuf::from(binary),
+    })
+}
+
+/// The native library as a host, for a processor that is not this one.
+fn answer(cases: &Path, answers: &Path) -> Result<(), String> {
+    let problem = |problem: std::io::Error| problem.to_string();
+    for place in 0.. {
+        let Ok(bytes) = std::fs::read(cases.join(format!("{place}.cases"))) else {
+            break;
+        };
+        let batch = case::read(&bytes, &questions::INPUTS)
+            .ok_or_else(|| format!("batch {place} cannot be read"))?;
+        let answers = answers.join(format!("{place}.answers"));
+        std::fs::write(answers, run::natively(&batch)).map_err(problem)?;
+        println!("{place}");
+    }
+    Ok(())
+}

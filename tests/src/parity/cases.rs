@@ -1,0 +1,183 @@
+//! What every host is asked about. In: how many generated cases, or the name of one case. Out: the cases.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::case::Case;
+use super::written;
+use crate::conformance::page::{self, Expected, MAIN};
+use crate::conformance::pages;
+use crate::differential::compile;
+use crate::generator::{self, Random, Size};
+use crate::hostile::pathways;
+
+/// A day for records that no day is given for.
+const SOME_DAY: &str = "2026-11-22";
+
+/// The records and days of each generated programme.
+const RECORDS: u64 = 3;
+const DAYS: u64 = 2;
+
+/// All cases, with so many generated ones.
+#[must_use]
+pub fn all(generated: u64) -> Vec<Case> {
+    let mut cases = conformance();
+    cases.extend(examples());
+    let mut made = 0;
+    for seed in 1.. {
+        if made >= generated {
+            break;
+        }
+        for case in of_seed(seed).into_iter().take((generated - made) as usize) {
+            made += 1;
+            cases.push(case);
+        }
+    }
+    cases
+}
+
+/// The case of a name.
+#[must_use]
+pub fn named(name: &str) -> Option<Case> {
+    let found = |cases: Vec<Case>| cases.into_iter().find(|case| case.name() == name);
+    if let Some(generated) = name.strip_prefix("generated-") {
+        let (seed, _) = generated.split_once('-')?;
+        return found(of_seed(seed.parse().ok()?));
+    }
+    found(all(0))
+}
+
+/// A case of a programme's files.
+fn programme(name: &str, files: &BTreeMap<String, String>, main: &str) -> Case {
+    Case::new(name)
+        .with("sources", json!(files).to_string())
+        .with("main", main)
+}
+
+fn conformance() -> Vec<Case> {
+    let pages = pages().unwrap_or_else(|why| panic!("tests/conformance: {why}"));
+    let mut cases = Vec::new();
+    for page in pages {
+        for found in page::cases(&page).unwrap_or_else(|why| panic!("{why}")) {
+            let name = format!("{}:{}", page.name, found.line);
+            let mut sources = Value::Object(serde_json::Map::new())
+                .to_string()
+                .into_bytes();
+            sources.pop();
+            for (place, (file, bytes)) in found.programme.files.iter().enumerate() {
+                if place > 0 {
+                    sources.push(b',');
+                }
+                sources.extend(json!(file).to_string().bytes());
+                sources.push(b':');
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => sources.extend(json!(text).to_string().bytes()),
+                    // What is no text stays so: the whole is refused, everywhere alike.
+                    Err(_) => sources.extend([b"\"".as_slice(), bytes, b"\""].concat()),
+                }
+            }
+            sources.push(b'}');
+            let case = Case::new(&name).with("sources", sources).with("main", MAIN);
+            cases.push(match found.expected {
+                Expected::Marks | Expected::Scenarios(_) => case,
+                Expected::Outcome { record, as_of, .. } => {
+                    case.with("record", record).with("as_of", as_of)
+                }
+                Expected::Refused { record, .. } => {
+                    case.with("record", record).with("as_of", SOME_DAY)
+                }
+            });
+        }
+    }
+    cases
+}
+
+/// Each example programme with each of its records, and with each record of the others, which it refuses.
+fn examples() -> Vec<Case> {
+    let folder = pathways();
+    let mut files = BTreeMap::new();
+    let mut records = BTreeMap::new();
+    collect(&folder, "", &mut |path, text| {
+        if path.ends_with(".pathway") {
+            files.insert(path, text);
+        } else if path.ends_with(".json") {
+            records.insert(path, text);
+        }
+    });
+    let mut cases = Vec::new();
+    for main in files.keys() {
+        for (path, record) in &records {
+            for as_of in [SOME_DAY, "2018-06-30"] {
+                let name = format!("{main} with {path} on {as_of}");
+                let case = programme(&name, &files, main);
+                cases.push(case.with("record", record.clone()).with("as_of", as_of));
+            }
+        }
+    }
+    cases
+}
+
+fn collect(folder: &Path, below: &str, take: &mut dyn FnMut(String, String)) {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|why| panic!("{}: {why}", folder.display()))
+        .flatten()
+        .collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), take);
+        } else if let Ok(text) = fs::read_to_string(entry.path()) {
+            take(name, text);
+        }
+    }
+}
+
+/// The generated cases of a seed: one programme, some records, some days; now and then a damaged record.
+fn of_seed(seed: u64) -> Vec<Case> {
+    let mut random = Random::new(seed);
+    let (made, days) = generator::programme(&mut random, Size::WHOLE);
+    let text = made.text();
+    let model = compile(&text).model;
+    let files = BTreeMap::from([(MAIN.to_owned(), text)]);
+    let mut cases = Vec::new();
+    for record in 0..RECORDS {
+        let input = generator::record::record(&mut random, &days, &model);
+        let mut json = written::record(&model, &input).to_string().into_bytes();
+        if random.chance(15) {
+            damage(&mut random, &mut json);
+        }
+        let mut as_of = days.as_of;
+        for day in 0..DAYS {
+            let name = format!("generated-{seed}-{}", record * DAYS + day);
+            cases.push(
+                programme(&name, &files, MAIN)
+                    .with("record", json.clone())
+                    .with("as_of", as_of.to_string()),
+            );
+            as_of = random.choose(&days.hot);
+        }
+    }
+    cases
+}
+
+/// Flips a bit, leaves an end out, or repeats a piece.
+fn damage(random: &mut Random, bytes: &mut Vec<u8>) {
+    let place = random.below(bytes.len());
+    match random.below(3) {
+        0 => {
+            let bit = 1 << random.below(8);
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte ^= bit;
+            }
+        }
+        1 => bytes.truncate(place),
+        _ => {
+            let piece: Vec<u8> = bytes.iter().skip(place).take(40).copied().collect();
+            bytes.splice(place..place, piece);
+        }
+    }
+}
