@@ -11,7 +11,7 @@ mod truth;
 
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
-pub use evaluate::{Evaluator, Explainer, UNITS};
+pub use evaluate::{Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated};
 pub use outcome::{Explanation, Outcome};
 pub use plan::{Parts, Plan, PlanError};
 pub use record::{Credential, Evidence, Record, RecordBuilder, RecordError, Status};

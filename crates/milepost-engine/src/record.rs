@@ -5,6 +5,7 @@
 
 mod build;
 mod column;
+mod edit;
 mod table;
 mod texts;
 
@@ -15,7 +16,9 @@ use std::sync::Arc;
 
 pub use build::{RECORDS, RecordBuilder, RecordError};
 pub(crate) use column::{Column, MISSING};
+pub use edit::Held;
 pub(crate) use table::{Row, Table};
+use texts::Texts;
 
 use crate::Date;
 use crate::outcome::RecordRef;
@@ -123,8 +126,10 @@ pub struct Record {
     credentials: Vec<Credential>,
     /// The competency of each credential and its place, in order.
     issued: Vec<(CompetencyId, u32)>,
-    /// Every text, by its place.
-    texts: Vec<Arc<str>>,
+    /// Every text in it.
+    texts: Texts,
+    /// How many pieces of evidence were ever written into it.
+    written: u64,
     /// The latest day anything in it is dated.
     latest: Date,
     /// The programme it was made for.

@@ -3,6 +3,7 @@
 //! Every requirement is evaluated once, in the plan's order. What is needed along the way is kept in the
 //! evaluator and used again, so that an evaluator that has been warmed up allocates next to nothing.
 
+mod again;
 mod aggregate;
 mod competency;
 mod count;
@@ -20,6 +21,7 @@ mod tests;
 mod value;
 mod window;
 
+pub use self::again::{Links, Target, Touched, Updated};
 pub use self::explain::Explainer;
 use self::population::Population;
 use self::progress::UNMET;
@@ -49,6 +51,12 @@ pub struct Evaluator<'p> {
     left: Vec<Placed>,
 }
 
+/// What an evaluator keeps while nobody evaluates.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    standing: Vec<Standing>,
+}
+
 impl<'p> Evaluator<'p> {
     /// An evaluator for a plan.
     #[must_use]
@@ -59,6 +67,25 @@ impl<'p> Evaluator<'p> {
             values: Vec::new(),
             left: Vec::new(),
         }
+    }
+
+    /// An evaluator that goes on with what another one left.
+    #[must_use]
+    pub fn resume(plan: &'p Plan, memory: &mut Memory) -> Self {
+        let mut evaluator = Self {
+            plan,
+            standing: std::mem::take(&mut memory.standing),
+            values: Vec::new(),
+            steps: Vec::new(),
+        };
+        let kinds = plan.parts().kinds.len();
+        evaluator.standing.resize(kinds, Standing::default());
+        evaluator
+    }
+
+    /// Leaves what it knows to the next one.
+    pub fn leave(self, memory: &mut Memory) {
+        memory.standing = self.standing;
     }
 
     /// Evaluates a record on a day. The record has to be made for the evaluator's plan.

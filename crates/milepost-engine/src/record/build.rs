@@ -32,10 +32,9 @@ pub enum RecordError {
 #[derive(Clone, Debug)]
 pub struct RecordBuilder<'p> {
     plan: &'p Plan,
-    texts: Texts<'p>,
     record: Record,
     /// The evidence, in the order given.
-    evidence: Vec<Evidence>,
+    evidence: Vec<(u64, Evidence)>,
 }
 
 impl<'p> RecordBuilder<'p> {
@@ -45,7 +44,6 @@ impl<'p> RecordBuilder<'p> {
         let parts = plan.parts();
         Self {
             plan,
-            texts: Texts::new(plan.texts()),
             record: Record {
                 id: String::new(),
                 enrolled: None,
@@ -57,7 +55,8 @@ impl<'p> RecordBuilder<'p> {
                 tables: Vec::new(),
                 credentials: Vec::new(),
                 issued: Vec::new(),
-                texts: Vec::new(),
+                texts: Texts::new(plan.texts()),
+                written: 0,
                 latest: Date::MIN,
                 parts: plan.shared(),
             },
@@ -86,30 +85,11 @@ impl<'p> RecordBuilder<'p> {
     ///
     /// The fact is not declared, or the value is not of its type.
     pub fn fact(&mut self, id: FactId, value: Constant) -> Result<(), RecordError> {
-        let declared = self.plan.parts().facts.get(id.index());
-        let (Some(fact), Some(column)) = (declared, self.record.facts.get_mut(id.index())) else {
-            return Err(RecordError::Undeclared(format!("fact {}", id.0)));
-        };
-        if !fits(&value, &fact.ty, self.plan.parts()) {
-            return Err(RecordError::Mistyped(fact.entry.name.clone()));
+        fact(self.plan, id, &value)?;
+        if let Some(column) = self.record.facts.get_mut(id.index()) {
+            column.push(Some(&value), &mut self.record.texts);
         }
-        column.push(Some(&value), &mut self.texts);
         Ok(())
-    }
-
-    fn competency(&self, id: CompetencyId, whose: &str) -> Result<(), RecordError> {
-        if id.index() < self.plan.parts().competencies.len() {
-            Ok(())
-        } else {
-            Err(RecordError::Undeclared(whose.to_owned()))
-        }
-    }
-
-    fn dated(&mut self, days: [Option<Date>; 3]) {
-        self.record.latest = days
-            .into_iter()
-            .flatten()
-            .fold(self.record.latest, Date::max);
     }
 
     /// A piece of evidence; those of one date count as later the later they are added.
@@ -118,28 +98,13 @@ impl<'p> RecordBuilder<'p> {
     ///
     /// The kind or a competency is not declared, a value is not of its type, or there are too many.
     pub fn evidence(&mut self, evidence: Evidence) -> Result<(), RecordError> {
-        let Some(kind) = self.plan.parts().kinds.get(evidence.kind.index()) else {
-            return Err(RecordError::Undeclared(evidence.id));
-        };
-        for competency in &evidence.competencies {
-            self.competency(*competency, &evidence.id)?;
-        }
-        if evidence.fields.len() != kind.fields.len() {
-            return Err(RecordError::Fields(evidence.id));
-        }
-        for (field, value) in kind.fields.iter().zip(&evidence.fields) {
-            if value
-                .as_ref()
-                .is_some_and(|value| !fits(value, &field.ty, self.plan.parts()))
-            {
-                return Err(RecordError::Mistyped(evidence.id));
-            }
-        }
+        fits_evidence(self.plan, &evidence)?;
         if self.evidence.len() >= RECORDS {
             return Err(RecordError::TooMany);
         }
-        self.dated([Some(evidence.date), evidence.submitted, evidence.decided]);
-        self.evidence.push(evidence);
+        self.record.latest = self.record.latest.max(latest_of(&evidence));
+        self.evidence.push((self.record.written, evidence));
+        self.record.written += 1;
         Ok(())
     }
 
@@ -149,15 +114,11 @@ impl<'p> RecordBuilder<'p> {
     ///
     /// The competency is not declared, or there are too many.
     pub fn credential(&mut self, credential: Credential) -> Result<(), RecordError> {
-        self.competency(credential.competency, &credential.id)?;
+        competency(self.plan, credential.competency, &credential.id)?;
         if self.record.credentials.len() >= RECORDS {
             return Err(RecordError::TooMany);
         }
-        self.dated([
-            Some(credential.issued),
-            credential.submitted,
-            credential.decided,
-        ]);
+        self.record.latest = self.record.latest.max(latest_of_credential(&credential));
         self.record.credentials.push(credential);
         Ok(())
     }
@@ -165,30 +126,84 @@ impl<'p> RecordBuilder<'p> {
     /// The record.
     #[must_use]
     pub fn finish(self) -> Record {
-        let (mut record, mut texts) = (self.record, self.texts);
+        let mut record = self.record;
         let parts = self.plan.parts();
-        // By kind and date; of one date, the order written stays.
+        // By kind and date; of one date, in the order written.
         let mut evidence = self.evidence;
-        evidence.sort_by_key(|it| (it.kind, it.date));
+        evidence.sort_unstable_by_key(|(order, it)| (it.kind, it.date, *order));
         let mut evidence = evidence.into_iter();
         record.tables.reserve_exact(parts.kinds.len());
         for (id, kind) in (0..).map(KindId).zip(&parts.kinds) {
-            let rows = evidence.as_slice().partition_point(|it| it.kind <= id);
+            let rows = evidence.as_slice().partition_point(|(_, it)| it.kind <= id);
             let mut table = Table::new(kind, parts, rows);
-            for evidence in evidence.by_ref().take(rows) {
-                table.push(evidence, self.plan.looks_at_ids(), &mut texts);
+            for (order, evidence) in evidence.by_ref().take(rows) {
+                let names = self.plan.looks_at_ids();
+                table.insert(usize::MAX, evidence, order, names, &mut record.texts);
             }
-            table.finish();
+            table.settle();
             record.tables.push(table);
         }
-        record.issued = (0u32..)
-            .zip(&record.credentials)
-            .map(|(place, it)| (it.competency, place))
-            .collect();
-        record.issued.sort_unstable();
-        record.texts = texts.finish();
+        record.settle_credentials();
         record
     }
+}
+
+/// Whether a fact is declared, and a value of its type.
+pub(super) fn fact(plan: &Plan, id: FactId, value: &Constant) -> Result<(), RecordError> {
+    let Some(fact) = plan.parts().facts.get(id.index()) else {
+        return Err(RecordError::Undeclared(format!("fact {}", id.0)));
+    };
+    if fits(value, &fact.ty, plan.parts()) {
+        Ok(())
+    } else {
+        Err(RecordError::Mistyped(fact.entry.name.clone()))
+    }
+}
+
+/// Whether a competency is declared.
+pub(super) fn competency(plan: &Plan, id: CompetencyId, whose: &str) -> Result<(), RecordError> {
+    if id.index() < plan.parts().competencies.len() {
+        Ok(())
+    } else {
+        Err(RecordError::Undeclared(whose.to_owned()))
+    }
+}
+
+/// Whether a piece of evidence is of a kind, and all it has of the types declared.
+pub(super) fn fits_evidence(plan: &Plan, evidence: &Evidence) -> Result<(), RecordError> {
+    let Some(kind) = plan.parts().kinds.get(evidence.kind.index()) else {
+        return Err(RecordError::Undeclared(evidence.id.clone()));
+    };
+    for id in &evidence.competencies {
+        competency(plan, *id, &evidence.id)?;
+    }
+    if evidence.fields.len() != kind.fields.len() {
+        return Err(RecordError::Fields(evidence.id.clone()));
+    }
+    let mut fields = kind.fields.iter().zip(&evidence.fields);
+    let of_type = fields.all(|(field, value)| {
+        let value = value.as_ref();
+        value.is_none_or(|value| fits(value, &field.ty, plan.parts()))
+    });
+    if of_type {
+        Ok(())
+    } else {
+        Err(RecordError::Mistyped(evidence.id.clone()))
+    }
+}
+
+/// The latest day a piece of evidence is dated.
+fn latest_of(evidence: &Evidence) -> Date {
+    let days = [evidence.submitted, evidence.decided];
+    days.into_iter().flatten().fold(evidence.date, Date::max)
+}
+
+/// The latest day a credential is dated.
+fn latest_of_credential(credential: &Credential) -> Date {
+    let days = [credential.submitted, credential.decided];
+    days.into_iter()
+        .flatten()
+        .fold(credential.issued, Date::max)
 }
 
 impl Record {

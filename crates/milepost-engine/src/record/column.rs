@@ -3,8 +3,6 @@
 //! Every value is one `i64`: a number in millionths, no and yes as 0 and 1, a day since 1970-01-01, a text by its place among
 //! the texts of the record, a level or a choice by its place.
 
-use std::sync::Arc;
-
 use super::texts::Texts;
 use crate::plan::{Constant, Parts, Type};
 use crate::{Date, Decimal};
@@ -40,38 +38,61 @@ impl Column {
         }
     }
 
-    /// Adds a row. The value has been checked against the type.
-    pub(super) fn push(&mut self, value: Option<&Constant>, texts: &mut Texts<'_>) {
+    /// Adds a row after the others. The value has been checked against the type.
+    pub(super) fn push(&mut self, value: Option<&Constant>, texts: &mut Texts) {
+        self.insert(usize::MAX, value, texts);
+    }
+
+    /// Adds a row before the one at a place, or after them all. The value has been checked against the type.
+    pub(super) fn insert(&mut self, row: usize, value: Option<&Constant>, texts: &mut Texts) {
         match self {
-            Self::Single(rows) => rows.push(value.map_or(MISSING, |value| cell(value, texts))),
+            Self::Single(rows) => {
+                insert(rows, row, value.map_or(MISSING, |value| cell(value, texts)));
+            }
             Self::Rubric(criteria, supplied) => {
                 let levels = match value {
                     Some(Constant::Rubric(levels)) => levels.as_slice(),
                     _ => &[],
                 };
                 for (place, rows) in criteria.iter_mut().enumerate() {
-                    rows.push(
-                        levels
-                            .get(place)
-                            .copied()
-                            .flatten()
-                            .map_or(MISSING, i64::from),
-                    );
+                    let level = levels.get(place).copied().flatten();
+                    insert(rows, row, level.map_or(MISSING, i64::from));
                 }
-                supplied.push(value.is_some());
+                insert(supplied, row, value.is_some());
             }
             Self::List(values, rows) => {
                 let Some(Constant::List(items)) = value else {
-                    rows.push(None);
+                    insert(rows, row, None);
                     return;
                 };
-                let start = values.len();
+                let start = u32::try_from(values.len()).ok();
                 values.extend(items.iter().map(|item| cell(item, texts)));
-                rows.push(
-                    u32::try_from(start)
-                        .ok()
-                        .zip(u32::try_from(values.len()).ok()),
-                );
+                insert(rows, row, start.zip(u32::try_from(values.len()).ok()));
+            }
+        }
+    }
+
+    /// Takes a row out.
+    pub(super) fn remove(&mut self, row: usize) {
+        match self {
+            Self::Single(rows) => remove(rows, row),
+            Self::Rubric(criteria, supplied) => {
+                for rows in criteria {
+                    remove(rows, row);
+                }
+                remove(supplied, row);
+            }
+            Self::List(values, rows) => {
+                if let Some((start, end)) = rows.get(row).copied().flatten() {
+                    values.drain(start as usize..end as usize);
+                    for (from, to) in rows.iter_mut().flatten() {
+                        if *from >= end {
+                            *from -= end - start;
+                            *to -= end - start;
+                        }
+                    }
+                }
+                remove(rows, row);
             }
         }
     }
@@ -119,7 +140,7 @@ impl Column {
     }
 
     /// The value of a row as it was supplied.
-    pub(super) fn constant(&self, row: usize, ty: &Type, texts: &[Arc<str>]) -> Option<Constant> {
+    pub(super) fn constant(&self, row: usize, ty: &Type, texts: &Texts) -> Option<Constant> {
         match (self, ty) {
             (Self::Single(_), _) => constant(self.cell(row, None), ty, texts),
             (Self::Rubric(criteria, supplied), _) => {
@@ -143,7 +164,17 @@ impl Column {
     }
 }
 
-fn cell(value: &Constant, texts: &mut Texts<'_>) -> i64 {
+fn insert<T>(rows: &mut Vec<T>, row: usize, value: T) {
+    rows.insert(row.min(rows.len()), value);
+}
+
+fn remove<T>(rows: &mut Vec<T>, row: usize) {
+    if row < rows.len() {
+        rows.remove(row);
+    }
+}
+
+fn cell(value: &Constant, texts: &mut Texts) -> i64 {
     match value {
         Constant::Number(number) => number.micros(),
         Constant::YesNo(yes) => i64::from(*yes),
@@ -154,7 +185,7 @@ fn cell(value: &Constant, texts: &mut Texts<'_>) -> i64 {
     }
 }
 
-fn constant(cell: i64, ty: &Type, texts: &[Arc<str>]) -> Option<Constant> {
+fn constant(cell: i64, ty: &Type, texts: &Texts) -> Option<Constant> {
     if cell == MISSING {
         return None;
     }
@@ -162,7 +193,7 @@ fn constant(cell: i64, ty: &Type, texts: &[Arc<str>]) -> Option<Constant> {
         Type::Number(..) | Type::Whole(..) => Constant::Number(Decimal::from_micros(cell)?),
         Type::YesNo => Constant::YesNo(cell == 1),
         Type::Date => Constant::Date(Date::from_days(i32::try_from(cell).ok()?)?),
-        Type::Text => Constant::Text(texts.get(usize::try_from(cell).ok()?)?.to_string()),
+        Type::Text => Constant::Text(texts.at(cell)?.to_owned()),
         Type::Level(_) | Type::Choice(_) => Constant::Ordinal(u16::try_from(cell).ok()?),
         Type::Rubric(_) | Type::List(_) => return None,
     })

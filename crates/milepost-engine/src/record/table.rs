@@ -1,15 +1,17 @@
 //! The evidence of one kind: rows in the order of dates, of one date in the order written; and their fields as columns.
 
-use super::column::{Column, MISSING};
+use super::column::Column;
 use super::texts::Texts;
 use super::{Evidence, Status};
 use crate::Date;
-use crate::plan::{CompetencyId, Kind, Parts};
+use crate::plan::{CompetencyId, Constant, Kind, Parts};
 
 /// What every piece of evidence has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) id: String,
+    /// The later it was written, the larger.
+    pub(super) order: u64,
     pub(crate) date: Date,
     pub(crate) status: Status,
     pub(crate) expires: Option<Date>,
@@ -56,42 +58,67 @@ impl Table {
         self.rows.len()
     }
 
-    /// Adds a row after the others, which are dated no later; its values have been checked.
-    pub(super) fn push(&mut self, evidence: Evidence, names: bool, texts: &mut Texts<'_>) {
-        if names && let Column::Single(rows) = &mut self.names {
-            rows.push(i64::from(texts.place(&evidence.id)));
+    /// Adds a row at a place; its values have been checked. The rows filed for competencies are to be settled after it.
+    pub(super) fn insert(
+        &mut self,
+        row: usize,
+        evidence: Evidence,
+        order: u64,
+        names: bool,
+        texts: &mut Texts,
+    ) {
+        if names {
+            let name = Constant::Text(evidence.id.clone());
+            self.names.insert(row, Some(&name), texts);
         }
-        let last = |date: Option<Date>| date.map_or(MISSING, |date| i64::from(date.days()));
-        for (column, cell) in [
-            (&mut self.days, i64::from(evidence.date.days())),
-            (&mut self.last_days, last(evidence.expires)),
-        ] {
-            if let Column::Single(rows) = column {
-                rows.push(cell);
-            }
-        }
+        let day = Constant::Date(evidence.date);
+        self.days.insert(row, Some(&day), texts);
+        let last_day = evidence.expires.map(Constant::Date);
+        self.last_days.insert(row, last_day.as_ref(), texts);
         for (column, value) in self.columns.iter_mut().zip(&evidence.fields) {
-            column.push(value.as_ref(), texts);
+            column.insert(row, value.as_ref(), texts);
         }
-        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let filed = evidence.competencies.iter();
-        self.filed
-            .extend(filed.map(|competency| (*competency, row)));
-        self.rows.push(Row {
+        let own = Row {
             id: evidence.id,
+            order,
             date: evidence.date,
             status: evidence.status,
             expires: evidence.expires,
             submitted: evidence.submitted,
             decided: evidence.decided,
             competencies: evidence.competencies,
-        });
+        };
+        self.rows.insert(row.min(self.rows.len()), own);
     }
 
-    /// No more rows are added.
-    pub(super) fn finish(&mut self) {
+    /// Takes a row out. The rows filed for competencies are to be settled after it.
+    pub(super) fn remove(&mut self, row: usize) {
+        if row >= self.rows.len() {
+            return;
+        }
+        self.rows.remove(row);
+        let built_in = [&mut self.days, &mut self.last_days, &mut self.names];
+        for column in self.columns.iter_mut().chain(built_in) {
+            column.remove(row);
+        }
+    }
+
+    /// Settles which rows are filed for which competency.
+    pub(super) fn settle(&mut self) {
+        self.filed.clear();
+        for (row, own) in (0u32..).zip(&self.rows) {
+            let filed = own.competencies.iter();
+            self.filed
+                .extend(filed.map(|competency| (*competency, row)));
+        }
         self.filed.sort_unstable();
         self.filed.dedup();
+    }
+
+    /// The place of a row of a date that was written at a place.
+    pub(super) fn place(&self, date: Date, order: u64) -> usize {
+        self.rows
+            .partition_point(|row| (row.date, row.order) < (date, order))
     }
 
     /// The row at a place.

@@ -22,6 +22,18 @@ impl<'p> Evaluator<'p> {
         'p: 'a,
     {
         self.standing.iter_mut().for_each(Standing::clear);
+        self.explaining_last(record, outcome)
+    }
+
+    /// The same of the record and the outcome that this evaluator made last.
+    pub fn explaining_last<'a>(
+        &'a mut self,
+        record: &'a Record,
+        outcome: &'a Outcome,
+    ) -> Explainer<'a>
+    where
+        'p: 'a,
+    {
         Explainer {
             plan: self.plan,
             standing: &mut self.standing,

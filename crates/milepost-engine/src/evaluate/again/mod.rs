@@ -1,0 +1,269 @@
+//! Evaluation again: an outcome and what was touched since in; the same outcome brought up to date, and what of it changed,
+//! out. Only what can depend on what was touched is looked at, in the plan's order.
+
+mod links;
+mod sources;
+
+pub use self::links::Links;
+use self::links::Root;
+use super::{Evaluator, competency, group, seen, settled};
+use crate::outcome::{Outcome, Standing};
+use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, RoleId};
+use crate::record::Record;
+use crate::truth::Verdict;
+
+/// What was touched in a record since it was evaluated.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    /// A bit for each requirement.
+    nodes: Vec<u64>,
+    kinds: Vec<KindId>,
+    credentials: bool,
+}
+
+impl Touched {
+    /// A fact.
+    pub fn fact(&mut self, links: &Links, fact: FactId) {
+        self.nodes(links.of_fact(fact).iter().copied());
+    }
+
+    /// A piece of evidence, filed for these competencies.
+    pub fn evidence(&mut self, links: &Links, kind: KindId, filed: &[CompetencyId]) {
+        self.nodes(links.of_evidence(kind, filed));
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
+    }
+
+    /// A credential.
+    pub const fn credential(&mut self) {
+        self.credentials = true;
+    }
+
+    fn nodes(&mut self, nodes: impl Iterator<Item = NodeId>) {
+        for node in nodes {
+            let (word, bit) = (node.index() / 64, node.index() % 64);
+            if word >= self.nodes.len() {
+                self.nodes.resize(word + 1, 0);
+            }
+            if let Some(word) = self.nodes.get_mut(word) {
+                *word |= 1 << bit;
+            }
+        }
+    }
+
+    fn has(&self, node: NodeId) -> bool {
+        let word = self.nodes.get(node.index() / 64).copied().unwrap_or(0);
+        word >> (node.index() % 64) & 1 == 1
+    }
+
+    /// The first that is marked from a place on.
+    fn next(&self, from: usize) -> Option<NodeId> {
+        let mut word = from / 64;
+        let mut bits = self.nodes.get(word)? & (u64::MAX << (from % 64));
+        while bits == 0 {
+            word += 1;
+            bits = *self.nodes.get(word)?;
+        }
+        let place = word * 64 + bits.trailing_zeros() as usize;
+        u32::try_from(place).ok().map(NodeId)
+    }
+
+    fn clear(&mut self) {
+        self.nodes.clear();
+        self.kinds.clear();
+        self.credentials = false;
+    }
+}
+
+/// What of an outcome changed.
+#[derive(Clone, Debug, Default)]
+pub struct Updated {
+    /// The requirements of which something else may be to be said.
+    pub nodes: Vec<NodeId>,
+    /// The competencies that stand differently, or further.
+    pub competencies: Vec<CompetencyId>,
+    /// The roles.
+    pub roles: Vec<RoleId>,
+    /// Whether another credential may decide a competency.
+    pub credentials: bool,
+    /// The verdicts that changed: on what, before, and now.
+    pub verdicts: Vec<(Target, Verdict, Verdict)>,
+}
+
+/// What a verdict is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A requirement.
+    Node(NodeId),
+    /// A competency.
+    Competency(CompetencyId),
+    /// A role.
+    Role(RoleId),
+}
+
+impl Evaluator<'_> {
+    /// Brings the outcome up to date that this evaluator made last, of the same record and day. Nothing is touched then.
+    pub fn update(
+        &mut self,
+        links: &Links,
+        touched: &mut Touched,
+        record: &Record,
+        outcome: &mut Outcome,
+    ) -> Updated {
+        let mut updated = Updated {
+            credentials: touched.credentials,
+            ..Updated::default()
+        };
+        for kind in touched.kinds.drain(..) {
+            if let Some(standing) = self.standing.get_mut(kind.index()) {
+                standing.clear();
+            }
+        }
+        outcome.replay = record.goes_beyond(outcome.as_of);
+        let mut settle = Vec::new();
+        if touched.credentials {
+            self.credentials(links, touched, record, outcome, &mut settle);
+        }
+        let said_again = touched.clone();
+        let mut from = 0;
+        while let Some(id) = touched.next(from) {
+            from = id.index() + 1;
+            let Some(node) = self.plan.parts().nodes.get(id.index()) else {
+                break;
+            };
+            let changed = self.node_again(id, node, record, outcome, &mut updated);
+            if changed {
+                touched.nodes(links.parent(id).into_iter());
+                for root in links.roots(id) {
+                    match root {
+                        Root::Competency(competency) => {
+                            settle.push(*competency);
+                            touched.nodes(links.to_competency(*competency).iter().copied());
+                        }
+                        Root::Role(role) => {
+                            updated.roles.push(*role);
+                            touched.nodes(links.to_role(*role).iter().copied());
+                        }
+                    }
+                }
+            }
+            if changed || said_again.has(id) || matches!(node.form, Form::None(_)) {
+                updated.nodes.push(id);
+            }
+        }
+        touched.clear();
+        self.settle(settle, outcome, &mut updated);
+        updated
+    }
+
+    /// Evaluates a requirement again; whether it stands differently, or further, than before.
+    fn node_again(
+        &mut self,
+        id: NodeId,
+        node: &Node,
+        record: &Record,
+        outcome: &mut Outcome,
+        updated: &mut Updated,
+    ) -> bool {
+        let mut evaluated = self.node(node, record, outcome);
+        if let Form::InOrder(children) = &node.form {
+            let locked = |outcome: &Outcome| -> Vec<bool> {
+                let nodes = children
+                    .iter()
+                    .map(|child| outcome.nodes.get(child.index()));
+                nodes
+                    .map(|node| node.is_some_and(|node| node.locked))
+                    .collect()
+            };
+            let before = locked(outcome);
+            group::lock(children, &mut outcome.nodes);
+            let changed = children.iter().zip(before.iter().zip(locked(outcome)));
+            let changed = changed.filter(|(_, (before, after))| *before != after);
+            updated.nodes.extend(changed.map(|(child, _)| *child));
+        }
+        let Some(known) = outcome.nodes.get_mut(id.index()) else {
+            return false;
+        };
+        evaluated.locked = known.locked;
+        let before = std::mem::replace(known, evaluated);
+        let (was, is) = (before.truth.status(), evaluated.truth.status());
+        if was != is {
+            updated.verdicts.push((Target::Node(id), was, is));
+        }
+        before != evaluated
+    }
+
+    /// Asks the credentials again.
+    fn credentials(
+        &self,
+        links: &Links,
+        touched: &mut Touched,
+        record: &Record,
+        outcome: &mut Outcome,
+        settle: &mut Vec<CompetencyId>,
+    ) {
+        let parts = self.plan.parts();
+        for (id, known) in (0..).map(CompetencyId).zip(&mut outcome.competencies) {
+            let now = competency::by_credentials(parts, record, id, outcome.as_of);
+            if now.renewal_after != known.renewal_after {
+                touched.nodes(links.owned_by(id).iter().copied());
+            }
+            if kind(now.standing) != kind(known.standing) {
+                settle.push(id);
+                touched.nodes(links.to_competency(id).iter().copied());
+            }
+            // Credentials may have other places now.
+            (known.standing, known.renewal_after) = (now.standing, now.renewal_after);
+        }
+    }
+
+    /// Settles competencies and roles whose requirements changed.
+    fn settle(
+        &self,
+        mut competencies: Vec<CompetencyId>,
+        outcome: &mut Outcome,
+        updated: &mut Updated,
+    ) {
+        competencies.sort_unstable();
+        competencies.dedup();
+        for id in competencies {
+            let now = settled(self.plan.parts(), outcome, id);
+            let Some(known) = outcome.competencies.get_mut(id.index()) else {
+                continue;
+            };
+            let was = std::mem::replace(&mut known.truth, now.0).status();
+            known.progress = now.1;
+            updated.competencies.push(id);
+            if was != now.0.status() {
+                let target = Target::Competency(id);
+                updated.verdicts.push((target, was, now.0.status()));
+            }
+        }
+        for id in &updated.roles {
+            let role = self.plan.parts().roles.get(id.index());
+            let Some(now) = role.map(|role| seen(outcome, role.eligible)) else {
+                continue;
+            };
+            let Some(known) = outcome.roles.get_mut(id.index()) else {
+                continue;
+            };
+            let was = std::mem::replace(&mut known.truth, now.0).status();
+            known.progress = now.1;
+            if was != now.0.status() {
+                let target = Target::Role(*id);
+                updated.verdicts.push((target, was, now.0.status()));
+            }
+        }
+    }
+}
+
+/// What decides, whichever credential it is.
+const fn kind(standing: Standing) -> u8 {
+    match standing {
+        Standing::Requirement => 0,
+        Standing::Credential(_) => 1,
+        Standing::Withheld(_) => 2,
+        Standing::UnderReview(_) => 3,
+    }
+}
