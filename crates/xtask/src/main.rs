@@ -3,11 +3,11 @@
 
 mod chores;
 mod fuzz;
+mod parity;
 mod pkg;
 mod step;
 mod suite;
 mod toolchain;
-mod wasm;
 
 use std::process::ExitCode;
 
@@ -17,6 +17,8 @@ cargo xtask NAME …
   test                  everything that must hold before a change lands
   bless                 writes the outcomes of the conformance pages anew; read the difference
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
+  parity [--cases N] [--case NAME] [--hosts A,B]
+                        the same bytes from every host
   fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
   bench [FILTER]        the benchmarks
   toolchain             installs what the browser parts need: wasm tools, npm's packages, browsers
@@ -36,6 +38,7 @@ enum Chore {
     Book,
     Pkg,
     Toolchain,
+    Parity { words: Vec<String> },
 }
 
 impl Chore {
@@ -51,6 +54,9 @@ impl Chore {
             ["oracle"] => Ok(Self::Oracle { cases: 20_000 }),
             ["oracle", "--cases", cases] => Ok(Self::Oracle {
                 cases: number("--cases", cases)?,
+            }),
+            ["parity", words @ ..] => Ok(Self::Parity {
+                words: words.iter().map(|word| (*word).to_owned()).collect(),
             }),
             ["fuzz"] => Ok(Self::Fuzz { seconds: 60 }),
             ["fuzz", "--seconds", seconds] => Ok(Self::Fuzz {
@@ -88,6 +94,7 @@ fn main() -> ExitCode {
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
         Ok(Chore::Book) => chores::book(),
         Ok(Chore::Pkg) => pkg::build() && pkg::sizes() == step::End::Done,
+        Ok(Chore::Parity { words }) => parity::build_and_compare(&words),
         Ok(Chore::Toolchain) => toolchain::install_all(),
         Err(problem) => {
             eprint!("error: {problem}\n\n{HELP}");
@@ -119,6 +126,12 @@ mod tests {
         assert_eq!(parse(""), Ok(Chore::Help));
         assert_eq!(parse("test"), Ok(Chore::Test));
         assert_eq!(parse("oracle --cases 7"), Ok(Chore::Oracle { cases: 7 }));
+        assert_eq!(
+            parse("parity --case x"),
+            Ok(Chore::Parity {
+                words: vec!["--case".into(), "x".into()]
+            })
+        );
         assert_eq!(parse("fuzz"), Ok(Chore::Fuzz { seconds: 60 }));
         assert_eq!(
             parse("bench forty"),

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use crate::step::{End, answers, cargo, ended, run, step, summary};
-use crate::{pkg, wasm};
+use crate::{parity, pkg, toolchain};
 
 /// Runs every step, the later ones also when an earlier one failed.
 pub fn run_all() -> bool {
@@ -29,14 +29,29 @@ pub fn run_all() -> bool {
         step("The scenarios of the example programmes hold", || {
             ended(run(&mut milepost("test pathways")))
         }),
-        step("The core builds for the browser", wasm::build_core),
+        step("Browser tools", browser_tools),
         step("The npm package builds", || ended(pkg::build())),
         step("The modules keep to their sizes", pkg::sizes),
         step("The npm package's tests", pkg::test),
+        step("Every host gives the same bytes", || parity::compare(&[])),
         step("Licences, sources and advisories of dependencies", deny),
         step("The book", book),
     ];
     summary(&steps)
+}
+
+/// On CI every tool must be there. Elsewhere the steps after this one say what they could not do.
+fn browser_tools() -> End {
+    let missing = toolchain::install();
+    if missing.is_empty() {
+        return End::Done;
+    }
+    let all = missing.join("\n");
+    if std::env::var_os("CI").is_some() {
+        eprintln!("error: {all}");
+        return End::Failed;
+    }
+    End::Skipped(all)
 }
 
 fn milepost(words: &str) -> Command {

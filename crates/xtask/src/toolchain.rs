@@ -14,7 +14,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-pub use self::system::{CROSS, MINI_BROWSER};
+pub use self::system::{CROSS, CROSS_LINKER, has_target};
 use crate::step::{answers, cargo, line, root};
 
 const WASM_PACK: &str = "0.15.0";

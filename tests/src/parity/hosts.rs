@@ -22,11 +22,32 @@ pub const HOSTS: [&str; 7] = [
 /// A host that answers nothing for so long hangs.
 const PATIENCE: Duration = Duration::from_secs(150);
 
+/// The native library for another processor.
+const CROSS_BINARY: &str = "target/aarch64-unknown-linux-gnu/debug/parity";
+
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// What a host needs and this machine does not have.
+#[must_use]
+pub fn missing(host: &str) -> Option<PathBuf> {
+    let needs: &[&str] = match host {
+        "chromium" => &["/usr/bin/chromium"],
+        "firefox" => &["/usr/bin/firefox-esr"],
+        "webkitgtk" => &[
+            "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+            "/usr/bin/xvfb-run",
+        ],
+        "wasmtime" => &["target/tools/wasmtime"],
+        "aarch64" => &["/usr/bin/qemu-aarch64-static", CROSS_BINARY],
+        _ => &[],
+    };
+    let places = needs.iter().map(|place| root().join(place));
+    places.into_iter().find(|place| !place.exists())
 }
 
 /// How a host is started; nothing for the command line, which is no single process.
@@ -53,7 +74,7 @@ pub fn command(host: &str) -> Option<Command> {
             command = Command::new("qemu-aarch64-static");
             command
                 .args(["-L", "/usr/aarch64-linux-gnu"])
-                .arg(root().join("target/aarch64-unknown-linux-gnu/debug/parity"))
+                .arg(root().join(CROSS_BINARY))
                 .arg("answer");
         }
         _ => return None,

@@ -21,6 +21,19 @@ pub struct Run {
     pub hosts: Vec<String>,
     /// The command line's binary.
     pub binary: PathBuf,
+    /// Whether a host that is not installed may be left out.
+    pub may_skip: bool,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Every host gave the same bytes.
+    Same,
+    /// Every host did that is installed here.
+    SomeSkipped,
+    /// One did not.
+    Differs,
 }
 
 /// The cases in batches, and where everything is.
@@ -29,12 +42,12 @@ struct Written {
     batches: Vec<Vec<Case>>,
 }
 
-/// Runs it; true if every answer of every host is the native library's.
+/// Runs it.
 ///
 /// # Errors
 ///
 /// A file cannot be written or read.
-pub fn run(run: Run) -> std::io::Result<bool> {
+pub fn run(run: Run) -> std::io::Result<Ended> {
     let folder = hosts::root().join("target/parity");
     let _ = fs::remove_dir_all(&folder);
     let number = run.cases.len();
@@ -61,11 +74,24 @@ pub fn run(run: Run) -> std::io::Result<bool> {
         questions::answered().count(),
         start.elapsed().as_secs_f32()
     );
-    let failed = AtomicUsize::new(0);
+    let (failed, skipped) = (AtomicUsize::new(0), AtomicUsize::new(0));
     each(run.hosts.len(), |place| {
         let Some(host) = run.hosts.get(place) else {
             return Ok(());
         };
+        if let Some(missing) = hosts::missing(host) {
+            let (word, count) = if run.may_skip {
+                ("SKIPPED", &skipped)
+            } else {
+                ("FAILED", &failed)
+            };
+            count.fetch_add(1, Ordering::Relaxed);
+            println!(
+                "{host:<10} {word}: {} is not there (cargo xtask toolchain)",
+                missing.display()
+            );
+            return Ok(());
+        }
         let start = Instant::now();
         let line = match written.ask(host, &run.binary)? {
             Ok(same) if same > 0 => format!("{same} answers are the same"),
@@ -84,7 +110,11 @@ pub fn run(run: Run) -> std::io::Result<bool> {
         );
         Ok(())
     })?;
-    Ok(failed.into_inner() == 0)
+    Ok(match (failed.into_inner(), skipped.into_inner()) {
+        (0, 0) => Ended::Same,
+        (0, _) => Ended::SomeSkipped,
+        _ => Ended::Differs,
+    })
 }
 
 /// The native library's answers to a batch.

@@ -10,17 +10,20 @@ use crate::step::{answers, root};
 /// The target of the native build for another processor.
 pub const CROSS: &str = "aarch64-unknown-linux-gnu";
 
-/// WebKitGTK's small browser.
-pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+/// What links for it.
+pub const CROSS_LINKER: &str = "/usr/bin/aarch64-linux-gnu-gcc";
 
 /// A file that shows that a package is there, and the package.
 const PACKAGES: [(&str, &str); 8] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/firefox-esr", "firefox-esr"),
-    (MINI_BROWSER, "webkit2gtk-driver"),
+    (
+        "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+        "webkit2gtk-driver",
+    ),
     ("/usr/bin/xvfb-run", "xvfb"),
     ("/usr/bin/xauth", "xauth"),
-    ("/usr/bin/aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+    (CROSS_LINKER, "gcc-aarch64-linux-gnu"),
     (
         "/usr/aarch64-linux-gnu/lib/libc.so.6",
         "libc6-dev-arm64-cross",
