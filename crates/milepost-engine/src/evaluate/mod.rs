@@ -47,7 +47,7 @@ pub struct Evaluator<'p> {
     standing: Vec<Standing>,
     /// The values of a spread.
     values: Vec<spread::Valued>,
-    /// The progress of the children of a group.
+    /// The steps that the children of a group have left.
     left: Vec<Placed>,
 }
 
@@ -76,7 +76,7 @@ impl<'p> Evaluator<'p> {
             plan,
             standing: std::mem::take(&mut memory.standing),
             values: Vec::new(),
-            steps: Vec::new(),
+            left: Vec::new(),
         };
         let kinds = plan.parts().kinds.len();
         evaluator.standing.resize(kinds, Standing::default());
