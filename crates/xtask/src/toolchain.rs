@@ -14,7 +14,8 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-pub use self::system::{CROSS, CROSS_LINKER, has_target};
+pub use self::system::{CROSS_LINKER, has_target};
+pub use self::target::CROSS;
 use crate::step::{answers, cargo, line, root};
 
 const WASM_PACK: &str = "0.15.0";
@@ -55,6 +56,7 @@ pub fn install() -> Vec<String> {
         });
         let ours = vec![
             tool("the wasm target", target::install),
+            tool("the target of another processor", target::install_cross),
             tool("wasm-bindgen", install_bindgen),
             tool("wasm-pack", || {
                 install_crate("wasm-pack", WASM_PACK, &["--locked"])

@@ -7,10 +7,7 @@ use std::process::Command;
 use super::{Installed, quietly};
 use crate::step::{answers, root};
 
-/// The target of the native build for another processor.
-pub const CROSS: &str = "aarch64-unknown-linux-gnu";
-
-/// What links for it.
+/// What links for another processor.
 pub const CROSS_LINKER: &str = "/usr/bin/aarch64-linux-gnu-gcc";
 
 /// A file that shows that a package is there, and the package.
@@ -37,10 +34,10 @@ pub fn install() -> Installed {
         .filter(|(file, _)| !Path::new(file).exists())
         .map(|(_, package)| *package)
         .collect();
-    if !missing.is_empty() {
-        apt(&missing)?;
+    if missing.is_empty() {
+        return Ok(());
     }
-    rustup_target(CROSS)
+    apt(&missing)
 }
 
 /// Installs Debian's packages, if this is Debian and we may.

@@ -1,5 +1,5 @@
-//! The target `wasm32-unknown-unknown`. In: the tool chain in use. Out: the target added to it by rustup or, where that
-//! is refused, Debian's compiler with the target.
+//! The targets. In: the tool chain in use. Out: `wasm32-unknown-unknown` added to it by rustup or, where that is refused,
+//! Debian's compiler with the target; and the target of the native build for another processor.
 //!
 //! `MILEPOST_WASM_TOOLCHAIN=web` asks for Debian's compiler also where rustup would do.
 
@@ -9,6 +9,15 @@ use super::{Installed, web};
 /// The target of everything that runs in a browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The target of the native build for another processor.
+pub const CROSS: &str = "aarch64-unknown-linux-gnu";
+
+/// Adds that for another processor.
+pub fn install_cross() -> Installed {
+    rustup_target(CROSS)
+}
+
+/// Adds that of the browsers.
 pub fn install() -> Installed {
     if asks_for_web() {
         return web::install();
