@@ -54,13 +54,16 @@ impl<'t> Decoder<'_, 't> {
         place: &Place<'_>,
     ) -> Option<String> {
         let id = self.id(raw, place)?;
-        match self.ids.entry(id.clone()) {
+        let first = match self.ids.entry(id.clone()) {
             hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(owner);
-                Some(id.into_owned())
+                self.held_elsewhere(&id)
             }
-            hash_map::Entry::Occupied(taken) => {
-                let first = *taken.get();
+            hash_map::Entry::Occupied(taken) => Some(*taken.get()),
+        };
+        match first {
+            None => Some(id.into_owned()),
+            Some(first) => {
                 self.problems.add(place, || {
                     let section = Place::ROOT.key(first.section);
                     let entry = section.index(first.index);

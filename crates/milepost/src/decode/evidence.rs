@@ -1,14 +1,12 @@
 //! One piece of evidence: a JSON object in, a row for its kind's columns out.
 
-use std::collections::BTreeSet;
-
 use milepost_engine::plan::{CompetencyId, Constant, Kind, KindId};
 use milepost_engine::record::{Evidence, Status};
 
 use super::entry::Days;
 use super::json::{self, Raw, Shape};
 use super::keys::Keys;
-use super::names::Fields;
+use super::names::Places;
 use super::names::{nearest, titled};
 use super::place::Place;
 use super::problems::{self, known, quoted, say};
@@ -83,8 +81,9 @@ impl<'p, 't> Decoder<'p, 't> {
                 other => {
                     // Without a kind nobody can say which fields there are.
                     let Some(kind) = declared else { continue };
-                    let at = fields.and_then(|fields| fields.get(other)).copied();
-                    let Some((at, field)) = at.and_then(|at| Some((at, kind.fields.get(at)?)))
+                    let at = fields.and_then(|fields| fields.get(other));
+                    let Some((at, field)) =
+                        at.and_then(|at| Some((at as usize, kind.fields.get(at as usize)?)))
                     else {
                         self.unknown_field(other, kind, &place);
                         continue;
@@ -114,7 +113,7 @@ impl<'p, 't> Decoder<'p, 't> {
         })
     }
 
-    fn kind(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<(KindId, &'p Fields)> {
+    fn kind(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<(KindId, &'p Places)> {
         let plan = self.plan;
         let Shape::Text(text) = json::shape(raw) else {
             self.mistyped(raw, "the name of a kind of evidence", None, place);
@@ -151,18 +150,21 @@ impl<'p, 't> Decoder<'p, 't> {
             }
         }
         let mut filed = Vec::new();
-        let mut seen = BTreeSet::new();
+        // Whether each competency was seen, if they are more than a few.
+        let mut seen = Vec::new();
         json::items(raw, |index, value| {
             let place = place.index(index);
             if let Some(id) = self.competency(value, &place) {
-                // Of a few, it is seen at a glance.
-                if filed.len() == FEW {
-                    seen.extend(&filed);
-                }
                 let twice = if filed.len() < FEW {
                     filed.contains(&id)
                 } else {
-                    !seen.insert(id)
+                    if seen.is_empty() {
+                        seen.resize(self.plan.parts().competencies.len(), false);
+                        for known in &filed {
+                            mark(&mut seen, *known);
+                        }
+                    }
+                    mark(&mut seen, id)
                 };
                 if !twice {
                     filed.push(id);
@@ -204,4 +206,10 @@ impl<'p, 't> Decoder<'p, 't> {
             .help(known(near, &all))
         });
     }
+}
+
+/// Notes a competency as seen; whether it was already.
+fn mark(seen: &mut [bool], competency: CompetencyId) -> bool {
+    let seen = seen.get_mut(competency.index());
+    seen.is_some_and(|seen| std::mem::replace(seen, true))
 }

@@ -1,7 +1,7 @@
 //! The keys of an object: a cursor in, each key once with its value out.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::Decoder;
 use super::json::{Broken, Cursor, Raw};
@@ -25,8 +25,9 @@ impl<'t> Decoder<'_, 't> {
         place: &Place<'_>,
     ) -> Result<(), Broken> {
         keys.clear();
-        // The keys of an object that has more than a few; those of the others are looked through.
-        let mut seen: BTreeSet<Cow<'t, str>> = BTreeSet::new();
+        // The keys of an object that has more than a few; those of the others are looked through. It is only asked, never
+        // walked, so its order shows nowhere.
+        let mut seen: HashSet<Cow<'t, str>> = HashSet::new();
         let mut over = false;
         let mut unreadable = false;
         cursor.object(|cursor, key| {

@@ -3,8 +3,10 @@
 //! The text is read once, each piece of evidence straight into the record: no tree of the whole is built, and what has
 //! no escapes in it is borrowed.
 
+mod change;
 mod credential;
 mod entry;
+mod escapes;
 mod evidence;
 mod json;
 mod keys;
@@ -22,10 +24,11 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use milepost_engine::plan::Plan;
-use milepost_engine::record::{Record, RecordBuilder, RecordError};
+use milepost_engine::plan::{Constant, FactId, Plan};
+use milepost_engine::record::{Held, Record, RecordBuilder, RecordError};
 
 use crate::wire::Refusal;
+pub(crate) use change::{Entry, enrolled, entry, fact, field, unknown_id};
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;
@@ -78,6 +81,8 @@ struct Decoder<'p, 't> {
     problems: Problems,
     /// Whose the ids are: evidence and credentials share them.
     ids: HashMap<Cow<'t, str>, Owner>,
+    /// The record that an entry is to be part of, and what in it that entry replaces.
+    within: Option<(&'p Record, Option<Held>)>,
     /// How many values lists held so far.
     listed: usize,
 }
@@ -97,6 +102,7 @@ impl<'p, 't> Decoder<'p, 't> {
             builder: RecordBuilder::new(plan),
             problems: Problems::default(),
             ids: HashMap::new(),
+            within: None,
             listed: 0,
         }
     }
@@ -157,37 +163,38 @@ impl<'p, 't> Decoder<'p, 't> {
             self.mistyped(raw, "an object of fact to value", None, place);
             return;
         }
-        let plan = self.plan;
         for (key, value) in self.keys_of(raw, place) {
             let place = place.key(&key);
-            let Some((id, fact)) = self
-                .names
-                .fact(&key)
-                .and_then(|id| Some((id, plan.parts().facts.get(id.index())?)))
-            else {
-                self.problems.add(&place, || {
-                    let near = nearest(
-                        &key,
-                        plan.parts().facts.iter().map(|fact| titled(&fact.entry)),
-                    );
-                    let all: Vec<_> = plan
-                        .parts()
-                        .facts
-                        .iter()
-                        .map(|fact| fact.entry.name.as_str())
-                        .collect();
-                    say(format!("unknown fact {}", quoted(&key))).help(known(near, &all))
-                });
-                continue;
-            };
-            if json::is_null(value) {
-                continue;
-            }
-            if let Some(value) = self.constant(value, &fact.ty, &place) {
+            if let Some((id, Some(value))) = self.fact(&key, value, &place) {
                 let put = self.builder.fact(id, value);
                 self.put(put, &place);
             }
         }
+    }
+
+    /// A fact and its value, which may be unknown; nothing if anything is wrong with it.
+    fn fact(
+        &mut self,
+        key: &str,
+        value: Raw<'t>,
+        place: &Place<'_>,
+    ) -> Option<(FactId, Option<Constant>)> {
+        let plan = self.plan;
+        let facts = &plan.parts().facts;
+        let known = self.names.fact(key);
+        let Some((id, fact)) = known.and_then(|id| Some((id, facts.get(id.index())?))) else {
+            self.problems.add(place, || {
+                let near = nearest(key, facts.iter().map(|fact| titled(&fact.entry)));
+                let all: Vec<_> = facts.iter().map(|fact| fact.entry.name.as_str()).collect();
+                say(format!("unknown fact {}", quoted(key))).help(problems::known(near, &all))
+            });
+            return None;
+        };
+        if json::is_null(value) {
+            return Some((id, None));
+        }
+        let value = self.constant(value, &fact.ty, place)?;
+        Some((id, Some(value)))
     }
 
     /// Hands the keys of each entry of a section to `decode`.
@@ -202,9 +209,11 @@ impl<'p, 't> Decoder<'p, 't> {
             self.mistyped(raw, "a list", Some("write it in square brackets"), place);
             return Ok(());
         }
-        self.ids.reserve((cursor.left() / ENTRY).min(ROOM));
+        let room = (cursor.left() / ENTRY).min(ROOM);
+        self.ids.reserve(room);
+        self.builder.reserve(room);
         let mut over = false;
-        let mut keys = Vec::new();
+        let mut keys = Vec::with_capacity(8);
         cursor.list(|cursor, index| {
             over = index >= ENTRIES;
             if over {

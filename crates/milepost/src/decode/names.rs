@@ -1,8 +1,6 @@
 //! The names a record may use: a plan in, look-ups and the nearest known name out.
 
-use std::collections::BTreeMap;
-
-use milepost_engine::plan::{CompetencyId, Entry, FactId, Field, KindId, Plan};
+use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Plan};
 
 /// Longer names are compared with none: nobody mistypes a whole page.
 const LONGEST: usize = 64;
@@ -10,63 +8,65 @@ const LONGEST: usize = 64;
 /// So many known names are looked at; a programme with more has none that stands out.
 const LOOKED_AT: usize = 500;
 
-/// The fields of a kind by name: their places.
-pub(super) type Fields = BTreeMap<String, usize>;
+/// The places of names, in the order of the names.
+#[derive(Clone, Debug)]
+pub(super) struct Places(Vec<(String, u32)>);
+
+impl Places {
+    fn new<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
+        let names = entries.map(|entry| entry.name.clone());
+        let mut places: Vec<_> = names.zip(0u32..).collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    /// The place of a name.
+    pub(super) fn get(&self, name: &str) -> Option<u32> {
+        let found = self
+            .0
+            .binary_search_by(|(known, _)| known.as_str().cmp(name));
+        self.0.get(found.ok()?).map(|(_, place)| *place)
+    }
+}
 
 /// The names of a plan, made once for all its records.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
-    facts: BTreeMap<String, FactId>,
-    kinds: BTreeMap<String, (KindId, Fields)>,
-    competencies: BTreeMap<String, CompetencyId>,
+    facts: Places,
+    kinds: Places,
+    competencies: Places,
+    /// The fields of each kind.
+    fields: Vec<Places>,
 }
 
 impl Names {
     /// The names of a plan.
     pub(crate) fn new(plan: &Plan) -> Self {
         let parts = plan.parts();
-        let name = |entry: &Entry| entry.name.clone();
+        let fields = |kind: &Kind| Places::new(kind.fields.iter().map(|it| &it.entry));
         Self {
-            facts: (0..)
-                .map(FactId)
-                .zip(&parts.facts)
-                .map(|(id, it)| (name(&it.entry), id))
-                .collect(),
-            kinds: (0..)
-                .map(KindId)
-                .zip(&parts.kinds)
-                .map(|(id, it)| (name(&it.entry), (id, fields(&it.fields))))
-                .collect(),
-            competencies: (0..)
-                .map(CompetencyId)
-                .zip(&parts.competencies)
-                .map(|(id, it)| (name(&it.entry), id))
-                .collect(),
+            facts: Places::new(parts.facts.iter().map(|it| &it.entry)),
+            kinds: Places::new(parts.kinds.iter().map(|it| &it.entry)),
+            competencies: Places::new(parts.competencies.iter().map(|it| &it.entry)),
+            fields: parts.kinds.iter().map(fields).collect(),
         }
     }
 
     /// The fact of a name.
     pub(super) fn fact(&self, name: &str) -> Option<FactId> {
-        self.facts.get(name).copied()
+        self.facts.get(name).map(FactId)
     }
 
     /// The kind of a name, and the places of its fields.
-    pub(super) fn kind(&self, name: &str) -> Option<(KindId, &Fields)> {
-        self.kinds.get(name).map(|(id, fields)| (*id, fields))
+    pub(super) fn kind(&self, name: &str) -> Option<(KindId, &Places)> {
+        let kind = self.kinds.get(name).map(KindId)?;
+        Some((kind, self.fields.get(kind.index())?))
     }
 
     /// The competency of a name.
     pub(super) fn competency(&self, name: &str) -> Option<CompetencyId> {
-        self.competencies.get(name).copied()
+        self.competencies.get(name).map(CompetencyId)
     }
-}
-
-fn fields(fields: &[Field]) -> Fields {
-    fields
-        .iter()
-        .enumerate()
-        .map(|(place, field)| (field.entry.name.clone(), place))
-        .collect()
 }
 
 /// The known name nearest to what was written: one whose title it is, or one a slip or two away.
