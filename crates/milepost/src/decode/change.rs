@@ -1,0 +1,268 @@
+//! One change of a record: a piece of JSON in, what it says out; or the refusal that the whole record would be given, had it
+//! the change in it.
+
+use std::borrow::Cow;
+
+use milepost_engine::Date;
+use milepost_engine::plan::{Constant, FactId, Plan};
+use milepost_engine::record::{Credential, Evidence, Held, Record};
+
+use super::json::{Cursor, Raw};
+use super::keys::Keys;
+use super::names::Names;
+use super::place::Place;
+use super::problems::{Problems, quoted, say};
+use super::{Decoder, Owner, syntax};
+use crate::report::text::{day, text};
+use crate::wire::Refusal;
+
+/// What these pieces of JSON are called.
+const WHAT: &str = "piece";
+
+/// Something with an id.
+pub(crate) enum Entry {
+    /// A piece of evidence.
+    Evidence(Evidence),
+    /// A credential.
+    Credential(Credential),
+}
+
+/// A piece of evidence or a credential to be added to a record. What names a competency or a day of issue and no kind is a
+/// credential.
+pub(crate) fn entry(
+    plan: &Plan,
+    names: &Names,
+    record: &Record,
+    json: &[u8],
+) -> Result<Entry, Refusal> {
+    let text = syntax::text(json, WHAT)?;
+    let raw = value(text)?;
+    let mut decoder = Decoder::new(plan, names);
+    decoder.within = Some((record, None));
+    let index = record.evidence_count();
+    let evidence = Place::ROOT.key("evidence");
+    let place = evidence.index(index);
+    if !text.trim_start().starts_with('{') {
+        decoder.mistyped(raw, "an object", None, &place);
+        return Err(decoder.problems.refusal());
+    }
+    let credential = {
+        let keys = decoder.keys_of(raw, &place);
+        let has = |wanted: &str| keys.iter().any(|(key, _)| key == wanted);
+        !has("kind") && (has("competency") || has("issued"))
+    };
+    decoder.problems = Problems::default();
+    let entry = if credential {
+        let index = record.credentials().len();
+        let credentials = Place::ROOT.key("credentials");
+        let place = credentials.index(index);
+        let keys = decoder.keys_of(raw, &place);
+        decoder
+            .credential(index, &keys, &place)
+            .map(Entry::Credential)
+    } else {
+        let keys = decoder.keys_of(raw, &place);
+        decoder.evidence(index, &keys, &place).map(Entry::Evidence)
+    };
+    decoder.checked(entry)
+}
+
+/// What a record holds with one of its fields given anew.
+pub(crate) fn field(
+    plan: &Plan,
+    names: &Names,
+    record: &Record,
+    held: Held,
+    key: &str,
+    json: &[u8],
+) -> Result<Entry, Refusal> {
+    let raw = value(syntax::text(json, WHAT)?)?;
+    let mut decoder = Decoder::new(plan, names);
+    decoder.within = Some((record, Some(held)));
+    let Owner { section, index } = owner(record, held);
+    let section = Place::ROOT.key(section);
+    let place = section.index(index);
+    if matches!(key, "id" | "kind") {
+        decoder.problems.add(&place.key(key), || {
+            say(format!("`{key}` is not changed"))
+                .help("remove the entry and add it anew".to_owned())
+        });
+        return Err(decoder.problems.refusal());
+    }
+    let mut known = String::new();
+    let entry = match held {
+        Held::Evidence(at) => {
+            let Some(mut own) = record.evidence(at) else {
+                return Err(decoder.problems.refusal());
+            };
+            let kind = plan.parts().kinds.get(at.kind.index());
+            write_built_in(&mut known, kind.map_or("", |kind| &kind.entry.name), &own);
+            let keys = with(&mut decoder, &known, key, raw);
+            decoder.evidence(index, &keys, &place).map(|given| {
+                // Its own fields stay, all but the one that is given.
+                let fields = kind.map_or(&[][..], |kind| &kind.fields);
+                for ((field, own), given) in
+                    fields.iter().zip(&mut own.fields).zip(given.fields)
+                {
+                    if field.entry.name == key {
+                        *own = given;
+                    }
+                }
+                let competencies = if key == "for" {
+                    given.competencies
+                } else {
+                    own.competencies
+                };
+                Entry::Evidence(Evidence {
+                    fields: own.fields,
+                    competencies,
+                    ..Evidence {
+                        fields: Vec::new(),
+                        competencies: Vec::new(),
+                        ..given
+                    }
+                })
+            })
+        }
+        Held::Credential(at) => {
+            let Some(own) = record.credentials().get(at) else {
+                return Err(decoder.problems.refusal());
+            };
+            let competency = plan.parts().competencies.get(own.competency.index());
+            let competency = competency.map_or("", |it| &it.entry.name);
+            write_credential(&mut known, competency, own);
+            let keys = with(&mut decoder, &known, key, raw);
+            decoder
+                .credential(index, &keys, &place)
+                .map(Entry::Credential)
+        }
+    };
+    decoder.checked(entry)
+}
+
+/// A fact and its value, or that it is unknown.
+pub(crate) fn fact(
+    plan: &Plan,
+    names: &Names,
+    name: &str,
+    json: &[u8],
+) -> Result<(FactId, Option<Constant>), Refusal> {
+    let raw = value(syntax::text(json, WHAT)?)?;
+    let mut decoder = Decoder::new(plan, names);
+    let facts = Place::ROOT.key("facts");
+    let fact = decoder.fact(name, raw, &facts.key(name));
+    decoder.checked(fact)
+}
+
+/// When the candidate enrolled, or that it is unknown.
+pub(crate) fn enrolled(plan: &Plan, names: &Names, json: &[u8]) -> Result<Option<Date>, Refusal> {
+    let raw = value(syntax::text(json, WHAT)?)?;
+    let mut decoder = Decoder::new(plan, names);
+    let date = decoder.date_or_null(raw, &Place::ROOT.key("enrolled"));
+    decoder.checked(Some(date))
+}
+
+/// That nothing in a record has an id.
+pub(crate) fn unknown_id(id: &str) -> Refusal {
+    say(format!("nothing in the record has the id {}", quoted(id))).refusal(None)
+}
+
+/// The one value that a text holds.
+fn value(text: &str) -> Result<Raw<'_>, Refusal> {
+    let mut cursor = Cursor::new(text);
+    let read = cursor.value();
+    match read.and_then(|raw| cursor.end().map(|()| raw)) {
+        Ok(raw) => Ok(raw),
+        Err(_) => Err(syntax::broken(text, WHAT)),
+    }
+}
+
+/// Where a record holds something, as its text would have it.
+fn owner(record: &Record, held: Held) -> Owner {
+    match held {
+        Held::Evidence(at) => Owner {
+            section: "evidence",
+            index: record.written_before(at),
+        },
+        Held::Credential(index) => Owner {
+            section: "credentials",
+            index,
+        },
+    }
+}
+
+/// The keys of an object with the value of one given anew.
+fn with<'t>(
+    decoder: &mut Decoder<'_, 't>,
+    known: &'t str,
+    key: &'t str,
+    value: Raw<'t>,
+) -> Keys<'t> {
+    let object = Cursor::new(known).value();
+    let mut keys = object.map_or_else(
+        |_| Vec::new(),
+        |object| decoder.keys_of(object, &Place::ROOT),
+    );
+    match keys.iter_mut().find(|(known, _)| known == key) {
+        Some((_, known)) => *known = value,
+        None => keys.push((Cow::Borrowed(key), value)),
+    }
+    keys
+}
+
+/// What has to agree with one another in a piece of evidence.
+fn write_built_in(out: &mut String, kind: &str, own: &Evidence) {
+    out.push_str("{\"kind\":");
+    text(out, kind);
+    write_entry(out, &own.id, "date", own.date);
+    let days = [own.expires, own.submitted, own.decided];
+    write_decision(out, own.status.as_str(), days);
+}
+
+fn write_credential(out: &mut String, competency: &str, own: &Credential) {
+    out.push_str("{\"competency\":");
+    text(out, competency);
+    write_entry(out, &own.id, "issued", own.issued);
+    let days = [own.expires, own.submitted, own.decided];
+    write_decision(out, own.status.as_str(), days);
+}
+
+fn write_entry(out: &mut String, id: &str, key: &str, date: Date) {
+    out.push_str(",\"id\":");
+    text(out, id);
+    out.push(',');
+    text(out, key);
+    out.push(':');
+    day(out, date);
+}
+
+fn write_decision(out: &mut String, status: &str, days: [Option<Date>; 3]) {
+    out.push_str(",\"status\":");
+    text(out, status);
+    for (key, date) in ["expires", "submitted", "decided"].into_iter().zip(days) {
+        if let Some(date) = date {
+            out.push(',');
+            text(out, key);
+            out.push(':');
+            day(out, date);
+        }
+    }
+    out.push('}');
+}
+
+impl Decoder<'_, '_> {
+    /// What was read, if nothing is wrong.
+    fn checked<T>(self, read: Option<T>) -> Result<T, Refusal> {
+        match read {
+            Some(read) if self.problems.is_empty() => Ok(read),
+            _ => Err(self.problems.refusal()),
+        }
+    }
+
+    /// What else in the record has an id.
+    pub(super) fn held_elsewhere(&self, id: &str) -> Option<Owner> {
+        let (record, own) = self.within?;
+        let held = record.find(id)?;
+        (Some(held) != own).then(|| owner(record, held))
+    }
+}
