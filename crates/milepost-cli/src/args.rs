@@ -54,6 +54,10 @@ pub enum Command {
     Test(Test),
     /// Prints the JSON Schema of a programme's records or outcomes
     Schema(Schema),
+    /// Prints TypeScript of a programme's records and outcomes
+    ///
+    /// A module of types for frontends that use the npm package `milepost`: a misspelt fact is an error there.
+    Types(Types),
     /// Explains the code of a diagnostic
     Explain(Explain),
     /// Prints a script that completes this command in a shell
@@ -140,6 +144,13 @@ pub struct Schema {
     /// The schema of outcomes instead of records
     #[arg(long)]
     pub outcome: bool,
+}
+
+/// The arguments of `types`.
+#[derive(Debug, Args)]
+pub struct Types {
+    /// The programme: a .pathway file
+    pub file: PathBuf,
 }
 
 /// The arguments of `explain`.

@@ -15,6 +15,7 @@ mod scenarios;
 mod schema;
 mod screen;
 mod today;
+mod types;
 mod verify;
 mod visible;
 
@@ -90,6 +91,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
         Command::Verify(arguments) => verify::run(screen, &arguments),
         Command::Test(arguments) => scenarios::run(screen, &arguments),
         Command::Schema(arguments) => schema::run(screen, &arguments),
+        Command::Types(arguments) => types::run(screen, &arguments),
         Command::Explain(arguments) => explain::run(screen, &arguments),
         Command::Completions(arguments) => {
             let mut script = Vec::new();

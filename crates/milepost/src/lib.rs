@@ -44,6 +44,7 @@ mod scenario;
 pub mod schema;
 #[cfg(feature = "compile")]
 mod source;
+pub mod typescript;
 pub mod wire;
 mod wording;
 

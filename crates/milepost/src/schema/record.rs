@@ -9,16 +9,6 @@ use super::types::{fields, one_of, reference, rubric_name, scale_name, text};
 pub(crate) fn record(parts: &Parts) -> Value {
     let programme = &parts.programme;
     let title = programme.title.as_ref().unwrap_or(&programme.name);
-    let kinds: Vec<_> = parts
-        .kinds
-        .iter()
-        .map(|kind| reference(&kind_name(kind)))
-        .collect();
-    let evidence = if kinds.is_empty() {
-        Value::Bool(false)
-    } else {
-        json!({ "oneOf": kinds })
-    };
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("A record for {title}"),
@@ -28,13 +18,9 @@ pub(crate) fn record(parts: &Parts) -> Value {
         "required": ["id"],
         "properties": {
             "id": reference("id"),
-            "enrolled": optional_date(),
-            "facts": {
-                "type": "object",
-                "additionalProperties": false,
-                "properties": fields(parts, &parts.facts),
-            },
-            "evidence": { "type": "array", "maxItems": 1_000_000, "items": evidence },
+            "enrolled": optional_date("The day of enrolment."),
+            "facts": reference("facts"),
+            "evidence": { "type": "array", "maxItems": 1_000_000, "items": reference("evidence") },
             "credentials": { "type": "array", "maxItems": 1_000_000, "items": reference("credential") },
         },
         "$defs": definitions(parts),
@@ -46,20 +32,26 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     let mut id = text();
     if let Value::Object(id) = &mut id {
         id.insert("minLength".to_owned(), json!(1));
+        id.insert(
+            "description".to_owned(),
+            json!("A text of your choice, unlike every other id of the record."),
+        );
     }
     all.insert("id".to_owned(), id);
     all.insert(
         "date".to_owned(),
-        json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        json!({ "description": "A day, as 2026-11-22.", "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
     );
     all.insert(
         "status".to_owned(),
-        json!({ "enum": ["accepted", "under_review", "draft", "returned", "suspended", "revoked"] }),
+        json!({ "description": "How evidence or a credential stands; `accepted` when left out.", "enum": ["accepted", "under_review", "draft", "returned", "suspended", "revoked"] }),
     );
     all.insert(
         "competency".to_owned(),
         one_of(parts.competencies.iter().map(|it| &it.entry)),
     );
+    all.insert("facts".to_owned(), facts(parts));
+    all.insert("evidence".to_owned(), evidence(parts));
     all.insert("credential".to_owned(), credential());
     for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
         let mut levels = one_of(scale.levels.iter().map(|level| &level.entry));
@@ -91,6 +83,28 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     all
 }
 
+fn facts(parts: &Parts) -> Value {
+    json!({
+        "description": "What is known of the candidate; what is left out is unknown.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": fields(parts, &parts.facts),
+    })
+}
+
+fn evidence(parts: &Parts) -> Value {
+    let kinds: Vec<_> = parts
+        .kinds
+        .iter()
+        .map(|kind| reference(&kind_name(kind)))
+        .collect();
+    if kinds.is_empty() {
+        Value::Bool(false)
+    } else {
+        json!({ "description": "A piece of evidence, by its kind.", "oneOf": kinds })
+    }
+}
+
 fn kind_name(kind: &Kind) -> String {
     format!("evidence.{}", kind.entry.name)
 }
@@ -108,7 +122,12 @@ fn kind(parts: &Parts, kind: &Kind) -> Value {
         ("date", reference("date")),
         (
             "for",
-            json!({ "type": ["array", "null"], "items": filed, "uniqueItems": true }),
+            json!({
+                "description": "The competencies it is filed for.",
+                "type": ["array", "null"],
+                "items": filed,
+                "uniqueItems": true,
+            }),
         ),
     ];
     properties.extend(built_in.map(|(name, schema)| (name.to_owned(), schema)));
@@ -133,6 +152,7 @@ fn credential() -> Value {
     properties.insert("competency".to_owned(), reference("competency"));
     properties.insert("issued".to_owned(), reference("date"));
     json!({
+        "description": "A credential already issued.",
         "type": "object",
         "additionalProperties": false,
         "required": ["id", "competency", "issued"],
@@ -144,15 +164,15 @@ fn credential() -> Value {
 fn decision() -> [(String, Value); 4] {
     [
         ("status", reference("status")),
-        ("expires", optional_date()),
-        ("submitted", optional_date()),
-        ("decided", optional_date()),
+        ("expires", optional_date("The last day it counts.")),
+        ("submitted", optional_date("The day it was submitted.")),
+        ("decided", optional_date("The day its status was decided.")),
     ]
     .map(|(name, schema)| (name.to_owned(), schema))
 }
 
-fn optional_date() -> Value {
-    json!({ "anyOf": [reference("date"), { "type": "null" }] })
+fn optional_date(description: &str) -> Value {
+    json!({ "description": description, "anyOf": [reference("date"), { "type": "null" }] })
 }
 
 fn titled(schema: &mut Value, title: Option<&str>, doc: Option<&str>) {

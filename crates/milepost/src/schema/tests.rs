@@ -44,7 +44,7 @@ fn a_record_has_the_keys_the_decoder_knows_and_no_others() {
 fn facts_and_fields_have_their_types() {
     let schema = schema();
     assert_eq!(
-        schema["properties"]["facts"]["properties"],
+        schema["$defs"]["facts"]["properties"],
         json!({
             "share": {
                 "title": "Share",

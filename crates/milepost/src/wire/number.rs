@@ -113,12 +113,16 @@ impl<'de> Deserialize<'de> for Number {
 }
 
 impl JsonSchema for Number {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
         "Number".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "An exact decimal.", "type": "number" })
+        json_schema!({ "type": "number" })
     }
 }
 

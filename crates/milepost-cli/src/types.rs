@@ -1,0 +1,16 @@
+//! `milepost types`. In: a programme. Out: TypeScript of its records and outcomes.
+
+use crate::args::Types;
+use crate::screen::Screen;
+use crate::{Ending, Trouble, programme};
+
+/// Prints a module of types.
+pub fn run(screen: &Screen, arguments: &Types) -> Result<Ending, Trouble> {
+    let compiled = programme::compile(&arguments.file)?;
+    let Some(pathway) = programme::checked(screen, &arguments.file, &compiled)? else {
+        return Ok(Ending::NotDone);
+    };
+    let types = milepost::typescript::programme(pathway).map_err(|why| why.to_string())?;
+    screen.print(&types)?;
+    Ok(Ending::Clean)
+}
