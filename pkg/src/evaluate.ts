@@ -4,8 +4,7 @@ import init, { Pathway as Raw } from "../wasm/evaluate/milepost.js";
 import { loadWith } from "./load.js";
 import { moduleAt } from "./module.js";
 import type { Pathway } from "./pathway.js";
-import type { AnyRecord } from "./types.js";
-import type { Outcome } from "./wire.js";
+import type { AnyProgramme, ProgrammeTypes } from "./types.js";
 
 export * from "./shared.js";
 
@@ -16,8 +15,8 @@ await init({ module_or_path: moduleAt(new URL("../wasm/evaluate/milepost_bg.wasm
  *
  * `null` is what `compile()` gives for a programme with errors; it is refused like every other that is no plan.
  */
-export function load<R extends object = AnyRecord, O extends Outcome = Outcome>(
+export function load<P extends ProgrammeTypes = AnyProgramme>(
   plan: Uint8Array | ArrayBuffer | null,
-): Pathway<R, O> {
+): Pathway<P> {
   return loadWith(Raw, plan);
 }

@@ -6,8 +6,8 @@ import { loadWith } from "./load.js";
 import { moduleAt } from "./module.js";
 import type { Pathway } from "./pathway.js";
 import { value } from "./raw.js";
-import type { AnyRecord, Compiled, Sources } from "./types.js";
-import type { Diagnostic, Outcome } from "./wire.js";
+import type { AnyProgramme, Compiled, ProgrammeTypes, Sources } from "./types.js";
+import type { Diagnostic } from "./wire.js";
 
 export * from "./shared.js";
 
@@ -32,8 +32,8 @@ export function compile(sources: Sources, main: string): Compiled {
  *
  * `null` is what `compile()` gives for a programme with errors; it is refused like every other that is no plan.
  */
-export function load<R extends object = AnyRecord, O extends Outcome = Outcome>(
+export function load<P extends ProgrammeTypes = AnyProgramme>(
   plan: Uint8Array | ArrayBuffer | null,
-): Pathway<R, O> {
+): Pathway<P> {
   return loadWith(Raw, plan);
 }

@@ -3,8 +3,7 @@
 import { planOf } from "./arguments.js";
 import { Pathway } from "./pathway.js";
 import { refusal, type RawPathway } from "./raw.js";
-import type { AnyRecord } from "./types.js";
-import type { Outcome } from "./wire.js";
+import type { AnyProgramme, ProgrammeTypes } from "./types.js";
 
 /** The engine's own way in. */
 export interface RawLoader {
@@ -13,12 +12,12 @@ export interface RawLoader {
 }
 
 /** Loads a plan with an engine. */
-export function loadWith<R extends object = AnyRecord, O extends Outcome = Outcome>(
+export function loadWith<P extends ProgrammeTypes = AnyProgramme>(
   loader: RawLoader,
   plan: unknown,
-): Pathway<R, O> {
+): Pathway<P> {
   const bytes = planOf(plan);
   const raw = loader.load(bytes);
-  if (raw) return new Pathway<R, O>(raw);
+  if (raw) return new Pathway<P>(raw);
   throw refusal("the plan is refused", loader.load_refusal(bytes));
 }

@@ -5,16 +5,16 @@ import { disposable } from "./disposable.js";
 import { MilepostError } from "./error.js";
 import { bytes, refusal, value, type RawPathway } from "./raw.js";
 import { Session } from "./session.js";
-import type { AnyRecord, AsOf, Identity } from "./types.js";
-import type { Outcome, Receipt, Verification } from "./wire.js";
+import type { AnyProgramme, AsOf, Identity, ProgrammeTypes } from "./types.js";
+import type { Receipt, Verification } from "./wire.js";
 
 /**
- * A checked programme, ready for records. `R` and `O` are the types of its records and outcomes, as `milepost types`
- * writes them.
+ * A checked programme, ready for records. `P` holds the types of its records and outcomes, as `milepost types` writes
+ * them.
  *
  * It holds memory outside JavaScript: let it go with `using`, with `free()`, or leave it to the garbage collector.
  */
-export class Pathway<R extends object = AnyRecord, O extends Outcome = Outcome> {
+export class Pathway<P extends ProgrammeTypes = AnyProgramme> {
   #raw: RawPathway | null;
   #identity: Identity | undefined;
 
@@ -29,7 +29,7 @@ export class Pathway<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** Evaluates a record on a day. Throws a MilepostError that lists everything wrong with the record. */
-  evaluate(record: R, options: AsOf): O {
+  evaluate(record: P["record"], options: AsOf): P["outcome"] {
     const asOf = dayOf(options);
     return value("the record is refused", this.#live().evaluate(jsonOfObject("the record", record), asOf));
   }
@@ -41,7 +41,7 @@ export class Pathway<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** Evaluates a record, and gives the outcome with all that is needed to verify it later. */
-  receipt(record: R, options: AsOf): Receipt {
+  receipt(record: P["record"], options: AsOf): Receipt {
     const asOf = dayOf(options);
     return value("the record is refused", this.#live().receipt(jsonOfObject("the record", record), asOf));
   }
@@ -53,7 +53,7 @@ export class Pathway<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** Evaluates again what a receipt says, and compares. A receipt may be the object or its JSON. */
-  verify(receipt: Receipt | string | Uint8Array, record: R | string | Uint8Array): Verification {
+  verify(receipt: Receipt | string | Uint8Array, record: P["record"] | string | Uint8Array): Verification {
     const written = (what: string, given: unknown) =>
       typeof given === "string" || given instanceof Uint8Array ? bytesOf(what, given) : jsonOfObject(what, given);
     const [told, about] = [written("the receipt", receipt), written("the record", record)];
@@ -61,7 +61,7 @@ export class Pathway<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** Keeps a record inside, for pages on which it changes. */
-  session(record: R): Session<R, O> {
+  session(record: P["record"]): Session<P> {
     const raw = this.#live();
     const json = jsonOfObject("the record", record);
     const session = raw.session(json);

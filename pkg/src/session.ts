@@ -3,22 +3,24 @@
 import { dayOf, jsonOf, jsonOfObject, text } from "./arguments.js";
 import { disposable } from "./disposable.js";
 import { MilepostError } from "./error.js";
+import { patched } from "./patch.js";
 import { bytes, value, type RawSession } from "./raw.js";
-import type { AnyRecord, AsOf, EvidenceOf, FactsOf } from "./types.js";
-import type { Outcome } from "./wire.js";
+import type { AnyProgramme, Answer, AsOf, EntryOf, FactsOf, ProgrammeTypes } from "./types.js";
+import type { Changes } from "./wire.js";
 
 /** A record kept inside the engine, for pages on which it changes. What is refused changes nothing. */
-export class Session<R extends object = AnyRecord, O extends Outcome = Outcome> {
+export class Session<P extends ProgrammeTypes = AnyProgramme> {
   #raw: RawSession | null;
+  #outcome: P["outcome"] | null = null;
 
   /** @internal `Pathway.session` makes sessions. */
   constructor(raw: RawSession) {
     this.#raw = raw;
   }
 
-  /** Adds a piece of evidence. */
-  add(evidence: EvidenceOf<R>): void {
-    bytes("the evidence is refused", this.#live().add(jsonOfObject("the evidence", evidence)));
+  /** Adds a piece of evidence or a credential. */
+  add(entry: EntryOf<P["record"]>): void {
+    bytes("what was to be added is refused", this.#live().add(jsonOfObject("what is added", entry)));
   }
 
   /** Removes a piece of evidence or a credential. */
@@ -27,7 +29,7 @@ export class Session<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** Sets a fact; `null` makes it unknown. */
-  set<N extends keyof FactsOf<R> & string>(fact: N, value: FactsOf<R>[N] | null): void;
+  set<N extends keyof FactsOf<P["record"]> & string>(fact: N, value: FactsOf<P["record"]>[N] | null): void;
   /** Sets a field of a piece of evidence; `null` makes it unknown. */
   set(id: string, field: string, value: unknown): void;
   set(...given: [string, unknown] | [string, string, unknown]): void {
@@ -40,12 +42,21 @@ export class Session<R extends object = AnyRecord, O extends Outcome = Outcome> 
   }
 
   /** The record as it is now. */
-  record(): R {
+  record(): P["record"] {
     return value("the record", this.#live().record());
   }
 
-  outcome(options: AsOf): { outcome: O } {
-    return { outcome: value("the outcome", this.#live().outcome(dayOf(options))) };
+  /** The outcome of the record as it is now, and what changed in it since this was asked last. */
+  outcome(options: AsOf): Answer<P["outcome"]> {
+    const raw = this.#live();
+    const asOf = dayOf(options);
+    if (this.#outcome === null) {
+      this.#outcome = value<P["outcome"]>("the day is refused", raw.outcome(asOf));
+      return { outcome: this.#outcome, changed: [] };
+    }
+    const changes = value<Changes>("the day is refused", raw.changes(asOf));
+    this.#outcome = patched(this.#outcome, changes);
+    return { outcome: this.#outcome, changed: changes.changed };
   }
 
   /** Lets go of the memory; nothing can be asked of it afterwards. */

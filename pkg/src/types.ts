@@ -1,6 +1,6 @@
 // The types of the calls, beside those of the documents in wire.ts.
 
-import type { Diagnostic } from "./wire.js";
+import type { Changed, Diagnostic, Outcome } from "./wire.js";
 
 /** The day to evaluate for. */
 export interface AsOf {
@@ -46,12 +46,34 @@ export interface AnyEvidence {
   readonly [field: string]: unknown;
 }
 
-/** The facts of a record, by name. */
-export type FactsOf<R> = R extends { readonly facts?: infer F } ? NonNullable<F> : never;
+/** The types of one programme, as `milepost types` writes them. */
+export interface ProgrammeTypes {
+  record: object;
+  outcome: Outcome;
+}
 
-/** The evidence that a record may hold. */
-export type EvidenceOf<R> = R extends { readonly evidence?: infer E }
-  ? NonNullable<E> extends readonly (infer One)[]
-    ? One
+/** The types of a programme of which nobody wrote them down. */
+export interface AnyProgramme {
+  record: AnyRecord;
+  outcome: Outcome;
+}
+
+/** The facts of a record, by name. */
+export type FactsOf<R> = R extends { readonly facts?: infer F } ? NonNullable<F> : { readonly [name: string]: unknown };
+
+/** What the lists of a record hold: evidence and credentials. */
+export type EntryOf<R> = One<R, "evidence"> | One<R, "credentials">;
+
+type One<R, K extends string> = R extends { readonly [k in K]?: infer L }
+  ? NonNullable<L> extends readonly (infer E)[]
+    ? E
     : never
   : never;
+
+/** An outcome, and the statuses that changed since the session was asked last. */
+export interface Answer<O extends Outcome> {
+  /** The whole outcome. What did not change is the same object as before, so `===` tells what to draw again. */
+  readonly outcome: O;
+  /** The statuses that changed; empty the first time. */
+  readonly changed: readonly Changed[];
+}
