@@ -13,6 +13,7 @@ pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, schoo
 pub use decimal::{Decimal, DecimalError};
 pub use evaluate::{Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated};
 pub use outcome::{Explanation, Outcome};
+pub use plan::file::{PlanFileError, PlanHeader};
 pub use plan::{Parts, Plan, PlanError};
 pub use record::{Credential, Evidence, Record, RecordBuilder, RecordError, Status};
 pub use truth::{BITS, DUAL, Truth, Verdict};

@@ -4,6 +4,7 @@
 //! every node stands after those it depends on, so that evaluation need not ask.
 
 mod expression;
+pub mod file;
 mod texts;
 pub(crate) mod types;
 mod validate;

@@ -36,6 +36,7 @@ pub mod canonical;
 mod compiled;
 mod decode;
 mod plain;
+mod plan_file;
 mod programme;
 mod receipt;
 mod report;
@@ -59,6 +60,7 @@ pub use milepost_diagnostics::{
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
+pub use plan_file::{PlanFileError, PlanHeader, is_plan};
 pub use programme::{Outcome, Pathway};
 #[cfg(feature = "compile")]
 pub use scenario::{ScenarioFailure, ScenarioResult};
