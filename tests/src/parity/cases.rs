@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::case::Case;
-use super::written;
+use super::{giants, written};
 use crate::conformance::page::{self, Expected, MAIN};
 use crate::conformance::pages;
 use crate::differential::compile;
@@ -26,6 +26,7 @@ const DAYS: u64 = 2;
 pub fn all(generated: u64) -> Vec<Case> {
     let mut cases = conformance();
     cases.extend(examples());
+    cases.extend(giants::all());
     let mut made = 0;
     for seed in 1.. {
         if made >= generated {

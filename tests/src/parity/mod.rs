@@ -6,6 +6,7 @@ pub mod case;
 pub mod cases;
 mod command_line;
 pub mod compare;
+mod giants;
 pub mod hosts;
 pub mod questions;
 pub mod run;
