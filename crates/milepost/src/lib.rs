@@ -43,6 +43,7 @@ mod report;
 #[cfg(feature = "compile")]
 mod scenario;
 pub mod schema;
+mod session;
 #[cfg(feature = "compile")]
 mod source;
 pub mod typescript;
@@ -60,7 +61,7 @@ pub use milepost_diagnostics::{
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
-pub use plan_file::{PlanFileError, PlanHeader, is_plan};
+pub use plan_file::{LARGEST_PLAN, PlanFileError, PlanHeader, is_plan};
 pub use programme::{Outcome, Pathway};
 #[cfg(feature = "compile")]
 pub use scenario::{ScenarioFailure, ScenarioResult};

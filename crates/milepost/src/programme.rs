@@ -3,11 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use milepost_engine::record::{Input, Record, RecordError};
-use milepost_engine::{Date, Evaluator, Plan};
+use milepost_engine::{Date, Evaluator, Links, Plan};
 
 use crate::decode::{self, Names};
-use crate::report::{self, Layout, status_of};
 use crate::receipt;
+use crate::report::{self, Layout, status_of};
+use crate::session::Session;
 use crate::wire::{self, ReceiptRefusal, Refusal, Verification};
 
 /// A checked programme, ready for records. A clone shares what it is made of.
@@ -22,6 +23,8 @@ struct Shared {
     names: Names,
     /// Made when the first outcome is written.
     layout: OnceLock<Layout>,
+    /// Made when the first session asks for changes.
+    links: OnceLock<Links>,
 }
 
 impl Pathway {
@@ -29,12 +32,12 @@ impl Pathway {
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let names = Names::new(&plan);
-        let layout = OnceLock::new();
         Self {
             shared: Arc::new(Shared {
                 plan,
                 names,
-                layout,
+                layout: OnceLock::new(),
+                links: OnceLock::new(),
             }),
         }
     }
@@ -56,6 +59,22 @@ impl Pathway {
         shared
             .layout
             .get_or_init(|| Layout::new(shared.plan.parts()))
+    }
+
+    /// What depends on what.
+    pub(crate) fn links(&self) -> &Links {
+        let shared = &self.shared;
+        shared.links.get_or_init(|| Links::new(&shared.plan))
+    }
+
+    /// A session with a record: JSON text in UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// Anything is wrong with it; every problem is listed with its place.
+    pub fn session(&self, json: &[u8]) -> Result<Session, Refusal> {
+        let record = self.decode_record(json)?;
+        Ok(Session::new(self.clone(), record))
     }
 
     /// Decodes a record: JSON text in UTF-8.

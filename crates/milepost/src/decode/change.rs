@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use milepost_engine::Date;
 use milepost_engine::plan::{Constant, FactId, Plan};
-use milepost_engine::record::{Credential, Evidence, Held, Record};
+use milepost_engine::record::{Credential, Evidence, Held, Record, RecordError};
 
 use super::json::{Cursor, Raw};
 use super::keys::Keys;
@@ -101,9 +101,7 @@ pub(crate) fn field(
             decoder.evidence(index, &keys, &place).map(|given| {
                 // Its own fields stay, all but the one that is given.
                 let fields = kind.map_or(&[][..], |kind| &kind.fields);
-                for ((field, own), given) in
-                    fields.iter().zip(&mut own.fields).zip(given.fields)
-                {
+                for ((field, own), given) in fields.iter().zip(&mut own.fields).zip(given.fields) {
                     if field.entry.name == key {
                         *own = given;
                     }
@@ -165,6 +163,11 @@ pub(crate) fn enrolled(plan: &Plan, names: &Names, json: &[u8]) -> Result<Option
 /// That nothing in a record has an id.
 pub(crate) fn unknown_id(id: &str) -> Refusal {
     say(format!("nothing in the record has the id {}", quoted(id))).refusal(None)
+}
+
+/// What the record does not take although it was checked.
+pub(crate) fn refused(error: &RecordError) -> Refusal {
+    say(error.to_string()).refusal(None)
 }
 
 /// The one value that a text holds.

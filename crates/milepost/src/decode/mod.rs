@@ -28,7 +28,7 @@ use milepost_engine::plan::{Constant, FactId, Plan};
 use milepost_engine::record::{Held, Record, RecordBuilder, RecordError};
 
 use crate::wire::Refusal;
-pub(crate) use change::{Entry, enrolled, entry, fact, field, unknown_id};
+pub(crate) use change::{Entry, enrolled, entry, fact, field, refused, unknown_id};
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;

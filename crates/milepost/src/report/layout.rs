@@ -15,6 +15,11 @@ pub(crate) struct Layout {
     text: String,
     /// The holes, each with the end of the stretch before it.
     holes: Vec<(usize, Hole)>,
+    /// The hole of the day, and those of the nodes, the roles and the competencies.
+    day: usize,
+    nodes: Vec<Option<usize>>,
+    roles: Vec<Option<usize>>,
+    competencies: Vec<Option<usize>>,
     /// Whether a node lies under `none of`, where nobody should strive for it.
     forbidden: Vec<bool>,
     /// What is said of each node whatever the record.
@@ -51,6 +56,10 @@ impl Layout {
             layout: Self {
                 text: String::new(),
                 holes: Vec::new(),
+                day: 0,
+                nodes: vec![None; parts.nodes.len()],
+                roles: vec![None; parts.roles.len()],
+                competencies: vec![None; parts.competencies.len()],
                 forbidden: forbidden(parts),
                 phrases: parts.nodes.iter().map(|node| words.phrase(node)).collect(),
             },
@@ -68,6 +77,41 @@ impl Layout {
             from = *to;
             (before, *hole)
         })
+    }
+
+    /// How many holes there are; the last is that of the notices.
+    pub(crate) const fn count(&self) -> usize {
+        self.holes.len()
+    }
+
+    /// The hole at a place.
+    pub(crate) fn hole(&self, place: usize) -> Option<Hole> {
+        self.holes.get(place).map(|(_, hole)| *hole)
+    }
+
+    /// The place of the day.
+    pub(crate) const fn of_day(&self) -> usize {
+        self.day
+    }
+
+    /// The place of a node; the one of its advice is the next.
+    pub(crate) fn of_node(&self, id: NodeId) -> Option<usize> {
+        self.nodes.get(id.index()).copied().flatten()
+    }
+
+    /// The place of a role.
+    pub(crate) fn of_role(&self, id: RoleId) -> Option<usize> {
+        self.roles.get(id.index()).copied().flatten()
+    }
+
+    /// The place of a competency; the one of its credential is the next.
+    pub(crate) fn of_competency(&self, id: CompetencyId) -> Option<usize> {
+        self.competencies.get(id.index()).copied().flatten()
+    }
+
+    /// The places of the competencies.
+    pub(crate) fn of_competencies(&self) -> impl Iterator<Item = usize> {
+        self.competencies.iter().flatten().copied()
     }
 
     /// All that is the same for every record.
@@ -157,7 +201,22 @@ impl<'a> Sheet<'a> {
     }
 
     fn hole(&mut self, hole: Hole) {
-        self.layout.holes.push((self.layout.text.len(), hole));
+        let layout = &mut self.layout;
+        let place = layout.holes.len();
+        layout.holes.push((layout.text.len(), hole));
+        let (places, id) = match hole {
+            Hole::Node(id) => (&mut layout.nodes, id.index()),
+            Hole::Role(id) => (&mut layout.roles, id.index()),
+            Hole::Competency(id) => (&mut layout.competencies, id.index()),
+            Hole::AsOf => {
+                layout.day = place;
+                return;
+            }
+            Hole::Candidate | Hole::Credential(_) | Hole::Advice(_) | Hole::Notices => return,
+        };
+        if let Some(slot) = places.get_mut(id) {
+            *slot = Some(place);
+        }
     }
 
     fn document(&mut self) {

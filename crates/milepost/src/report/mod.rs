@@ -54,16 +54,41 @@ pub(crate) struct Report<'a> {
     outcome: &'a Outcome,
     explainer: Explainer<'a>,
     /// Whether any list of near misses or unknown values was cut so far.
-    shortened: bool,
+    pub(crate) shortened: bool,
 }
 
 impl<'a> Report<'a> {
     /// The report of an outcome.
-    pub(crate) fn new<'p: 'a>(
+    fn new<'p: 'a>(
         pathway: &'p Pathway,
         record: &'a Record,
         outcome: &'a Outcome,
         evaluator: &'a mut Evaluator<'p>,
+    ) -> Self {
+        Self::by(
+            pathway,
+            record,
+            outcome,
+            evaluator.explaining(record, outcome),
+        )
+    }
+
+    /// The report of the outcome that an evaluator made last.
+    pub(crate) fn of_last<'p: 'a>(
+        pathway: &'p Pathway,
+        record: &'a Record,
+        outcome: &'a Outcome,
+        evaluator: &'a mut Evaluator<'p>,
+    ) -> Self {
+        let explainer = evaluator.explaining_last(record, outcome);
+        Self::by(pathway, record, outcome, explainer)
+    }
+
+    fn by(
+        pathway: &'a Pathway,
+        record: &'a Record,
+        outcome: &'a Outcome,
+        explainer: Explainer<'a>,
     ) -> Self {
         let parts = pathway.plan().parts();
         Self {
@@ -72,7 +97,7 @@ impl<'a> Report<'a> {
             words: Words::new(parts),
             record,
             outcome,
-            explainer: evaluator.explaining(record, outcome),
+            explainer,
             shortened: false,
         }
     }

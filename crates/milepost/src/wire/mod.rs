@@ -3,6 +3,7 @@
 //! In: nothing but values. Out: JSON whose keys stand in one order and are never left out, so that equal
 //! results are equal bytes. Dates are `2026-07-01`, numbers exact.
 
+mod changes;
 #[cfg(feature = "compile")]
 mod diagnostic;
 mod node;
@@ -11,6 +12,7 @@ mod outcome;
 mod problem;
 mod receipt;
 
+pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use node::{NearMiss, Node, Progress, Quantity, Status, Unknown};
@@ -18,6 +20,4 @@ pub use number::Number;
 pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role};
 pub use problem::{Problem, Refusal};
-pub use receipt::{
-    Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification,
-};
+pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};

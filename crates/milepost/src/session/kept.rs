@@ -1,0 +1,169 @@
+//! The outcome that is kept: a record and what was touched in it in; the holes of the layout filled anew where they have
+//! to be, and which of them read differently, out.
+
+use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
+use milepost_engine::record::Record;
+use milepost_engine::{Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
+
+use crate::programme::Pathway;
+use crate::report::{Hole, Report};
+
+/// An outcome and the text of it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    outcome: Outcome,
+    memory: Memory,
+    /// What fills each hole of the layout.
+    filled: Vec<String>,
+    /// Whether a list in a hole was cut, and how many are.
+    cut: Vec<bool>,
+    cuts: usize,
+}
+
+/// What changed.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The holes that are filled differently, in order.
+    pub(super) holes: Vec<usize>,
+    /// The verdicts that changed: on what, before and now.
+    pub(super) verdicts: Vec<(Target, Verdict, Verdict)>,
+}
+
+impl Kept {
+    /// The outcome of a record on a day. All of it is new.
+    pub(super) fn new(pathway: &Pathway, record: &Record, as_of: Date) -> (Self, Found) {
+        let holes = pathway.layout().count();
+        let mut memory = Memory::default();
+        let mut evaluator = Evaluator::resume(pathway.plan(), &mut memory);
+        let outcome = evaluator.evaluate(record, as_of);
+        evaluator.leave(&mut memory);
+        let mut kept = Self {
+            outcome,
+            memory,
+            filled: vec![String::new(); holes],
+            cut: vec![false; holes],
+            cuts: 0,
+        };
+        let holes = kept.fill(pathway, record, (0..holes).collect());
+        let verdicts = Vec::new();
+        (kept, Found { holes, verdicts })
+    }
+
+    /// What fills the holes, in order.
+    pub(super) fn filled(&self) -> impl Iterator<Item = &str> {
+        self.filled.iter().map(String::as_str)
+    }
+
+    /// What fills a hole.
+    pub(super) fn at(&self, hole: usize) -> &str {
+        self.filled.get(hole).map_or("", String::as_str)
+    }
+
+    /// Brings the outcome up to date.
+    pub(super) fn update(
+        &mut self,
+        pathway: &Pathway,
+        record: &Record,
+        touched: &mut Touched,
+        as_of: Date,
+    ) -> Found {
+        let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
+        let (holes, verdicts) = if as_of == self.outcome.as_of {
+            let links = pathway.links();
+            let updated = evaluator.update(links, touched, record, &mut self.outcome);
+            (holes(pathway, &updated), updated.verdicts)
+        } else {
+            *touched = Touched::default();
+            let now = evaluator.evaluate(record, as_of);
+            let verdicts = verdicts(&self.outcome, &now);
+            self.outcome = now;
+            ((0..self.filled.len()).collect(), verdicts)
+        };
+        evaluator.leave(&mut self.memory);
+        Found {
+            holes: self.fill(pathway, record, holes),
+            verdicts,
+        }
+    }
+
+    /// Fills holes, given in order, anew; those of them that read differently now.
+    fn fill(&mut self, pathway: &Pathway, record: &Record, mut holes: Vec<usize>) -> Vec<usize> {
+        let layout = pathway.layout();
+        let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
+        let mut report = Report::of_last(pathway, record, &self.outcome, &mut evaluator);
+        let mut out = String::new();
+        holes.retain(|place| {
+            let Some(hole) = layout.hole(*place) else {
+                return false;
+            };
+            out.clear();
+            // The notices, which come last, speak of all lists.
+            report.shortened = hole == Hole::Notices && self.cuts > 0;
+            report.fill(hole, &mut out);
+            if let (Hole::Node(_), Some(cut)) = (hole, self.cut.get_mut(*place)) {
+                self.cuts -= usize::from(*cut);
+                *cut = report.shortened;
+                self.cuts += usize::from(*cut);
+            }
+            let Some(filled) = self.filled.get_mut(*place) else {
+                return false;
+            };
+            let differs = *filled != out;
+            if differs {
+                filled.clear();
+                filled.push_str(&out);
+            }
+            differs
+        });
+        drop(report);
+        evaluator.leave(&mut self.memory);
+        holes
+    }
+}
+
+/// The holes that what was updated may fill differently, in order.
+fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
+    let layout = pathway.layout();
+    let mut holes = Vec::with_capacity(updated.nodes.len() * 2 + 8);
+    for node in &updated.nodes {
+        // Its advice follows the rest of what is said of it.
+        holes.extend(
+            layout
+                .of_node(*node)
+                .into_iter()
+                .flat_map(|at| [at, at + 1]),
+        );
+    }
+    for role in &updated.roles {
+        holes.extend(layout.of_role(*role));
+    }
+    for competency in &updated.competencies {
+        holes.extend(layout.of_competency(*competency));
+    }
+    if updated.credentials {
+        // Which credential decides follows how the competency stands.
+        holes.extend(layout.of_competencies().map(|at| at + 1));
+    }
+    holes.extend(layout.count().checked_sub(1));
+    holes.sort_unstable();
+    holes.dedup();
+    holes
+}
+
+/// The verdicts in which two outcomes differ.
+fn verdicts(before: &Outcome, now: &Outcome) -> Vec<(Target, Verdict, Verdict)> {
+    let of = |target: Target, was: Verdict, is: Verdict| (was != is).then_some((target, was, is));
+    let nodes = (0..).map(NodeId).zip(before.nodes.iter().zip(&now.nodes));
+    let nodes = nodes
+        .filter_map(|(id, (was, is))| of(Target::Node(id), was.truth.status(), is.truth.status()));
+    let competencies = before.competencies.iter().zip(&now.competencies);
+    let competencies = (0..).map(CompetencyId).zip(competencies);
+    let competencies = competencies.filter_map(|(id, (was, is))| {
+        let target = Target::Competency(id);
+        of(target, was.truth.status(), is.truth.status())
+    });
+    let roles = (0..).map(RoleId).zip(before.roles.iter().zip(&now.roles));
+    let roles = roles
+        .filter_map(|(id, (was, is))| of(Target::Role(id), was.truth.status(), is.truth.status()));
+    nodes.chain(competencies).chain(roles).collect()
+}

@@ -1,0 +1,116 @@
+//! Patches: what changed in an outcome in, canonical JSON out, in the shape of [`Changes`](crate::wire::Changes).
+
+use milepost_engine::plan::Parts;
+use milepost_engine::{Target, Verdict};
+
+use super::kept::{Found, Kept};
+use crate::report::text::{list, text};
+use crate::report::{Hole, Layout};
+
+/// The patch of what changed.
+pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -> String {
+    let holes: Vec<(usize, Hole)> = found
+        .holes
+        .iter()
+        .filter_map(|at| Some((*at, layout.hole(*at)?)))
+        .collect();
+    let mut out = String::with_capacity(1_024);
+    out.push_str("{\"as_of\":");
+    out.push_str(kept.at(layout.of_day()));
+    out.push_str(",\"changed\":");
+    list(
+        &mut out,
+        verdicts(parts, found),
+        |out, (of, address, was, is)| {
+            out.push_str("{\"of\":\"");
+            out.push_str(of);
+            out.push_str("\",\"address\":");
+            text(out, address);
+            for (key, verdict) in [("before", was), ("after", is)] {
+                out.push_str(",\"");
+                out.push_str(key);
+                out.push_str("\":\"");
+                out.push_str(verdict.as_str());
+                out.push('"');
+            }
+            out.push('}');
+        },
+    );
+    out.push_str(",\"roles\":");
+    let roles = holes.iter().filter_map(|(at, hole)| match hole {
+        Hole::Role(id) => Some((*at, parts.roles.get(id.index())?)),
+        _ => None,
+    });
+    list(&mut out, roles, |out, (at, role)| {
+        head(out, "name", &role.entry.name);
+        out.push_str(kept.at(at));
+        out.push('}');
+    });
+    out.push_str(",\"competencies\":");
+    let competencies = holes.iter().filter_map(|(_, hole)| match hole {
+        Hole::Competency(id) | Hole::Credential(id) => Some(*id),
+        _ => None,
+    });
+    list(&mut out, once(competencies), |out, id| {
+        let name = parts.competencies.get(id.index());
+        head(out, "name", name.map_or("", |it| &it.entry.name));
+        if let Some(at) = layout.of_competency(id) {
+            out.push_str(kept.at(at));
+            out.push(',');
+            out.push_str(kept.at(at + 1));
+        }
+        out.push('}');
+    });
+    out.push_str(",\"nodes\":");
+    let nodes = holes.iter().filter_map(|(_, hole)| match hole {
+        Hole::Node(id) | Hole::Advice(id) => Some(*id),
+        _ => None,
+    });
+    list(&mut out, once(nodes), |out, id| {
+        let address = parts.nodes.get(id.index());
+        head(out, "address", address.map_or("", |it| &it.address));
+        if let Some(at) = layout.of_node(id) {
+            out.push_str(kept.at(at));
+            out.push_str(",\"advice\":");
+            out.push_str(kept.at(at + 1));
+        }
+        out.push('}');
+    });
+    out.push_str(",\"notices\":");
+    out.push_str(layout.count().checked_sub(1).map_or("[]", |at| kept.at(at)));
+    out.push('}');
+    out
+}
+
+/// The first member of an object, and the comma after it.
+fn head(out: &mut String, key: &str, value: &str) {
+    out.push_str("{\"");
+    out.push_str(key);
+    out.push_str("\":");
+    text(out, value);
+    out.push(',');
+}
+
+/// Each once, where the same follow one another.
+fn once<T: PartialEq + Copy>(all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let mut last = None;
+    all.filter(move |one| last.replace(*one) != Some(*one))
+}
+
+/// The verdicts that changed, by the kind of thing and its address.
+fn verdicts<'a>(
+    parts: &'a Parts,
+    found: &'a Found,
+) -> impl Iterator<Item = (&'static str, &'a str, Verdict, Verdict)> {
+    found.verdicts.iter().filter_map(|(target, was, is)| {
+        let (of, address) = match target {
+            Target::Role(id) => ("role", &parts.roles.get(id.index())?.entry.name),
+            Target::Competency(id) => {
+                let competency = parts.competencies.get(id.index())?;
+                ("competency", &competency.entry.name)
+            }
+            Target::Node(id) => ("requirement", &parts.nodes.get(id.index())?.address),
+        };
+        Some((of, address.as_str(), *was, *is))
+    })
+}
