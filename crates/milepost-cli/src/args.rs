@@ -40,6 +40,10 @@ pub enum Command {
     ///
     /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
     Check(Check),
+    /// Compiles a programme into a plan file
+    ///
+    /// Every command that evaluates takes a plan file in place of a .pathway file, and so do the other hosts of Milepost.
+    Compile(Compile),
     /// Says where a candidate stands in a programme
     ///
     /// Every role and competency: its status, how far it is, what counted, what is missing and why.
@@ -84,10 +88,20 @@ pub struct Check {
     pub format: Format,
 }
 
+/// The arguments of `compile`.
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// The programme: a .pathway file
+    pub file: PathBuf,
+    /// The plan file to write; `-` writes it to standard output
+    #[arg(long, short, value_name = "PLAN")]
+    pub output: PathBuf,
+}
+
 /// The arguments of `evaluate`.
 #[derive(Debug, Args)]
 pub struct Evaluate {
-    /// The programme: a .pathway file
+    /// The programme: a .pathway file or a compiled plan
     pub file: PathBuf,
     /// The candidate's record, a JSON file; `-` reads it from standard input
     #[arg(long, value_name = "FILE")]
@@ -117,7 +131,7 @@ pub struct Verify {
     /// The candidate's record, a JSON file; `-` reads it from standard input
     #[arg(long, value_name = "FILE")]
     pub record: PathBuf,
-    /// The programme: a compiled plan or a .pathway file
+    /// The programme: a .pathway file or a compiled plan
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
     /// The form of the result
@@ -139,7 +153,7 @@ pub struct Test {
 /// The arguments of `schema`.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// The programme: a .pathway file
+    /// The programme: a .pathway file or a compiled plan
     pub file: PathBuf,
     /// The schema of outcomes instead of records
     #[arg(long)]
@@ -149,7 +163,7 @@ pub struct Schema {
 /// The arguments of `types`.
 #[derive(Debug, Args)]
 pub struct Types {
-    /// The programme: a .pathway file
+    /// The programme: a .pathway file or a compiled plan
     pub file: PathBuf,
 }
 

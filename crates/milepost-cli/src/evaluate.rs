@@ -12,20 +12,19 @@ use crate::{Ending, Trouble, complain, programme, record};
 /// Evaluates one candidate.
 pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     let as_of = day(screen, arguments.as_of.as_deref())?;
-    let compiled = programme::compile(&arguments.file)?;
-    let Some(pathway) = programme::checked(screen, &arguments.file, &compiled)? else {
+    let Some(pathway) = programme::load(screen, &arguments.file)? else {
         return Ok(Ending::NotDone);
     };
     for role in &arguments.require {
-        known(pathway, role)?;
+        known(&pathway, role)?;
     }
-    let Some(record) = record::decoded(screen, pathway, &arguments.record)? else {
+    let Some(record) = record::decoded(screen, &pathway, &arguments.record)? else {
         return Ok(Ending::NotDone);
     };
     let outcome = pathway.evaluate(&record, as_of).report();
     let programme = &pathway.plan().parts().programme;
     let text = match arguments.format {
-        _ if arguments.receipt => receipt(pathway, &record, as_of, arguments.pretty)?,
+        _ if arguments.receipt => receipt(&pathway, &record, as_of, arguments.pretty)?,
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",
         Format::Json => outcome.to_json() + "\n",
         Format::Text => report(

@@ -24,6 +24,16 @@ pub fn standard_input(most: usize) -> Result<Vec<u8>, String> {
     up_to(io::stdin().lock(), most).map_err(|problem| why(&problem))
 }
 
+/// Writes a file, in place of what was there.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(path, bytes).map_err(|problem| match problem.kind() {
+        ErrorKind::IsADirectory => "it is a folder".into(),
+        ErrorKind::PermissionDenied => "you are not allowed to write it".into(),
+        ErrorKind::NotFound => "there is no such folder".into(),
+        _ => why(&problem),
+    })
+}
+
 fn up_to(source: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(most as u64 + 1).read_to_end(&mut bytes)?;

@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod compile;
 mod complain;
 mod evaluate;
 mod explain;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
 fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
     match command {
         Command::Check(arguments) => check::run(screen, &arguments),
+        Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
         Command::Verify(arguments) => verify::run(screen, &arguments),
         Command::Test(arguments) => scenarios::run(screen, &arguments),

@@ -1,9 +1,10 @@
-//! A programme from its files. In: the path of its main file. Out: what compiling made of it, its diagnostics printed.
+//! A programme from its files. In: the path of its main file, or of a plan file. Out: what compiling made of it, its
+//! diagnostics printed; or the programme itself.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use milepost::{Compiled, Diagnostic, Pathway, Severity};
+use milepost::{Compiled, Diagnostic, LARGEST_PLAN, Pathway, Severity, is_plan};
 
 use crate::screen::Screen;
 use crate::{Trouble, complain, files};
@@ -11,13 +12,36 @@ use crate::{Trouble, complain, files};
 /// No programme is longer, and the compiler says so of one byte more.
 const MOST: usize = 8 << 20;
 
+/// The checked programme at a path, compiled or loaded, after its warnings; nothing, after its errors, if it has some.
+pub fn load(screen: &Screen, path: &Path) -> Result<Option<Pathway>, Trouble> {
+    let bytes = files::read(path, LARGEST_PLAN).map_err(|why| unreadable(path, &why))?;
+    if is_plan(&bytes) {
+        let loaded = Pathway::load(&bytes);
+        return loaded
+            .map(Some)
+            .map_err(|why| unreadable(path, &why.to_string()));
+    }
+    let compiled = compile(path)?;
+    Ok(checked(screen, path, &compiled)?.cloned())
+}
+
+fn unreadable(path: &Path, why: &str) -> Trouble {
+    Trouble::from(format!("`{}` cannot be read: {why}", path.display()))
+}
+
 /// Compiles the programme whose main file is at a path. That this file cannot be read is trouble; all else is in the diagnostics.
 pub fn compile(path: &Path) -> Result<Compiled, Trouble> {
-    let refused = |why: &str| Trouble::from(format!("`{}` cannot be read: {why}", path.display()));
     let name = path
         .to_str()
-        .ok_or_else(|| refused("its name is not UTF-8 text"))?;
-    files::read(path, MOST).map_err(|why| refused(&why))?;
+        .ok_or_else(|| unreadable(path, "its name is not UTF-8 text"))?;
+    let text = files::read(path, MOST).map_err(|why| unreadable(path, &why))?;
+    if is_plan(&text) {
+        return Err(Trouble::from(format!(
+            "`{}` is a compiled plan, and this needs the text of the programme",
+            path.display()
+        ))
+        .help("name the .pathway file that the plan was compiled from"));
+    }
     Ok(milepost::compile(
         &|path: &str| files::read(Path::new(path), MOST),
         name,

@@ -6,8 +6,7 @@ use crate::{Ending, Trouble, programme};
 
 /// Prints the schema, laid out over lines.
 pub fn run(screen: &Screen, arguments: &Schema) -> Result<Ending, Trouble> {
-    let compiled = programme::compile(&arguments.file)?;
-    let Some(pathway) = programme::checked(screen, &arguments.file, &compiled)? else {
+    let Some(pathway) = programme::load(screen, &arguments.file)? else {
         return Ok(Ending::NotDone);
     };
     let schema = if arguments.outcome {

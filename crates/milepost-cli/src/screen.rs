@@ -72,7 +72,12 @@ impl Screen {
         } else {
             ColorChoice::Never
         };
-        write(AutoStream::new(std::io::stdout(), choice), text)
+        write(AutoStream::new(std::io::stdout(), choice), text.as_bytes())
+    }
+
+    /// Writes results that are not for reading.
+    pub fn send(&self, bytes: &[u8]) -> Result<(), String> {
+        write(std::io::stdout(), bytes)
     }
 
     /// Writes diagnostics and notes.
@@ -83,15 +88,12 @@ impl Screen {
             ColorChoice::Never
         };
         // there is nowhere left to report this to
-        let _ = write(AutoStream::new(std::io::stderr(), choice), text);
+        let _ = write(AutoStream::new(std::io::stderr(), choice), text.as_bytes());
     }
 }
 
-fn write(mut stream: impl Write, text: &str) -> Result<(), String> {
-    match stream
-        .write_all(text.as_bytes())
-        .and_then(|()| stream.flush())
-    {
+fn write(mut stream: impl Write, bytes: &[u8]) -> Result<(), String> {
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
         Err(problem) if problem.kind() != ErrorKind::BrokenPipe => {
             Err(format!("the result cannot be written: {problem}"))
         }

@@ -6,11 +6,10 @@ use crate::{Ending, Trouble, programme};
 
 /// Prints a module of types.
 pub fn run(screen: &Screen, arguments: &Types) -> Result<Ending, Trouble> {
-    let compiled = programme::compile(&arguments.file)?;
-    let Some(pathway) = programme::checked(screen, &arguments.file, &compiled)? else {
+    let Some(pathway) = programme::load(screen, &arguments.file)? else {
         return Ok(Ending::NotDone);
     };
-    let types = milepost::typescript::programme(pathway).map_err(|why| why.to_string())?;
+    let types = milepost::typescript::programme(&pathway).map_err(|why| why.to_string())?;
     screen.print(&types)?;
     Ok(Ending::Clean)
 }

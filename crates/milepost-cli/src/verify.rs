@@ -18,12 +18,11 @@ pub fn run(screen: &Screen, arguments: &Verify) -> Result<Ending, Trouble> {
         )
         .help("put one of them in a file"));
     }
-    let compiled = programme::compile(&arguments.plan)?;
-    let Some(pathway) = programme::checked(screen, &arguments.plan, &compiled)? else {
+    let Some(pathway) = programme::load(screen, &arguments.plan)? else {
         return Ok(Ending::NotDone);
     };
     let json = record::read(&arguments.receipt, "receipt")?;
-    let Some(record) = record::decoded(screen, pathway, &arguments.record)? else {
+    let Some(record) = record::decoded(screen, &pathway, &arguments.record)? else {
         return Ok(Ending::NotDone);
     };
     let verification = match pathway.verify(&json, &record) {

@@ -1,6 +1,7 @@
 //! Plans as files: a [`Pathway`] in, bytes out; bytes in, the [`Pathway`] again or a sentence that says why not.
 
 use milepost_engine::Plan;
+pub use milepost_engine::plan::file::{LARGEST as LARGEST_PLAN, is_plan};
 pub use milepost_engine::{PlanFileError, PlanHeader};
 
 use crate::Pathway;
@@ -37,10 +38,4 @@ impl Pathway {
     pub fn load(bytes: &[u8]) -> Result<Self, PlanFileError> {
         Plan::from_bytes(bytes).map(Self::new)
     }
-}
-
-/// Whether bytes begin as a plan file does.
-#[must_use]
-pub fn is_plan(bytes: &[u8]) -> bool {
-    milepost_engine::plan::file::is_plan(bytes)
 }
