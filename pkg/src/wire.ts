@@ -1,48 +1,446 @@
-// The documents, as the wire types of the crate `milepost` have them.
+// The documents that Milepost gives, made from the Rust types that write them; `cargo xtask bless` writes this file anew.
 
-export type Status = "met" | "pending" | "needs_information" | "unmet";
-export type Severity = "error" | "warning";
-export interface Place { byte: number; utf16: number; line: number; column: number }
-export interface Label { file: string; start: Place; end: Place; text: string }
-export interface Diagnostic { code: string; severity: Severity; message: string; labels: readonly Label[]; help: readonly string[] }
-export interface Problem { pointer: string; message: string; help: string | null; also: string | null; line: number | null; column: number | null }
-export interface Refusal { problems: readonly Problem[]; more: number }
-export interface Progress { met: number; of: number; percent: number }
-export interface NearMiss { id: string; reason: string }
-export type Unknown = { fact: string; title: string } | { record: string; field: string; title: string };
-export interface Node {
-  address: string; title: string | null; text: string; status: Status; at_risk: boolean; locked: boolean;
-  progress: Progress; found: number | string | null; needed: number | string | null; counted: readonly string[];
-  near_misses: readonly NearMiss[]; missing: readonly string[]; unknown: readonly Unknown[]; refers_to: string | null; cites: readonly string[];
-  advice: string | null; children: readonly Node[];
-}
-export interface Programme { name: string; version: string | null; definition: string }
-export interface Role {
-  name: string; title: string | null; about: string | null; doc: string | null; status: Status; at_risk: boolean;
-  progress: Progress; incentives: readonly string[]; requirement: Node; preferred: readonly Node[];
-}
-export interface Award { title: string; valid: string | null }
-export interface Credential { id: string; issued: string; expires: string | null; status: string }
-export interface Competency {
-  name: string; title: string | null; about: string | null; doc: string | null; status: Status; at_risk: boolean;
-  progress: Progress; award: Award | null; credential: Credential | null; renewal_after: string | null; requirement: Node | null;
-}
+/** What an evaluation found. */
 export interface Outcome {
-  milepost: string; programme: Programme; candidate: string; as_of: string; roles: readonly Role[]; competencies: readonly Competency[]; notices: readonly string[];
+  /** The version of Milepost. */
+  milepost: string;
+  /** The programme that was evaluated. */
+  programme: Programme;
+  /** The id of the candidate. */
+  candidate: string;
+  /** The day the outcome holds for. */
+  as_of: string;
+  /** The roles, in the order written. */
+  roles: readonly Role[];
+  /** The competencies, in the order written. */
+  competencies: readonly Competency[];
+  /** What to know before relying on it. */
+  notices: readonly string[];
 }
-export interface Receipt { receipt: number; milepost: string; definition: string; record: string; as_of: string; outcome: Outcome }
-export interface Compared { same: boolean; receipt: string; replayed: string }
-export interface Difference { pointer: string; address: string | null; title: string | null; receipt: string | null; replayed: string | null }
-export interface Verification {
-  same: boolean; as_of: string; milepost: Compared; definition: Compared; record: Compared;
-  outcome: { same: boolean; verdicts_same: boolean; differences: readonly Difference[]; more: number };
+
+/** Which programme it was. */
+export interface Programme {
+  /** Its name. */
+  name: string;
+  /** Its version. */
+  version: string | null;
+  /** `sha256:` and the hash of its texts. */
+  definition: string;
 }
-export interface Changed { of: "requirement" | "competency" | "role"; address: string; before: Status; after: Status }
-export interface RoleChange { name: string; status: Status; at_risk: boolean; progress: Progress }
-export interface CompetencyChange extends RoleChange { credential: Credential | null; renewal_after: string | null }
+
+/** What became of a role. */
+export interface Role {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** What it is. */
+  about: string | null;
+  /** What its documentation says. */
+  doc: string | null;
+  /** Whether the candidate is eligible. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** What the role brings. */
+  incentives: readonly string[];
+  /** Who is eligible. */
+  requirement: Node;
+  /** What is preferred; never decides. */
+  preferred: readonly Node[];
+}
+
+/** How a result stands. */
+export type Status =
+  /** True as it stands. */
+  | "met"
+  /** True once what is under review comes out well. */
+  | "pending"
+  /** Depends on what nobody supplied. */
+  | "needs_information"
+  /** None of these. */
+  | "unmet";
+
+/** Steps met of steps asked. */
+export interface Progress {
+  /** Steps met, to a hundredth. */
+  met: number;
+  /** Steps asked. */
+  of: number;
+  /** The share in per cent, rounded down; 100 only of what is met. */
+  percent: number;
+}
+
+/** What became of one requirement. */
+export interface Node {
+  /** `role.label.label` or `competency.label`; an unnamed one is `parent/2`. */
+  address: string;
+  /** Its own title. */
+  title: string | null;
+  /** The requirement in words. */
+  text: string;
+  /** How it stands. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** Whether an earlier step is to be met first. */
+  locked: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** What was found, where the requirement counts. */
+  found: Quantity | null;
+  /** What is asked for, where the requirement counts. */
+  needed: Quantity | null;
+  /** The ids of the records that count. */
+  counted: readonly string[];
+  /** The records that nearly count. */
+  near_misses: readonly NearMiss[];
+  /** What is missing, in words a candidate can act on; empty once it is met. */
+  missing: readonly string[];
+  /** What nobody supplied and the result depends on. */
+  unknown: readonly Unknown[];
+  /** The competency or role this refers to, by name; its own result stands there. */
+  refers_to: string | null;
+  /** Where the requirement comes from. */
+  cites: readonly string[];
+  /** What the programme tells the candidate, with live values; only while it is not met. */
+  advice: string | null;
+  /** The requirements it is made of. */
+  children: readonly Node[];
+}
+
+/** A quantity found or asked for. */
+export type Quantity =
+  /** A count, a number, or per cent. */
+  | number
+  /** A level or a choice by name, or a date. */
+  | string;
+
+/** A record that nearly counted, and why it did not. */
+export interface NearMiss {
+  /** The id of the record. */
+  id: string;
+  /** The one thing it fell short of. */
+  reason: string;
+}
+
+/** Something nobody supplied and the result depends on. */
+export type Unknown =
+  /** A fact. */
+  | {
+      /** Its name; of a criterion `rubric_fact.criterion`. */
+      fact: string;
+      /** Its title, for people. */
+      title: string;
+    }
+  /** A field of a record. */
+  | {
+      /** The id of the record. */
+      record: string;
+      /** The name of the field; of a criterion `field.criterion`. */
+      field: string;
+      /** Its title, for people. */
+      title: string;
+    };
+
+/** What became of a competency. */
+export interface Competency {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** What it is. */
+  about: string | null;
+  /** What its documentation says. */
+  doc: string | null;
+  /** How it stands. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** The micro-credential it awards. */
+  award: Award | null;
+  /** The credential that decided, if one did. */
+  credential: Credential | null;
+  /** The day up to which evidence does not count, because a credential issued then has expired. */
+  renewal_after: string | null;
+  /** What demonstrates it. */
+  requirement: Node | null;
+}
+
+/** A micro-credential that a competency awards. */
+export interface Award {
+  /** Its title. */
+  title: string;
+  /** For how long it is valid, in words. */
+  valid: string | null;
+}
+
+/** A credential on the record. */
+export interface Credential {
+  /** Its id. */
+  id: string;
+  /** When it was issued. */
+  issued: string;
+  /** The last day it counts, if it expires. */
+  expires: string | null;
+  /** Its status. */
+  status: RecordStatus;
+}
+
+/** The status of evidence or a credential. */
+export type RecordStatus =
+  /** It counts. */
+  | "accepted"
+  /** It may come to count. */
+  | "under_review"
+  /** It was not submitted. */
+  | "draft"
+  /** It was sent back. */
+  | "returned"
+  /** It does not count for now. */
+  | "suspended"
+  /** It no longer counts. */
+  | "revoked";
+
+/**
+ * What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
+ *
+ * 1. `as_of` and `notices` take the place of those of the outcome.
+ * 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
+ * 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
+ * a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
+ *
+ * Everything else stays as it is. `changed` is what to tell people; it need not be applied.
+ */
+export interface Changes {
+  /** The day the outcome holds for. */
+  as_of: string;
+  /** The statuses that changed: of requirements, then of competencies, then of roles. */
+  changed: readonly Changed[];
+  /** The roles of which something else is to be said, in the order written. */
+  roles: readonly RoleChange[];
+  /** The competencies of which something else is to be said, in the order written. */
+  competencies: readonly CompetencyChange[];
+  /** The nodes of which something else is to be said, in the order of the outcome. */
+  nodes: readonly NodeChange[];
+  /** All notices, as they are now. */
+  notices: readonly string[];
+}
+
+/** A status that changed. */
+export interface Changed {
+  /** What has the status. */
+  of: ChangedOf;
+  /** The address of the requirement, or the name of the competency or role. */
+  address: string;
+  /** The status it had. */
+  before: Status;
+  /** The status it has. */
+  after: Status;
+}
+
+/** What has a status. */
+export type ChangedOf =
+  /** A requirement. */
+  | "requirement"
+  /** A competency. */
+  | "competency"
+  /** A role. */
+  | "role";
+
+/** What is said of a role. */
+export interface RoleChange {
+  /** Its name. */
+  name: string;
+  /** Whether the candidate is eligible. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+}
+
+/** What is said of a competency. */
+export interface CompetencyChange {
+  /** Its name. */
+  name: string;
+  /** How it stands. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** The credential that decided, if one did. */
+  credential: Credential | null;
+  /** The day up to which evidence does not count, because a credential issued then has expired. */
+  renewal_after: string | null;
+}
+
+/** What is said of a node, all that depends on the record and the day. */
 export interface NodeChange {
-  address: string; status: Status; at_risk: boolean; locked: boolean; progress: Progress;
-  found: number | string | null; needed: number | string | null; counted: readonly string[]; near_misses: readonly NearMiss[];
-  missing: readonly string[]; unknown: readonly Unknown[]; advice: string | null;
+  /** Its address. */
+  address: string;
+  /** How it stands. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** Whether an earlier step is to be met first. */
+  locked: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** What was found, where the requirement counts. */
+  found: Quantity | null;
+  /** What is asked for, where the requirement counts. */
+  needed: Quantity | null;
+  /** The ids of the records that count. */
+  counted: readonly string[];
+  /** The records that nearly count. */
+  near_misses: readonly NearMiss[];
+  /** What is missing, in words a candidate can act on; empty once it is met. */
+  missing: readonly string[];
+  /** What nobody supplied and the result depends on. */
+  unknown: readonly Unknown[];
+  /** What the programme tells the candidate, with live values; only while it is not met. */
+  advice: string | null;
 }
-export interface Changes { as_of: string; changed: readonly Changed[]; roles: readonly RoleChange[]; competencies: readonly CompetencyChange[]; nodes: readonly NodeChange[]; notices: readonly string[] }
+
+/** An outcome with what it rests on. */
+export interface Receipt {
+  /** The form of the receipt: 1. */
+  receipt: number;
+  /** The version of Milepost that wrote it. */
+  milepost: string;
+  /** `sha256:` and the hash of the programme's texts. */
+  definition: string;
+  /** `sha256:` and the hash of the canonical record. */
+  record: string;
+  /** The day the outcome holds for. */
+  as_of: string;
+  /** The outcome. */
+  outcome: Outcome;
+}
+
+/** What replaying a receipt shows. */
+export interface Verification {
+  /** Whether definition, record and outcome are all as the receipt says. */
+  same: boolean;
+  /** The day that was replayed. */
+  as_of: string;
+  /** The version of Milepost; that it differs alone changes nothing. */
+  milepost: Compared;
+  /** The hash of the programme's texts. */
+  definition: Compared;
+  /** The hash of the canonical record. */
+  record: Compared;
+  /** The outcome. */
+  outcome: ComparedOutcome;
+}
+
+/** One thing the receipt says, and what it is here. */
+export interface Compared {
+  /** Whether the two are the same. */
+  same: boolean;
+  /** What the receipt says. */
+  receipt: string;
+  /** What it is here. */
+  replayed: string;
+}
+
+/** How the outcome of a receipt compares with the one replayed. */
+export interface ComparedOutcome {
+  /** Whether the two are the same document. */
+  same: boolean;
+  /** Whether every role and competency stands as the receipt says, however the rest differs. */
+  verdicts_same: boolean;
+  /** Where they differ, in the order of the document; at most 100. */
+  differences: readonly Difference[];
+  /** In how many places more they differ. */
+  more: number;
+}
+
+/** One place where the outcome of a receipt is not the one replayed. */
+export interface Difference {
+  /** Where in the receipt: a JSON pointer (RFC 6901). What the receipt lacks has the place it has in the outcome replayed. */
+  pointer: string;
+  /** The role, the competency or the address of the requirement this is about, if it is about one. */
+  address: string | null;
+  /** Its title, or the requirement in words if it has none. */
+  title: string | null;
+  /** What the receipt has there, as JSON text, cut short if it is long; `null` if it has nothing there. */
+  receipt: string | null;
+  /** What the outcome replayed has there, likewise. */
+  replayed: string | null;
+}
+
+/** A record is refused whole: nothing is guessed, and nothing is dropped silently. */
+export interface Refusal {
+  /** What is wrong, in the order of the text; at most 1 000. */
+  problems: readonly Problem[];
+  /** How many problems more there are. */
+  more: number;
+}
+
+/** One thing that is wrong with a record. */
+export interface Problem {
+  /** Where: a JSON pointer (RFC 6901); empty for the document as a whole. */
+  pointer: string;
+  /** What is wrong: one sentence, lower case, no full stop. */
+  message: string;
+  /** What to do about it. */
+  help: string | null;
+  /** A second place that is involved, such as the first use of an id. */
+  also: string | null;
+  /** For text that is not JSON: the line, from 1. */
+  line: number | null;
+  /** For text that is not JSON: the column in characters, from 1. */
+  column: number | null;
+}
+
+/** A problem in a programme's texts. */
+export interface Diagnostic {
+  /** Its code, `MP0102` for one; each has a page. */
+  code: string;
+  /** How bad it is. */
+  severity: Severity;
+  /** One sentence. */
+  message: string;
+  /** The places, the problem's own first. */
+  labels: readonly Label[];
+  /** What to do about it. */
+  help: readonly string[];
+}
+
+/** How bad a problem is. */
+export type Severity =
+  /** The programme cannot be evaluated. */
+  | "error"
+  /** It can be, and is probably not what was meant. */
+  | "warning";
+
+/** A stretch of text and what is to be said of it. */
+export interface Label {
+  /** The path of the file. */
+  file: string;
+  /** Where it begins. */
+  start: Place;
+  /** Where it ends: the place after its last character. */
+  end: Place;
+  /** What is here; may be empty. */
+  text: string;
+}
+
+/** A place in a text. */
+export interface Place {
+  /** Bytes from the start of the text, from 0. */
+  byte: number;
+  /** UTF-16 units from the start of the text, from 0. */
+  utf16: number;
+  /** The line, from 1. */
+  line: number;
+  /** The column in characters, from 1. */
+  column: number;
+}

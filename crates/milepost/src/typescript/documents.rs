@@ -26,6 +26,9 @@ pub fn documents() -> Result<String, NoType> {
     }
     roots! {
         Outcome
+        Changes
+        Receipt
+        Verification
         Refusal
         #[cfg(feature = "compile")]
         Diagnostic
