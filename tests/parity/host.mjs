@@ -33,14 +33,14 @@ export function answer(table, modules, batch) {
         const name = new TextDecoder().decode(inputs.get('name'));
         throw new Error(`case ${name}, ${question.name}: ${problem?.stack ?? problem}`);
       }
-      if (question.gives.document) pieces.push(Uint32Array.of(found ? found.length : notAsked), found ?? new Uint8Array());
+      if (question.gives.answer) pieces.push(Uint32Array.of(found ? found.length : notAsked), found ?? new Uint8Array());
     }
     for (const handle of handles.values()) handle.free();
   }
   return new Blob(pieces);
 }
 
-/** One question: the document it gives, if it gives one. */
+/** One question: the answer it gives, if it gives one. */
 function ask(question, module, inputs, handles) {
   const on = question.on === null ? module : handles.get(question.on);
   const values = question.with.map(({ kind, name }) => {
@@ -51,7 +51,10 @@ function ask(question, module, inputs, handles) {
   const target = question.class !== null && question.on === null ? on[question.class] : on;
   const given = target[question.method](...values);
   if (question.gives.handle && given !== undefined) handles.set(question.name, given);
-  if (!question.gives.document) return undefined;
-  if (given[0] === 0 && !inputs.has(question.name)) inputs.set(question.name, given.slice(1));
-  return given;
+  if (!question.gives.answer) return undefined;
+  const answer = given ?? new Uint8Array();
+  const kept = question.gives.answer === 'bytes' ? answer : answer.slice(1);
+  const refused = question.gives.answer === 'bytes' ? answer.length === 0 : answer[0] !== 0;
+  if (!refused && !inputs.has(question.name)) inputs.set(question.name, kept);
+  return answer;
 }

@@ -78,7 +78,7 @@ def cases(batch):
 
 
 def ask(question, module, inputs, handles):
-    """One question: the document it gives, if it gives one."""
+    """One question: the answer it gives, if it gives one."""
     if question["on"] is not None and question["on"] not in handles:
         return None
     if any(argument["name"] not in inputs for argument in question["with"]):
@@ -93,12 +93,15 @@ def ask(question, module, inputs, handles):
         if given:
             handles[question["name"]] = (module, question["gives"]["handle"], given)
         return None
-    if "document" not in question["gives"]:
+    gives = question["gives"].get("answer")
+    if gives is None:
         return None
-    document = module.take(*given)
-    if document[0] == 0:
-        inputs.setdefault(question["name"], document[1:])
-    return document
+    answer = module.take(*given) if given[0] else b""
+    if gives == "bytes" and answer:
+        inputs.setdefault(question["name"], answer)
+    elif gives == "document" and answer[0] == 0:
+        inputs.setdefault(question["name"], answer[1:])
+    return answer
 
 
 def main():
@@ -113,11 +116,11 @@ def main():
             handles = {}
             for question in told["questions"]:
                 try:
-                    document = ask(question, modules[question["shape"]], inputs, handles)
+                    answer = ask(question, modules[question["shape"]], inputs, handles)
                 except Exception as problem:
                     sys.exit(f"case {inputs['name'].decode()}, {question['name']}: {problem}")
-                if "document" in question["gives"]:
-                    out += [NOT_ASKED] if document is None else [struct.pack("<I", len(document)), document]
+                if "answer" in question["gives"]:
+                    out += [NOT_ASKED] if answer is None else [struct.pack("<I", len(answer)), answer]
             for module, of, handle in handles.values():
                 module.call(f"__wbg_{of.lower()}_free", handle, 0)
         (answers / f"{batch}.answers").write_bytes(b"".join(out))

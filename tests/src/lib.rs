@@ -13,3 +13,5 @@ pub mod hostile;
 pub mod oracle;
 pub mod parity;
 pub mod properties;
+pub mod rewritten;
+pub mod session;

@@ -16,11 +16,18 @@ type Object = BTreeMap<String, Box<RawValue>>;
 /// The text is no canonical record.
 #[must_use]
 pub fn rewritten(random: &mut Random, canonical: &str) -> String {
-    let record: Object = read(canonical);
+    let record: Object = read(serde_json::from_str(canonical));
     let mut entries = Vec::new();
     for (key, value) in &record {
         let value = match key.as_str() {
-            "facts" => object(random, facts(random_part(random), read(value.get()))),
+            "facts" => {
+                let facts: Object = read(serde_json::from_str(value.get()));
+                let facts = facts
+                    .iter()
+                    .map(|(name, value)| (name.clone(), any(random, value.get())))
+                    .collect();
+                object(random, facts)
+            }
             "evidence" => section(random, value.get(), ["date", "kind"]),
             "credentials" => section(random, value.get(), ["issued", "competency"]),
             _ => scalar(random, value.get()),
@@ -40,26 +47,13 @@ pub fn rewritten(random: &mut Random, canonical: &str) -> String {
     object(random, entries)
 }
 
-/// Chance for a part, so that parts do not depend on one another.
-fn random_part(random: &mut Random) -> Random {
-    Random::new(random.next())
-}
-
-fn read<'t, T: serde::Deserialize<'t>>(json: &'t str) -> T {
-    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"))
-}
-
-fn facts(mut random: Random, facts: Object) -> Vec<(String, String)> {
-    let random = &mut random;
-    facts
-        .into_iter()
-        .map(|(name, value)| (name, any(random, value.get())))
-        .collect()
+fn read<T>(parsed: serde_json::Result<T>) -> T {
+    parsed.unwrap_or_else(|error| panic!("no canonical record: {error}"))
 }
 
 /// Evidence or credentials: in any order, but of those that have a day and another key in common.
 fn section(random: &mut Random, json: &str, by: [&str; 2]) -> String {
-    let entries: Vec<Object> = read(json);
+    let entries: Vec<Object> = read(serde_json::from_str(json));
     let group = |entry: &Object| by.map(|key| entry.get(key).map(|value| value.get().to_owned()));
     let mut order: Vec<usize> = (0..entries.len()).collect();
     shuffle(random, &mut order);
@@ -80,7 +74,7 @@ fn one(random: &mut Random, entry: &Object) -> String {
     let mut written: Vec<(String, String)> = Vec::new();
     for (key, value) in entry {
         let value = if key == "for" {
-            let mut filed: Vec<String> = read(value.get());
+            let mut filed: Vec<String> = read(serde_json::from_str(value.get()));
             shuffle(random, &mut filed);
             let filed: Vec<String> = filed.iter().map(|name| text(random, name)).collect();
             list(random, &filed)
@@ -109,7 +103,7 @@ fn one(random: &mut Random, entry: &Object) -> String {
 fn any(random: &mut Random, json: &str) -> String {
     match json.as_bytes().first() {
         Some(b'{') => {
-            let levels: Object = read(json);
+            let levels: Object = read(serde_json::from_str(json));
             let levels = levels
                 .iter()
                 .map(|(criterion, level)| (criterion.clone(), scalar(random, level.get())))
@@ -117,7 +111,7 @@ fn any(random: &mut Random, json: &str) -> String {
             object(random, levels)
         }
         Some(b'[') => {
-            let items: Vec<Box<RawValue>> = read(json);
+            let items: Vec<Box<RawValue>> = read(serde_json::from_str(json));
             let items: Vec<String> = items
                 .iter()
                 .map(|item| scalar(random, item.get()))
@@ -130,7 +124,7 @@ fn any(random: &mut Random, json: &str) -> String {
 
 fn scalar(random: &mut Random, json: &str) -> String {
     match json.as_bytes().first() {
-        Some(b'"') => text(random, &read::<String>(json)),
+        Some(b'"') => text(random, &read(serde_json::from_str::<String>(json))),
         Some(b'-' | b'0'..=b'9') if random.chance(50) => match json.split_once('.') {
             Some((_, after)) if after.len() >= 6 => json.to_owned(),
             Some(_) => format!("{json}0"),

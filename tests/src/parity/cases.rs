@@ -58,6 +58,47 @@ fn programme(name: &str, files: &BTreeMap<String, String>, main: &str) -> Case {
         .with("main", main)
 }
 
+/// The case with changes for a session of its record: an entry more, one less, a fact and a field unknown or another.
+fn with_changes(case: Case) -> Case {
+    let Some(Ok(record)) = case.bytes("record").map(serde_json::from_slice::<Value>) else {
+        return case;
+    };
+    let evidence = record.get("evidence").and_then(Value::as_array);
+    let evidence = evidence.map_or(&[][..], Vec::as_slice);
+    let id = |entry: &Value| Some(entry.get("id")?.as_str()?.to_owned());
+    let mut case = case.with("enrolled", r#""2024-02-29""#);
+    if let Some(first) = evidence.first() {
+        let mut entry = first.clone();
+        if let Some(object) = entry.as_object_mut() {
+            object.insert("id".to_owned(), "added".into());
+        }
+        case = case.with("entry", entry.to_string());
+        if let Some(id) = id(first) {
+            case = case.with("removed", id);
+        }
+    }
+    if let Some((name, value)) = record
+        .get("facts")
+        .and_then(Value::as_object)
+        .and_then(|facts| facts.iter().next())
+    {
+        // A whole number goes up by one; of all else it is no longer known.
+        let value = value
+            .as_i64()
+            .map_or(Value::Null, |number| (number + 1).into());
+        case = case
+            .with("fact", name.as_str())
+            .with("value", value.to_string());
+    }
+    if let Some(last) = evidence.last().and_then(id) {
+        case = case
+            .with("id", last)
+            .with("key", "date")
+            .with("field", r#""2025-12-31""#);
+    }
+    case
+}
+
 fn conformance() -> Vec<Case> {
     let pages = pages().unwrap_or_else(|why| panic!("tests/conformance: {why}"));
     let mut cases = Vec::new();
@@ -85,10 +126,10 @@ fn conformance() -> Vec<Case> {
             cases.push(match found.expected {
                 Expected::Marks | Expected::Scenarios(_) => case,
                 Expected::Outcome { record, as_of, .. } => {
-                    case.with("record", record).with("as_of", as_of)
+                    with_changes(case.with("record", record).with("as_of", as_of))
                 }
                 Expected::Refused { record, .. } => {
-                    case.with("record", record).with("as_of", SOME_DAY)
+                    with_changes(case.with("record", record).with("as_of", SOME_DAY))
                 }
             });
         }
@@ -114,7 +155,8 @@ fn examples() -> Vec<Case> {
             for as_of in [SOME_DAY, "2018-06-30"] {
                 let name = format!("{main} with {path} on {as_of}");
                 let case = programme(&name, &files, main);
-                cases.push(case.with("record", record.clone()).with("as_of", as_of));
+                let case = case.with("record", record.clone()).with("as_of", as_of);
+                cases.push(with_changes(case));
             }
         }
     }
@@ -154,11 +196,10 @@ fn of_seed(seed: u64) -> Vec<Case> {
         let mut as_of = days.as_of;
         for day in 0..DAYS {
             let name = format!("generated-{seed}-{}", record * DAYS + day);
-            cases.push(
-                programme(&name, &files, MAIN)
-                    .with("record", json.clone())
-                    .with("as_of", as_of.to_string()),
-            );
+            let case = programme(&name, &files, MAIN)
+                .with("record", json.clone())
+                .with("as_of", as_of.to_string());
+            cases.push(with_changes(case));
             as_of = random.choose(&days.hot);
         }
     }

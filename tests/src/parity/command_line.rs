@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 use super::case::Case;
-use super::questions::{Prints, answered};
+use super::table::{Prints, answered};
 
 /// The answers to one case: `None` where the command line has no words for a question or the library no answer to it.
 ///
@@ -36,10 +36,16 @@ pub fn answers(
     }
     let mut answers = Vec::new();
     for (question, native) in answered().zip(native) {
-        answers.push(match (question.command, native) {
-            (Some(prints), Some(_)) => Some(ask(binary, folder, case, prints)?),
+        // Where the library has nothing to give, the command says why; the library said it with the diagnostics.
+        let nothing = native.as_ref().is_none_or(Vec::is_empty);
+        answers.push(match question.command {
+            Some(prints) if !nothing => Some(ask(binary, folder, case, prints)?),
             _ => None,
         });
+        let kept = native.as_deref().and_then(|native| question.kept(native));
+        if let Some(kept) = kept {
+            fs::write(folder.join(format!(".{}", question.name)), kept)?;
+        }
     }
     Ok(answers)
 }
@@ -66,18 +72,23 @@ fn ask(binary: &Path, folder: &Path, case: &Case, prints: Prints) -> std::io::Re
         "MAIN" => case.text("main").unwrap_or_default(),
         "AS_OF" => case.text("as_of").unwrap_or_default(),
         "RECORD" => ".record",
+        "PLAN" => ".plan",
+        "RECEIPT" => ".receipt",
         word => word,
     });
     let output = Command::new(binary)
         .args(words)
         .current_dir(folder)
         .output()?;
-    let document = match prints {
-        Prints::Document(_) => output.stdout.strip_suffix(b"\n").map(<[u8]>::to_vec),
+    let given = match prints {
+        Prints::Document(_) => output
+            .stdout
+            .strip_suffix(b"\n")
+            .map(|document| [&[0], document].concat()),
         Prints::File(_, file) => fs::read(folder.join(file)).ok(),
     };
-    Ok(match (output.status.code(), document) {
-        (Some(0 | 1), Some(document)) => [&[0], document.as_slice()].concat(),
+    Ok(match (output.status.code(), given) {
+        (Some(0 | 1), Some(given)) => given,
         (Some(2), _) if output.stdout.is_empty() => vec![1],
         _ => told(&output),
     })

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::case::{Case, take_answer};
-use super::questions::answered;
+use super::table::answered;
 
 /// The first answer that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,4 +10,5 @@ mod giants;
 pub mod hosts;
 pub mod questions;
 pub mod run;
+pub mod table;
 mod written;

@@ -1,82 +1,16 @@
-//! What every host is asked: **the one list**. Whatever shall give the same bytes everywhere joins by being listed here.
-//!
-//! In: a case. Out: the native library's answers, and the table as JSON for the other hosts, which know nothing but how
-//! to follow it: call an export with inputs of the case, keep the handle or give the bytes as an answer.
-//!
-//! A question is asked of a case that has all of its inputs and handles. A document that an earlier question gave may be
-//! an input: its bytes after the first, if that says that it is no refusal.
+//! What every host is asked: **the one list**. Whatever shall give the same bytes everywhere joins by being listed here;
+//! no host needs another line. In: nothing. Out: the list.
 
-use std::collections::BTreeMap;
+use milepost::wire::Diagnostic;
+use milepost::{Compiled, Pathway, Refusal};
 
-use milepost::{Compiled, Pathway, Refusal, wire::Diagnostic};
-use serde_json::{Value, json};
+use super::table::{Gives, Prints, Question, Shape, With, document};
 
-use super::case::Case;
-
-/// The inputs that cases have.
-pub const INPUTS: [&str; 5] = ["name", "sources", "main", "record", "as_of"];
-
-/// The shape of the package that is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// That which compiles.
-    Full,
-    /// That which only evaluates.
-    Evaluate,
-}
-
-/// An argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum With {
-    /// The bytes of an input, or of a document given before.
-    Bytes(&'static str),
-    /// The same as a text.
-    Text(&'static str),
-}
-
-/// What a call gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gives {
-    /// A document, which is an answer.
-    Document,
-    /// A handle of a class, or nothing.
-    Handle(&'static str),
-    /// Nothing; the handle it was called on is another afterwards.
-    Nothing,
-}
-
-/// The command that answers the same question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prints {
-    /// What the document holds, and the end of a line.
-    Document(&'static [&'static str]),
-    /// The document's bytes, in this file.
-    File(&'static [&'static str], &'static str),
-}
-
-/// A question, or a step towards one.
-#[derive(Clone, Copy, Debug)]
-pub struct Question {
-    /// What is asked for; what it gives is kept under this name.
-    pub name: &'static str,
-    /// Of which shape.
-    pub shape: Shape,
-    /// The export: a function, or `Class.method`.
-    pub call: &'static str,
-    /// The handle a method is called on.
-    pub on: Option<&'static str>,
-    /// The arguments.
-    pub with: &'static [With],
-    /// What it gives.
-    pub gives: Gives,
-    /// The command line's way, if it has one: words for `milepost`.
-    pub command: Option<Prints>,
-    /// The library's way.
-    pub native: fn(&mut Native<'_>) -> Option<Document>,
-}
-
-/// A document: its text or bytes, or a refusal.
-type Document = Result<Vec<u8>, Refusal>;
+/// The inputs that cases may have.
+pub const INPUTS: [&str; 15] = [
+    "name", "sources", "main", "record", "as_of", "plan", "receipt", "entry", "removed", "fact",
+    "value", "id", "key", "field", "enrolled",
+];
 
 /// The list.
 pub const QUESTIONS: &[Question] = &[
@@ -105,10 +39,8 @@ pub const QUESTIONS: &[Question] = &[
         command: Some(Prints::Document(&["check", "MAIN", "--format", "json"])),
         native: |native| {
             let compiled = native.compiled.as_ref()?.as_ref();
-            Some(match compiled {
-                Ok(compiled) => Ok(Diagnostic::list_to_json(&compiled.wire_diagnostics()).into()),
-                Err(refusal) => Err(refusal.clone()),
-            })
+            let list = |compiled: &Compiled| Diagnostic::list_to_json(&compiled.wire_diagnostics());
+            document(compiled.map(list).map_err(Clone::clone))
         },
     },
     Question {
@@ -137,92 +69,284 @@ pub const QUESTIONS: &[Question] = &[
         ])),
         native: |native| native.outcome(native.full.as_ref()?),
     },
+    Question {
+        name: "plan",
+        shape: Shape::Full,
+        call: "Compiled.plan",
+        on: Some("compiled"),
+        with: &[],
+        gives: Gives::Bytes,
+        command: Some(Prints::File(
+            &["compile", "MAIN", "-o", "written.plan"],
+            "written.plan",
+        )),
+        native: |native| {
+            native.compiled.as_ref()?;
+            let plan = native.full.as_ref().map(Pathway::to_plan_bytes);
+            Some(plan.unwrap_or_default())
+        },
+    },
+    Question {
+        name: "loaded",
+        shape: Shape::Evaluate,
+        call: "Pathway.load",
+        on: None,
+        with: &[With::Bytes("plan")],
+        gives: Gives::Handle("Pathway"),
+        command: None,
+        native: |native| {
+            native.loaded = Pathway::load(native.bytes("plan")?).ok();
+            None
+        },
+    },
+    Question {
+        name: "what is wrong with the plan",
+        shape: Shape::Evaluate,
+        call: "Pathway.load_refusal",
+        on: None,
+        with: &[With::Bytes("plan")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let loaded = Pathway::load(native.bytes("plan")?);
+            document(match loaded {
+                Ok(_) => Ok(String::new()),
+                Err(error) => Err(Refusal::because(error.to_string())),
+            })
+        },
+    },
+    Question {
+        name: "outcome",
+        shape: Shape::Evaluate,
+        call: "Pathway.evaluate",
+        on: Some("loaded"),
+        with: &[With::Bytes("record"), With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| native.outcome(native.loaded.as_ref()?),
+    },
+    Question {
+        name: "receipt",
+        shape: Shape::Evaluate,
+        call: "Pathway.receipt",
+        on: Some("loaded"),
+        with: &[With::Bytes("record"), With::Text("as_of")],
+        gives: Gives::Document,
+        command: Some(Prints::Document(&[
+            "evaluate",
+            "PLAN",
+            "--record",
+            "RECORD",
+            "--as-of",
+            "AS_OF",
+            "--receipt",
+        ])),
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let as_of = native.as_of()?;
+            let record = pathway.decode_record(native.bytes("record")?);
+            document(record.map(|record| pathway.receipt(&record, as_of)))
+        },
+    },
+    Question {
+        name: "verification",
+        shape: Shape::Evaluate,
+        call: "Pathway.verify",
+        on: Some("loaded"),
+        with: &[With::Bytes("receipt"), With::Bytes("record")],
+        gives: Gives::Document,
+        command: Some(Prints::Document(&[
+            "verify", "RECEIPT", "--record", "RECORD", "--plan", "PLAN", "--format", "json",
+        ])),
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let receipt = native.bytes("receipt")?;
+            let record = pathway.decode_record(native.bytes("record")?);
+            document(record.and_then(|record| {
+                let verified = pathway
+                    .verify(receipt, &record)
+                    .map_err(|refusal| refusal.0)?;
+                Ok(verified.to_json())
+            }))
+        },
+    },
+    Question {
+        name: "session",
+        shape: Shape::Evaluate,
+        call: "Pathway.session",
+        on: Some("loaded"),
+        with: &[With::Bytes("record")],
+        gives: Gives::Handle("Session"),
+        command: None,
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            native.session = pathway.session(native.bytes("record")?).ok();
+            None
+        },
+    },
+    Question {
+        name: "what is wrong with the record",
+        shape: Shape::Evaluate,
+        call: "Pathway.session_refusal",
+        on: Some("loaded"),
+        with: &[With::Bytes("record")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let decoded = native
+                .loaded
+                .as_ref()?
+                .decode_record(native.bytes("record")?);
+            document(decoded.map(|_| String::new()))
+        },
+    },
+    Question {
+        name: "outcome of the session",
+        shape: Shape::Evaluate,
+        call: "Session.outcome",
+        on: Some("session"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let as_of = native.as_of()?;
+            document(Ok(native.session.as_mut()?.outcome(as_of)))
+        },
+    },
+    Question {
+        name: "adding",
+        shape: Shape::Evaluate,
+        call: "Session.add",
+        on: Some("session"),
+        with: &[With::Bytes("entry")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let session = native.session.as_mut()?;
+            done(session.add(native.case.bytes("entry")?))
+        },
+    },
+    Question {
+        name: "changes after adding",
+        shape: Shape::Evaluate,
+        call: "Session.changes",
+        on: Some("session"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let as_of = native.as_of()?;
+            document(Ok(native.session.as_mut()?.changes(as_of)))
+        },
+    },
+    Question {
+        name: "removing",
+        shape: Shape::Evaluate,
+        call: "Session.remove",
+        on: Some("session"),
+        with: &[With::Text("removed")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let session = native.session.as_mut()?;
+            done(session.remove(native.case.text("removed")?))
+        },
+    },
+    Question {
+        name: "changes after removing",
+        shape: Shape::Evaluate,
+        call: "Session.changes",
+        on: Some("session"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let as_of = native.as_of()?;
+            document(Ok(native.session.as_mut()?.changes(as_of)))
+        },
+    },
+    Question {
+        name: "setting a fact",
+        shape: Shape::Evaluate,
+        call: "Session.set_fact",
+        on: Some("session"),
+        with: &[With::Text("fact"), With::Bytes("value")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let session = native.session.as_mut()?;
+            done(session.set_fact(native.case.text("fact")?, native.case.bytes("value")?))
+        },
+    },
+    Question {
+        name: "setting a field",
+        shape: Shape::Evaluate,
+        call: "Session.set_field",
+        on: Some("session"),
+        with: &[With::Text("id"), With::Text("key"), With::Bytes("field")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let session = native.session.as_mut()?;
+            done(session.set_field(
+                native.case.text("id")?,
+                native.case.text("key")?,
+                native.case.bytes("field")?,
+            ))
+        },
+    },
+    Question {
+        name: "setting the enrolment",
+        shape: Shape::Evaluate,
+        call: "Session.set_enrolled",
+        on: Some("session"),
+        with: &[With::Bytes("enrolled")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let session = native.session.as_mut()?;
+            done(session.set_enrolled(native.case.bytes("enrolled")?))
+        },
+    },
+    Question {
+        name: "changes after setting",
+        shape: Shape::Evaluate,
+        call: "Session.changes",
+        on: Some("session"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let as_of = native.as_of()?;
+            document(Ok(native.session.as_mut()?.changes(as_of)))
+        },
+    },
+    Question {
+        name: "record of the session",
+        shape: Shape::Evaluate,
+        call: "Session.record",
+        on: Some("session"),
+        with: &[],
+        gives: Gives::Document,
+        command: None,
+        native: |native| document(Ok(native.session.as_ref()?.record())),
+    },
+    Question {
+        name: "outcome of the session in the end",
+        shape: Shape::Evaluate,
+        call: "Session.outcome",
+        on: Some("session"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let as_of = native.as_of()?;
+            document(Ok(native.session.as_mut()?.outcome(as_of)))
+        },
+    },
 ];
 
-/// A case in the hands of the native library.
-pub struct Native<'a> {
-    case: &'a Case,
-    /// The documents given before, without the byte that says what they are.
-    given: BTreeMap<&'static str, Vec<u8>>,
-    compiled: Option<Result<Compiled, Refusal>>,
-    full: Option<Pathway>,
-}
-
-impl<'a> Native<'a> {
-    fn outcome(&self, pathway: &Pathway) -> Option<Document> {
-        let record = self.bytes("record")?;
-        let as_of = self.case.text("as_of")?.parse().ok()?;
-        let record = pathway.decode_record(record);
-        Some(record.map(|record| pathway.evaluate(&record, as_of).to_json().into()))
-    }
-
-    /// An input, or a document given before.
-    fn bytes(&self, name: &str) -> Option<&[u8]> {
-        let given = || self.given.get(name).map(Vec::as_slice);
-        self.case.bytes(name).or_else(given)
-    }
-}
-
-/// Every answer of the native library to a case, a document's first byte saying what it is; `None` where a question
-/// cannot be asked.
-#[must_use]
-pub fn answers(case: &Case) -> Vec<Option<Vec<u8>>> {
-    let mut native = Native {
-        case,
-        given: BTreeMap::new(),
-        compiled: None,
-        full: None,
-    };
-    let mut answers = Vec::new();
-    for question in QUESTIONS {
-        let document = (question.native)(&mut native);
-        if question.gives != Gives::Document {
-            continue;
-        }
-        answers.push(document.map(|document| match document {
-            Ok(bytes) => {
-                let answer = [&[0], bytes.as_slice()].concat();
-                native.given.insert(question.name, bytes);
-                answer
-            }
-            Err(refusal) => [&[1], refusal.to_json().as_bytes()].concat(),
-        }));
-    }
-    answers
-}
-
-/// The questions that are answered, in the order of the answers.
-pub fn answered() -> impl Iterator<Item = &'static Question> {
-    QUESTIONS
-        .iter()
-        .filter(|question| question.gives == Gives::Document)
-}
-
-/// The table for hosts of WebAssembly.
-#[must_use]
-pub fn table() -> Value {
-    let row = |question: &Question| {
-        let with = |with: &With| match with {
-            With::Bytes(name) => json!({ "kind": "bytes", "name": name }),
-            With::Text(name) => json!({ "kind": "text", "name": name }),
-        };
-        let (class, method) = match question.call.split_once('.') {
-            Some((class, method)) => (Some(class), method),
-            None => (None, question.call),
-        };
-        json!({
-            "name": question.name,
-            "shape": match question.shape { Shape::Full => "full", Shape::Evaluate => "evaluate" },
-            "class": class,
-            "method": method,
-            "on": question.on,
-            "with": question.with.iter().map(with).collect::<Vec<_>>(),
-            "gives": match question.gives {
-                Gives::Document => json!({ "document": true }),
-                Gives::Handle(class) => json!({ "handle": class }),
-                Gives::Nothing => json!({}),
-            },
-        })
-    };
-    QUESTIONS.iter().map(row).collect()
+/// A change that was made, or the refusal.
+fn done(changed: Result<(), Refusal>) -> Option<Vec<u8>> {
+    document(changed.map(|()| String::new()))
 }

@@ -10,7 +10,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::case::{self, Case, answer};
-use super::{command_line, compare, hosts, questions};
+use super::{command_line, compare, hosts, table};
 
 /// What a run is of.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub fn run(run: Run) -> std::io::Result<Ended> {
     fs::create_dir_all(written.folder.join("cases"))?;
     fs::write(
         written.folder.join("cases/questions.json"),
-        json!({ "questions": questions::table(), "batches": written.batches.len() }).to_string(),
+        json!({ "questions": table::as_json(), "batches": written.batches.len() }).to_string(),
     )?;
     let native = written.answers("native")?;
     each(written.batches.len(), |place| {
@@ -71,7 +71,7 @@ pub fn run(run: Run) -> std::io::Result<Ended> {
     })?;
     println!(
         "{number} cases, {} questions; the native library has answered in {:.1} s",
-        questions::answered().count(),
+        table::answered().count(),
         start.elapsed().as_secs_f32()
     );
     let (failed, skipped) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -122,7 +122,7 @@ pub fn run(run: Run) -> std::io::Result<Ended> {
 pub fn natively(batch: &[Case]) -> Vec<u8> {
     let mut out = Vec::new();
     for case in batch {
-        for given in questions::answers(case) {
+        for given in table::answers(case) {
             answer(&mut out, given.as_deref());
         }
     }
@@ -204,7 +204,7 @@ impl Written {
         for (place, batch) in self.batches.iter().enumerate() {
             let mut out = Vec::new();
             for case in batch {
-                let native = questions::answers(case);
+                let native = table::answers(case);
                 for given in command_line::answers(binary, &folder, case, &native)? {
                     answer(&mut out, given.as_deref());
                 }
