@@ -32,10 +32,10 @@ impl Compiled {
         )
     }
 
-    /// The programme, if the texts make one.
+    /// The plan, if the texts make one.
     #[must_use]
-    pub fn pathway(&self) -> Option<crate::Pathway> {
+    pub fn plan(&self) -> Option<Vec<u8>> {
         let compiled = self.0.as_ref().ok()?;
-        compiled.plan().ok().cloned().map(crate::Pathway)
+        Some(compiled.plan().ok()?.to_plan_bytes())
     }
 }

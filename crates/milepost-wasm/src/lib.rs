@@ -10,7 +10,9 @@
 mod compile;
 mod document;
 mod pathway;
+mod session;
 
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, compile};
 pub use pathway::Pathway;
+pub use session::Session;

@@ -1,9 +1,10 @@
-//! A programme. In: a compiled plan, records, days. Out: outcomes.
+//! A programme. In: a compiled plan, records, days. Out: outcomes, receipts, sessions.
 
-use milepost::{Date, Refusal};
+use milepost::Refusal;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::document::document;
+use crate::Session;
+use crate::document::{day, document};
 
 /// A checked programme, ready for records.
 #[wasm_bindgen]
@@ -12,23 +13,68 @@ pub struct Pathway(pub(crate) milepost::Pathway);
 
 #[wasm_bindgen]
 impl Pathway {
+    /// The programme of a compiled plan, if the bytes are one.
+    #[must_use]
+    pub fn load(plan: &[u8]) -> Option<Pathway> {
+        milepost::Pathway::load(plan).ok().map(Self)
+    }
+
+    /// A document: why bytes are no plan that can be loaded; empty if they are one.
+    #[must_use]
+    pub fn load_refusal(plan: &[u8]) -> Vec<u8> {
+        let loaded = milepost::Pathway::load(plan);
+        document(
+            loaded
+                .map(|_| String::new())
+                .map_err(|problem| Refusal::because(problem.to_string())),
+        )
+    }
+
+    /// A document: which programme it is.
+    #[must_use]
+    pub fn identity(&self) -> Vec<u8> {
+        document(Ok(self.0.identity()))
+    }
+
     /// A document: the outcome of a record, given as JSON, on a day, written `2026-11-22`.
     #[must_use]
     pub fn evaluate(&self, record: &[u8], as_of: &str) -> Vec<u8> {
-        document(self.outcome(record, as_of))
+        document(day(as_of).and_then(|as_of| {
+            let record = self.0.decode_record(record)?;
+            Ok(self.0.evaluate(&record, as_of).to_json())
+        }))
     }
-}
 
-impl Pathway {
-    fn outcome(&self, record: &[u8], as_of: &str) -> Result<String, Refusal> {
-        let as_of = day(as_of)?;
-        let record = self.0.decode_record(record)?;
-        Ok(self.0.evaluate(&record, as_of).to_json())
+    /// A document: the outcome with all that is needed to verify it later.
+    #[must_use]
+    pub fn receipt(&self, record: &[u8], as_of: &str) -> Vec<u8> {
+        document(day(as_of).and_then(|as_of| {
+            let record = self.0.decode_record(record)?;
+            Ok(self.0.receipt(&record, as_of))
+        }))
     }
-}
 
-/// The day that a text names.
-fn day(text: &str) -> Result<Date, Refusal> {
-    text.parse()
-        .map_err(|problem| Refusal::because(format!("the day `{text}`: {problem}")))
+    /// A document: what comes of evaluating again what a receipt says.
+    #[must_use]
+    pub fn verify(&self, receipt: &[u8], record: &[u8]) -> Vec<u8> {
+        document(self.0.decode_record(record).and_then(|record| {
+            let verification = self
+                .0
+                .verify(receipt, &record)
+                .map_err(|refused| refused.0)?;
+            Ok(verification.to_json())
+        }))
+    }
+
+    /// A record kept inside, if it is not refused.
+    #[must_use]
+    pub fn session(&self, record: &[u8]) -> Option<Session> {
+        self.0.session(record).ok().map(Session)
+    }
+
+    /// A document: why a record is refused; empty if it is not.
+    #[must_use]
+    pub fn session_refusal(&self, record: &[u8]) -> Vec<u8> {
+        document(self.0.decode_record(record).map(|_| String::new()))
+    }
 }

@@ -35,6 +35,7 @@ pub mod canonical;
 #[cfg(feature = "compile")]
 mod compiled;
 mod decode;
+mod identity;
 mod plain;
 mod plan_file;
 mod programme;
@@ -65,6 +66,7 @@ pub use plan_file::{LARGEST_PLAN, PlanFileError, PlanHeader, is_plan};
 pub use programme::{Outcome, Pathway};
 #[cfg(feature = "compile")]
 pub use scenario::{ScenarioFailure, ScenarioResult};
+pub use session::Session;
 #[cfg(feature = "compile")]
 pub use source::{SourceReader, sources_from_json};
 pub use wire::{Problem, ReceiptRefusal, Refusal, Verification};
