@@ -43,6 +43,9 @@ mod tests {
             ),
             "{identity}"
         );
-        assert!(identity.ends_with("\",\"format\":1,\"milepost\":\"0.1.0\"}"), "{identity}");
+        assert!(
+            identity.ends_with("\",\"format\":1,\"milepost\":\"0.1.0\"}"),
+            "{identity}"
+        );
     }
 }
