@@ -70,7 +70,7 @@ pub fn agrees(seed: u64) -> Result<Counted, String> {
     let input = record::record(&mut random, &days, &compiled.model);
     let mut trial = Trial {
         seed,
-        whole: written(&pathway, input),
+        whole: consistent(written(&pathway, input)),
         random,
         days,
         model: compiled.model,
@@ -110,6 +110,26 @@ fn written(pathway: &Pathway, input: Input) -> Value {
             && let Value::Object(whole) = &mut whole
         {
             whole.insert(key.to_owned(), empty);
+        }
+    }
+    whole
+}
+
+/// The record with what records refuse left out: decisions that cannot be, days in the wrong order.
+fn consistent(mut whole: Value) -> Value {
+    for section in ["evidence", "credentials"] {
+        for entry in section_of(&mut whole, section) {
+            let of = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+            let status = of("status").unwrap_or_default();
+            let undecided = matches!(status.as_str(), "draft" | "under_review");
+            let begun = of("date").or_else(|| of("issued"));
+            let expired = of("expires").is_some_and(|day| Some(day) < begun);
+            let hasty = of("decided").is_some_and(|day| Some(day) < of("submitted"));
+            for (key, wrong) in [("decided", undecided || hasty), ("expires", expired)] {
+                if wrong {
+                    object(Some(&mut *entry)).remove(key);
+                }
+            }
         }
     }
     whole
