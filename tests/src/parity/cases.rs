@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::case::Case;
-use super::{giants, written};
+use super::{damaged, giants, written};
 use crate::conformance::page::{self, Expected, MAIN};
 use crate::conformance::pages;
 use crate::differential::compile;
@@ -21,11 +21,20 @@ const SOME_DAY: &str = "2026-11-22";
 const RECORDS: u64 = 3;
 const DAYS: u64 = 2;
 
+/// Generated programmes whose plans and receipts are damaged.
+const DAMAGED: u64 = 12;
+
 /// All cases, with so many generated ones.
 #[must_use]
 pub fn all(generated: u64) -> Vec<Case> {
+    let mut hostile = Vec::new();
     let mut cases = conformance();
     cases.extend(examples());
+    let whole: Vec<Case> = (1..=DAMAGED).flat_map(of_seed).step_by(6).collect();
+    for (seed, case) in (1..).zip(cases.iter().rev().step_by(9).chain(&whole)) {
+        hostile.extend(damaged::of(case, seed));
+    }
+    cases.extend(hostile);
     cases.extend(giants::all());
     let mut made = 0;
     for seed in 1.. {
@@ -191,7 +200,7 @@ fn of_seed(seed: u64) -> Vec<Case> {
         let input = generator::record::record(&mut random, &days, &model);
         let mut json = written::record(&model, &input).to_string().into_bytes();
         if random.chance(15) {
-            damage(&mut random, &mut json);
+            damaged::damage(&mut random, &mut json);
         }
         let mut as_of = days.as_of;
         for day in 0..DAYS {
@@ -204,22 +213,4 @@ fn of_seed(seed: u64) -> Vec<Case> {
         }
     }
     cases
-}
-
-/// Flips a bit, leaves an end out, or repeats a piece.
-fn damage(random: &mut Random, bytes: &mut Vec<u8>) {
-    let place = random.below(bytes.len());
-    match random.below(3) {
-        0 => {
-            let bit = 1 << random.below(8);
-            if let Some(byte) = bytes.get_mut(place) {
-                *byte ^= bit;
-            }
-        }
-        1 => bytes.truncate(place),
-        _ => {
-            let piece: Vec<u8> = bytes.iter().skip(place).take(40).copied().collect();
-            bytes.splice(place..place, piece);
-        }
-    }
 }

@@ -6,6 +6,7 @@ pub mod case;
 pub mod cases;
 mod command_line;
 pub mod compare;
+mod damaged;
 mod giants;
 pub mod hosts;
 pub mod questions;
