@@ -1,6 +1,7 @@
 //! The npm package. In: the crate `milepost-wasm` and the TypeScript of `pkg/`. Out: `pkg/wasm` in its two shapes,
 //! `pkg/dist`, the example's plan, and whether the modules keep to their sizes and the package's tests hold.
 
+use std::fs;
 use std::process::Command;
 
 use crate::step::{End, cargo, ended, root, run};
@@ -76,5 +77,8 @@ fn module(shape: &str, features: &[&str]) -> bool {
         .arg(&module)
         .arg("-o")
         .arg(&module);
-    run(toolchain::wasm(&mut pack)) && run(toolchain::wasm(&mut shrink))
+    // wasm-pack leaves a .gitignore that npm would heed as well, and then pack nothing.
+    run(toolchain::wasm(&mut pack))
+        && fs::remove_file(folder.join(".gitignore")).is_ok()
+        && run(toolchain::wasm(&mut shrink))
 }
