@@ -11,11 +11,14 @@ export interface AsOf {
 /** Which programme a plan is of. */
 export interface Identity {
   readonly name: string;
+  readonly title: string | null;
   readonly version: string | null;
   /** `sha256:` and the hash of the programme's texts. */
   readonly definition: string;
   /** The version of the plan's format. */
   readonly format: number;
+  /** The version of Milepost. */
+  readonly milepost: string;
 }
 
 /** What compiling made. */

@@ -1,0 +1,98 @@
+// `milepost types` with the compiler that its readers use. In: the programmes of the repository, and uses right and
+// wrong. Out: right ones compile, and wrong ones are refused by name.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { test } from "node:test";
+
+import { compile, load } from "milepost";
+
+import { problems, resolutions, root, types } from "./compiler.mjs";
+
+const pathways = join(root, "pathways");
+const programme = "pathways/teaching_matters/data_driver.pathway";
+const use = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
+
+for (const resolution of resolutions) {
+  test(`a right use compiles, and no wrong one, with ${resolution.moduleResolution}`, () => {
+    const modules = { "data_driver.ts": types(programme), "right.ts": use("right.ts"), "wrong.ts": use("wrong.ts") };
+    assert.deepEqual(problems(modules, resolution), []);
+  });
+}
+
+test("every mistake is named", () => {
+  const lines = use("wrong.ts").split("\n");
+  const expected = lines.flatMap((line, at) => {
+    const [, message] = /^\/\/ @ts-expect-error: (.*)$/.exec(line) ?? [];
+    return message ? [{ line: at + 2, message }] : [];
+  });
+  const bare = lines.map((line) => line.replace("@ts-expect-error", "")).join("\n");
+  const found = problems({ "data_driver.ts": types(programme), "wrong.ts": bare });
+  assert.deepEqual(found.map((problem) => problem.line), expected.map((problem) => problem.line));
+  for (const [at, { line, message }] of expected.entries()) {
+    assert.ok(found[at].message.includes(message), `line ${line}: ${found[at].message}`);
+  }
+  assert.ok(expected.length >= 15);
+});
+
+/** Every programme of the repository with the records beside it. */
+function programmes() {
+  const all = [];
+  for (const folder of readdirSync(pathways, { withFileTypes: true }).filter((it) => it.isDirectory())) {
+    const here = join(pathways, folder.name);
+    for (const file of readdirSync(here).filter((name) => name.endsWith(".pathway"))) {
+      const name = basename(file, ".pathway");
+      const records = join(here, "records", name);
+      all.push({ path: join(here, file), name, records: readdirSync(records).map((record) => join(records, record)) });
+    }
+  }
+  return all;
+}
+
+/** The text of every file that a programme may use, by path. */
+function sources() {
+  const files = readdirSync(pathways, { recursive: true }).filter((path) => path.endsWith(".pathway"));
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(pathways, path), "utf8")]));
+}
+
+test("the programmes' own records, and their outcomes, are of their types", () => {
+  const modules = {};
+  let count = 0;
+  for (const { path, name, records } of programmes()) {
+    const module = types(path);
+    const [, type] = /^export interface (\w+) {/m.exec(module);
+    modules[`${name}.ts`] = module;
+    const lines = [`import type { ${type} } from "./${name}.js";`];
+    const pathway = load(compile(sources(), relative(pathways, path)).plan);
+    for (const record of records.map((file) => readFileSync(file, "utf8"))) {
+      const outcome = Buffer.from(pathway.evaluateJson(record, "2026-11-22")).toString();
+      lines.push(`export const record${count}: ${type}["record"] = ${record};`);
+      lines.push(`export const outcome${count}: ${type}["outcome"] = ${outcome};`);
+      count += 1;
+    }
+    modules[`${name}.records.ts`] = lines.join("\n");
+  }
+  assert.deepEqual(problems(modules), []);
+  assert.ok(Object.keys(modules).length >= 10 && count >= 15, `${count} records`);
+});
+
+test("what the package gives is of the types it says", () => {
+  const text = 'pathway p "P" {} role r "R" { eligible when at least 1 it }';
+  const { plan, diagnostics } = compile({ "p.pathway": `${text} evidence it` }, "p.pathway");
+  const failed = compile({ "p.pathway": text }, "p.pathway").diagnostics;
+  const pathway = load(plan);
+  const record = { id: "c-1" };
+  const receipt = pathway.receipt(record, { asOf: "2026-11-22" });
+  const given = {
+    Outcome: pathway.evaluate(record, { asOf: "2026-11-22" }),
+    Receipt: receipt,
+    Verification: pathway.verify({ ...receipt, as_of: "2026-11-23" }, record),
+    Identity: pathway.identity,
+    "readonly Diagnostic[]": [...diagnostics, ...failed],
+  };
+  assert.ok(failed.length > 0);
+  const lines = Object.entries(given).map(([type, value], at) => `export const it${at}: ${type} = ${JSON.stringify(value)};`);
+  const head = 'import type { Diagnostic, Identity, Outcome, Receipt, Verification } from "milepost";';
+  assert.deepEqual(problems({ "given.ts": [head, ...lines].join("\n") }), []);
+});
