@@ -17,7 +17,7 @@ const [plan, sample] = await Promise.all([
   fetched("sample.json").then((answer) => answer.text()),
 ]);
 const pathway = load(plan);
-$("programme").textContent = `Progress in ${pathway.identity.name.replaceAll("_", " ")}`;
+$("programme").textContent = `Progress: ${pathway.identity.title ?? pathway.identity.name}`;
 
 let session = null;
 let shown = null;

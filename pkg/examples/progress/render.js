@@ -20,6 +20,7 @@ export function result(kind, it) {
   const title = it.title ?? it.name;
   const bar = element("progress", { max: 100, value: it.progress.percent, ariaLabel: `Progress of ${title}` });
   const credential = it.credential ?? null;
+  const requirement = it.requirement ? element("ul", { className: "node" }, node(it.requirement)) : null;
   return element(
     "article",
     { id: `${kind}-${it.name}` },
@@ -28,7 +29,9 @@ export function result(kind, it) {
     bar,
     it.about ? element("p", {}, it.about) : null,
     credential && element("p", { className: "quiet" }, `By the credential ${credential.id}, issued ${credential.issued}`),
-    it.requirement ? element("ul", { className: "node" }, node(it.requirement)) : null,
+    credential && requirement
+      ? element("details", {}, element("summary", {}, "Without the credential"), requirement)
+      : requirement,
     it.preferred?.length ? element("p", { className: "quiet" }, "Preferred; it does not decide:") : null,
     it.preferred?.length ? element("ul", { className: "node" }, ...it.preferred.map(node)) : null,
   );
