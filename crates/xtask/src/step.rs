@@ -110,6 +110,7 @@ pub fn summary(steps: &[Finished]) -> bool {
 pub fn line(command: &Command) -> String {
     let variables = command
         .get_envs()
+        .filter(|(name, _)| *name != "PATH") // long, and of this machine
         .filter_map(|(name, value)| Some(format!("{}={:?}", name.display(), value?)));
     let program = Path::new(command.get_program())
         .file_name()
