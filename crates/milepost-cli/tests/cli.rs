@@ -6,6 +6,9 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+#[path = "cli/receipts.rs"]
+mod receipts;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -115,6 +118,8 @@ fn help_says_what_it_does() {
     insta::assert_snapshot!("help", help.whole());
     let help = run_with("evaluate --help", &[("COLUMNS", "80")]);
     insta::assert_snapshot!("help_evaluate", help.whole());
+    let help = run_with("verify --help", &[("COLUMNS", "80")]);
+    insta::assert_snapshot!("help_verify", help.whole());
 }
 
 #[test]

@@ -89,7 +89,8 @@ fn checked(page: &mut Page, verification: &Verification, replayed: &Replayed<'_>
         } else {
             format!(
                 "{programme}: another definition, {} in the receipt, {} here",
-                definition.receipt, definition.replayed
+                short(&definition.receipt),
+                short(&definition.replayed)
             )
         },
     );
@@ -101,7 +102,9 @@ fn checked(page: &mut Page, verification: &Verification, replayed: &Replayed<'_>
         } else {
             format!(
                 "of {}: another one, {} in the receipt, {} here",
-                replayed.candidate, record.receipt, record.replayed
+                replayed.candidate,
+                short(&record.receipt),
+                short(&record.replayed)
             )
         },
     );
@@ -133,6 +136,14 @@ fn checked(page: &mut Page, verification: &Verification, replayed: &Replayed<'_>
             )
         },
     );
+}
+
+/// As much of a hash as tells two apart; the JSON has all of it.
+fn short(hash: &str) -> String {
+    match hash.get(..23) {
+        Some(start) => format!("{start}…"),
+        None => hash.to_owned(),
+    }
 }
 
 fn places(number: u64) -> String {
@@ -199,7 +210,7 @@ fn meanings(verification: &Verification) -> Vec<String> {
     }
     if !verification.same && verification.outcome.same {
         meanings
-            .push("the outcome is the same all the same: what differs decided nothing".to_owned());
+            .push("the outcome comes out the same: what differs decided nothing in it".to_owned());
     }
     meanings
 }

@@ -85,8 +85,9 @@ fn outcome(receipt: &Receipt<'_>, replayed: &str) -> Result<ComparedOutcome, Ref
     let place = Place::ROOT.key("outcome");
     let own = tree(receipt.outcome, &place)?;
     let mut replayed = tree(replayed, &place)?;
-    // An outcome names the version that made it, as the receipt does; that another makes the same of it is no difference.
-    if let Tree::Object(entries) = &mut replayed {
+    // An outcome names the version that made it, as its receipt does; that another makes the same of it is no difference.
+    let version = own.get("milepost").and_then(Tree::text);
+    if let (true, Tree::Object(entries)) = (version == Some(&receipt.milepost), &mut replayed) {
         let version = entries.iter_mut().find(|(key, _)| key == "milepost");
         if let Some((_, version)) = version {
             *version = Tree::Text(receipt.milepost.clone());
