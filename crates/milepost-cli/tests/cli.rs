@@ -8,6 +8,8 @@
 
 #[path = "cli/receipts.rs"]
 mod receipts;
+#[path = "cli/types.rs"]
+mod types;
 
 use std::fs;
 use std::io::Write as _;

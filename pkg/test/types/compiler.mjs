@@ -41,7 +41,7 @@ export function types(path) {
 }
 
 /** An empty folder, for as long as `use` takes. */
-function inFolder(use) {
+export function inFolder(use) {
   const folder = mkdtempSync(join(tmpdir(), "milepost-types-"));
   try {
     return use(folder);

@@ -2,13 +2,13 @@
 // wrong. Out: right ones compile, and wrong ones are refused by name.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
 
 import { compile, load } from "milepost";
 
-import { problems, resolutions, root, types } from "./compiler.mjs";
+import { inFolder, problems, resolutions, root, types } from "./compiler.mjs";
 
 const pathways = join(root, "pathways");
 const programme = "pathways/teaching_matters/data_driver.pathway";
@@ -21,19 +21,39 @@ for (const resolution of resolutions) {
   });
 }
 
-test("every mistake is named", () => {
-  const lines = use("wrong.ts").split("\n");
+/** Asserts that a text is refused where it says so, and in the words that it says. */
+function assertNamed(text, modules) {
+  const lines = text.split("\n");
   const expected = lines.flatMap((line, at) => {
     const [, message] = /^\/\/ @ts-expect-error: (.*)$/.exec(line) ?? [];
     return message ? [{ line: at + 2, message }] : [];
   });
   const bare = lines.map((line) => line.replace("@ts-expect-error", "")).join("\n");
-  const found = problems({ "data_driver.ts": types(programme), "wrong.ts": bare });
+  const found = problems({ ...modules, "wrong.ts": bare });
   assert.deepEqual(found.map((problem) => problem.line), expected.map((problem) => problem.line));
   for (const [at, { line, message }] of expected.entries()) {
     assert.ok(found[at].message.includes(message), `line ${line}: ${found[at].message}`);
   }
-  assert.ok(expected.length >= 15);
+  return expected.length;
+}
+
+test("every mistake is named", () => {
+  const mistakes = assertNamed(use("wrong.ts"), { "data_driver.ts": types(programme) });
+  assert.ok(mistakes >= 15, `${mistakes} mistakes`);
+});
+
+test("the page says what is right and what is wrong", () => {
+  const page = readFileSync(join(root, "docs/reference/types.md"), "utf8");
+  const blocks = (language) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, text]) => text);
+  const [text] = blocks("pathway");
+  const [right, wrong, documents] = blocks("ts");
+  inFolder((folder) => {
+    const path = join(folder, "data_lead.pathway");
+    writeFileSync(path, text);
+    const modules = { "data_lead.ts": types(path) };
+    assert.deepEqual(problems({ ...modules, "right.ts": right, "wrong.ts": wrong, "documents.ts": documents }), []);
+    assert.equal(assertNamed(wrong, modules), 2);
+  });
 });
 
 /** Every programme of the repository with the records beside it. */

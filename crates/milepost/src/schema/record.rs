@@ -46,10 +46,9 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
         "status".to_owned(),
         json!({ "description": "How evidence or a credential stands; `accepted` when left out.", "enum": ["accepted", "under_review", "draft", "returned", "suspended", "revoked"] }),
     );
-    all.insert(
-        "competency".to_owned(),
-        one_of(parts.competencies.iter().map(|it| &it.entry)),
-    );
+    let mut competencies = one_of(parts.competencies.iter().map(|it| &it.entry));
+    titled(&mut competencies, None, Some("The name of a competency."));
+    all.insert("competency".to_owned(), competencies);
     all.insert("facts".to_owned(), facts(parts));
     all.insert("evidence".to_owned(), evidence(parts));
     all.insert("credential".to_owned(), credential());
