@@ -2,8 +2,10 @@
 //! first byte that no writer writes.
 //!
 //! Each value has one form only: what can be read is written back as the same bytes.
+//!
+//! A reader that comes upon a fault notes it and reads nothing but zeros from there on, and whoever reads asks at the end.
+//! Asking after each value would more than double the code, which browsers load.
 
-use super::PlanFileError;
 use crate::{Date, Decimal, MonthDay};
 
 /// Alternatives within alternatives: a condition nests 200 deep at most, and the expressions in it 64.
@@ -15,8 +17,8 @@ const LONGEST: u32 = 10;
 pub(super) trait Layout: Sized {
     /// Writes it.
     fn write(&self, out: &mut Writer);
-    /// Reads it.
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError>;
+    /// Reads it; anything, if the reader has come upon a fault.
+    fn read(from: &mut Reader<'_>) -> Self;
 }
 
 /// Bytes as they are written.
@@ -60,7 +62,12 @@ pub(super) struct Reader<'a> {
     at: usize,
     /// Alternatives that are open.
     depth: u32,
+    /// The first fault.
+    fault: Option<Fault>,
 }
+
+/// The place of a byte that no writer writes, and why it does not.
+pub(super) type Fault = (usize, &'static str);
 
 impl<'a> Reader<'a> {
     pub(super) const fn new(bytes: &'a [u8]) -> Self {
@@ -68,6 +75,7 @@ impl<'a> Reader<'a> {
             rest: bytes,
             at: 0,
             depth: 0,
+            fault: None,
         }
     }
 
@@ -81,92 +89,107 @@ impl<'a> Reader<'a> {
         self.rest = self.rest.get(..left).unwrap_or(self.rest);
     }
 
-    pub(super) const fn impossible<T>(&self, what: &'static str) -> Result<T, PlanFileError> {
-        Err(PlanFileError::Impossible { at: self.at, what })
-    }
-
-    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], PlanFileError> {
-        let Some((taken, rest)) = self.rest.split_at_checked(count) else {
-            return self.impossible("more follows than there is");
-        };
-        self.rest = rest;
-        self.at += count;
-        Ok(taken)
-    }
-
-    pub(super) fn byte(&mut self) -> Result<u8, PlanFileError> {
-        match self.take(1)? {
-            [byte] => Ok(*byte),
-            _ => self.impossible("more follows than there is"),
+    /// Notes a fault; nothing is left after the first.
+    #[cold]
+    pub(super) fn impossible(&mut self, what: &'static str) {
+        if self.fault.is_none() {
+            self.fault = Some((self.at, what));
+            self.rest = &[];
         }
     }
 
-    fn whole(&mut self) -> Result<u64, PlanFileError> {
+    pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
+        let Some((taken, rest)) = self.rest.split_at_checked(count) else {
+            self.impossible("more follows than there is");
+            return &[];
+        };
+        self.rest = rest;
+        self.at += count;
+        taken
+    }
+
+    pub(super) fn byte(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or(0)
+    }
+
+    fn whole(&mut self) -> u64 {
         let mut number = 0;
         for place in 0..LONGEST {
-            let byte = self.byte()?;
+            let byte = self.byte();
             let bits = u64::from(byte & 0x7f);
             if place == LONGEST - 1 && bits > 1 {
                 break;
             }
             number |= bits << (7 * place);
             if byte & 0x80 == 0 {
-                return if byte == 0 && place > 0 {
-                    self.impossible("a number is written in more bytes than it needs")
-                } else {
-                    Ok(number)
-                };
+                if byte == 0 && place > 0 {
+                    self.impossible("a number is written in more bytes than it needs");
+                }
+                return number;
             }
         }
-        self.impossible("a number is too large")
+        self.impossible("a number is too large");
+        0
+    }
+
+    /// What a value is turned into, or else why it is none.
+    fn known<T>(&mut self, value: Option<T>, what: &'static str, otherwise: T) -> T {
+        value.unwrap_or_else(|| {
+            self.impossible(what);
+            otherwise
+        })
     }
 
     /// A whole number of fewer bits.
-    fn fitting<T: TryFrom<u64>>(&mut self) -> Result<T, PlanFileError> {
-        let number = self.whole()?;
-        T::try_from(number).or_else(|_| self.impossible("a number is too large"))
+    fn fitting<T: TryFrom<u64> + Default>(&mut self) -> T {
+        let number = T::try_from(self.whole()).ok();
+        self.known(number, "a number is too large", T::default())
     }
 
-    fn signed(&mut self) -> Result<i64, PlanFileError> {
-        let number = self.whole()?;
-        Ok((number >> 1) as i64 ^ -((number & 1) as i64))
+    fn signed(&mut self) -> i64 {
+        let number = self.whole();
+        (number >> 1) as i64 ^ -((number & 1) as i64)
     }
 
     /// A number of bytes, whether there are so many or not.
-    pub(super) fn length(&mut self) -> Result<usize, PlanFileError> {
+    pub(super) fn length(&mut self) -> usize {
         self.fitting()
     }
 
     /// A number of things, of which each takes a byte at least.
-    fn count(&mut self) -> Result<usize, PlanFileError> {
-        let count = self.length()?;
+    fn count(&mut self) -> usize {
+        let count = self.length();
         if count > self.rest.len() {
-            return self.impossible("more follows than there is");
+            self.impossible("more follows than there is");
+            return 0;
         }
-        Ok(count)
+        count
     }
 
-    /// Reads one of several alternatives.
-    pub(super) fn nested<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, PlanFileError>,
-    ) -> Result<T, PlanFileError> {
+    /// Reads the number of an alternative, then what follows it. The alternatives numbered 0 hold no others within them, so
+    /// that zeros come to an end.
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self, u8) -> T) -> T {
         if self.depth >= NESTING {
-            return self.impossible("something is nested too deeply");
+            self.impossible("something is nested too deeply");
         }
         self.depth += 1;
-        let read = read(self);
+        let number = self.byte();
+        let read = read(self, number);
         self.depth -= 1;
         read
     }
 
-    /// Nothing is left.
-    pub(super) const fn finish(&self) -> Result<(), PlanFileError> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            self.impossible("the plan has ended, and something follows")
+    /// Nothing is left, and nothing was wrong.
+    pub(super) fn finish(mut self) -> Result<(), Fault> {
+        if !self.rest.is_empty() {
+            self.impossible("the plan has ended, and something follows");
         }
+        self.sound()
+    }
+
+    /// Nothing was wrong so far.
+    pub(super) fn sound(&self) -> Result<(), Fault> {
+        self.fault.map_or(Ok(()), Err)
     }
 }
 
@@ -175,12 +198,12 @@ impl Layout for bool {
         out.raw(&[u8::from(*self)]);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        match from.byte()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => from.impossible("neither yes nor no"),
+    fn read(from: &mut Reader<'_>) -> Self {
+        let byte = from.byte();
+        if byte > 1 {
+            from.impossible("neither yes nor no");
         }
+        byte == 1
     }
 }
 
@@ -189,7 +212,7 @@ impl Layout for u16 {
         out.whole(u64::from(*self));
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
+    fn read(from: &mut Reader<'_>) -> Self {
         from.fitting()
     }
 }
@@ -199,7 +222,7 @@ impl Layout for u32 {
         out.whole(u64::from(*self));
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
+    fn read(from: &mut Reader<'_>) -> Self {
         from.fitting()
     }
 }
@@ -209,9 +232,9 @@ impl Layout for i32 {
         out.signed(i64::from(*self));
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let number = from.signed()?;
-        Self::try_from(number).or_else(|_| from.impossible("a number is too large"))
+    fn read(from: &mut Reader<'_>) -> Self {
+        let number = Self::try_from(from.signed()).ok();
+        from.known(number, "a number is too large", 0)
     }
 }
 
@@ -221,9 +244,8 @@ impl Layout for [u8; 32] {
         out.raw(self);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let bytes = from.take(32)?;
-        Self::try_from(bytes).or_else(|_| from.impossible("more follows than there is"))
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::try_from(from.take(32)).unwrap_or_default()
     }
 }
 
@@ -233,9 +255,9 @@ impl Layout for Decimal {
         out.signed(self.micros());
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let micros = from.signed()?;
-        Self::from_micros(micros).map_or_else(|| from.impossible("a number is too large"), Ok)
+    fn read(from: &mut Reader<'_>) -> Self {
+        let number = Self::from_micros(from.signed());
+        from.known(number, "a number is too large", Self::ZERO)
     }
 }
 
@@ -245,9 +267,9 @@ impl Layout for Date {
         self.days().write(out);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let days = Layout::read(from)?;
-        Self::from_days(days).map_or_else(|| from.impossible("there is no such day"), Ok)
+    fn read(from: &mut Reader<'_>) -> Self {
+        let date = Self::from_days(Layout::read(from));
+        from.known(date, "there is no such day", Self::MIN)
     }
 }
 
@@ -258,9 +280,9 @@ impl Layout for MonthDay {
         out.raw(&[month, day]);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let (month, day) = (from.byte()?, from.byte()?);
-        Self::new(month, day).map_or_else(|| from.impossible("there is no such day"), Ok)
+    fn read(from: &mut Reader<'_>) -> Self {
+        let (month, day) = (from.byte(), from.byte());
+        from.known(Self::new(month, day), "there is no such day", Self::FIRST)
     }
 }
 
@@ -271,12 +293,10 @@ impl Layout for String {
         out.raw(self.as_bytes());
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let length = from.count()?;
-        let bytes = from.take(length)?;
-        std::str::from_utf8(bytes)
-            .map(str::to_owned)
-            .or_else(|_| from.impossible("a text is not UTF-8"))
+    fn read(from: &mut Reader<'_>) -> Self {
+        let length = from.count();
+        let text = std::str::from_utf8(from.take(length)).ok();
+        from.known(text, "a text is not UTF-8", "").to_owned()
     }
 }
 
@@ -289,8 +309,8 @@ impl<T: Layout> Layout for Option<T> {
         }
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        bool::read(from)?.then(|| T::read(from)).transpose()
+    fn read(from: &mut Reader<'_>) -> Self {
+        bool::read(from).then(|| T::read(from))
     }
 }
 
@@ -303,15 +323,18 @@ impl<T: Layout> Layout for Vec<T> {
         }
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        let count = from.count()?;
+    fn read(from: &mut Reader<'_>) -> Self {
+        let count = from.count();
         // Grows with what is really there, whatever the count says.
         let mut values = Self::new();
         for _ in 0..count {
-            values.push(T::read(from)?);
+            if from.fault.is_some() {
+                break;
+            }
+            values.push(T::read(from));
         }
         values.shrink_to_fit();
-        Ok(values)
+        values
     }
 }
 
@@ -320,8 +343,8 @@ impl<T: Layout> Layout for Box<T> {
         (**self).write(out);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        T::read(from).map(Self::new)
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::new(T::read(from))
     }
 }
 
@@ -332,7 +355,7 @@ impl<A: Layout, B: Layout> Layout for (A, B) {
         self.1.write(out);
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-        Ok((A::read(from)?, B::read(from)?))
+    fn read(from: &mut Reader<'_>) -> Self {
+        (A::read(from), B::read(from))
     }
 }

@@ -3,7 +3,6 @@
 //! The order and the numbers are those of the format: to change anything here is to raise [`FORMAT`](super::FORMAT). A
 //! number that is no longer used is never used again.
 
-use super::PlanFileError;
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
@@ -23,9 +22,9 @@ macro_rules! things {
                 $($part.write(out);)*
             }
 
-            fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-                $(let $part = <$ty>::read(from)?;)*
-                Ok(Self { $($part),* })
+            fn read(from: &mut Reader<'_>) -> Self {
+                $(let $part = <$ty>::read(from);)*
+                Self { $($part),* }
             }
         }
     )* };
@@ -39,8 +38,8 @@ macro_rules! places {
                 self.0.write(out);
             }
 
-            fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-                u32::read(from).map(Self)
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self(u32::read(from))
             }
         }
     )* };
@@ -59,13 +58,16 @@ macro_rules! alternatives {
                 }
             }
 
-            fn read(from: &mut Reader<'_>) -> Result<Self, PlanFileError> {
-                from.nested(|from| match from.byte()? {
+            fn read(from: &mut Reader<'_>) -> Self {
+                from.nested(|from, number| match number {
                     $($number => {
-                        $($(let $part = <$ty>::read(from)?;)*)?
-                        Ok(Self::$case $(($($part),*))?)
+                        $($(let $part = <$ty>::read(from);)*)?
+                        Self::$case $(($($part),*))?
                     })*
-                    _ => from.impossible(concat!("there is no such alternative: ", stringify!($name))),
+                    _ => {
+                        from.impossible(concat!("there is no such alternative: ", stringify!($name)));
+                        Self::read(from)
+                    }
                 })
             }
         }

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 use sha2::{Digest, Sha256};
 
 use super::{Node, Parts, Plan, PlanError};
-use bytes::{Layout, Reader, Writer};
+use bytes::{Fault, Layout, Reader, Writer};
 
 /// The format that is written. Whoever changes [`layout`] raises it, and keeps a reader for those before it.
 pub const FORMAT: u32 = 1;
@@ -70,6 +70,12 @@ pub enum PlanFileError {
     Unsound(#[from] PlanError),
 }
 
+impl From<Fault> for PlanFileError {
+    fn from((at, what): Fault) -> Self {
+        Self::Impossible { at, what }
+    }
+}
+
 /// What a plan says of itself before all else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanHeader {
@@ -91,12 +97,14 @@ impl PlanHeader {
     /// The bytes are no plan, or not those that were written.
     pub fn read(bytes: &[u8]) -> Result<Self, PlanFileError> {
         let mut from = content(bytes)?;
-        Ok(Self {
+        let header = Self {
             format: FORMAT,
-            name: Layout::read(&mut from)?,
-            version: Layout::read(&mut from)?,
-            definition: Layout::read(&mut from)?,
-        })
+            name: Layout::read(&mut from),
+            version: Layout::read(&mut from),
+            definition: Layout::read(&mut from),
+        };
+        from.sound()?;
+        Ok(header)
     }
 }
 
@@ -114,7 +122,7 @@ impl Plan {
     /// The bytes are no plan, not those that were written, or say what no programme says.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PlanFileError> {
         let mut from = content(bytes)?;
-        let parts = Parts::read(&mut from)?;
+        let parts = Parts::read(&mut from);
         from.finish()?;
         Ok(Self::new(parts)?)
     }
@@ -158,7 +166,8 @@ fn content(bytes: &[u8]) -> Result<Reader<'_>, PlanFileError> {
     if bytes.len() > LARGEST {
         return Err(PlanFileError::TooLarge(bytes.len()));
     }
-    let length = from.length().map_err(|_| PlanFileError::Truncated)?;
+    let length = from.length();
+    from.sound().map_err(|_| PlanFileError::Truncated)?;
     let end = from.at().saturating_add(length);
     let whole = end.saturating_add(HASH);
     match bytes.len().cmp(&whole) {
@@ -197,7 +206,7 @@ fn format(from: &mut Reader<'_>, bytes: &[u8]) -> Result<u32, PlanFileError> {
         number.and_then(|number| number.parse().ok()),
     ) {
         (Some(b'\n'), Some(format)) => {
-            from.take(MAGIC.len() + digits + 1)?;
+            from.take(MAGIC.len() + digits + 1);
             Ok(format)
         }
         (None, _) if digits <= DIGITS => Err(PlanFileError::Truncated),

@@ -170,7 +170,7 @@ fn no_byte_of_the_content_has_two_forms() {
 
 fn read<T: Layout>(bytes: &[u8]) -> Result<T, PlanFileError> {
     let mut from = Reader::new(bytes);
-    let value = T::read(&mut from)?;
+    let value = T::read(&mut from);
     from.finish()?;
     Ok(value)
 }
