@@ -3,7 +3,7 @@
 mod date;
 mod decimal;
 mod evaluate;
-mod order;
+pub mod order;
 pub mod outcome;
 pub mod plan;
 pub mod record;

@@ -5,6 +5,7 @@
 //! kind in the order written, for the later of two counts as the later one.
 
 use milepost_engine::Date;
+use milepost_engine::order;
 use milepost_engine::outcome::RecordRef;
 use milepost_engine::plan::{
     CompetencyId, Constant, Entry, FactId, Field, Kind, KindId, Parts, Type,
@@ -119,7 +120,7 @@ impl<'p> Named<'p> {
         ];
         let fields = (0u32..).zip(&kind.fields);
         keys.extend(fields.map(|(place, field)| (field.entry.name.as_str(), Key::Field(place))));
-        keys.sort_by_key(|(name, _)| *name);
+        order::sort_by(&mut keys, |(one, _), (other, _)| one.cmp(other));
         Self {
             kind: &kind.entry.name,
             keys,
@@ -138,7 +139,9 @@ fn evidence(record: &Record, kinds: &[Named<'_>]) -> Vec<RecordRef> {
         }));
     }
     // Rows of one kind stand in the order of their dates already, of one date in the order written: that stays.
-    all.sort_by_key(|(date, kind, _)| (*date, *kind));
+    order::sort_by(&mut all, |one, other| {
+        (one.0, one.1).cmp(&(other.0, other.1))
+    });
     all.into_iter().map(|(_, _, it)| it).collect()
 }
 
@@ -158,7 +161,7 @@ fn one(out: &mut String, record: &Record, it: RecordRef, kind: &Kind, named: &Na
                     .iter()
                     .map(|id| competency(*id, parts))
                     .collect();
-                filed.sort_unstable();
+                order::sort(&mut filed);
                 filed.dedup();
                 if !filed.is_empty() {
                     list(object.key(name), filed, text);
@@ -181,7 +184,10 @@ fn one(out: &mut String, record: &Record, it: RecordRef, kind: &Kind, named: &Na
 /// The credentials in their order.
 fn credentials<'r>(record: &'r Record, parts: &Parts) -> Vec<&'r Credential> {
     let mut all: Vec<&Credential> = record.credentials().iter().collect();
-    all.sort_by_key(|it| (it.issued, competency(it.competency, parts)));
+    order::sort_by(&mut all, |one, other| {
+        let by_name = || competency(one.competency, parts).cmp(competency(other.competency, parts));
+        one.issued.cmp(&other.issued).then_with(by_name)
+    });
     all
 }
 
@@ -208,7 +214,9 @@ fn facts(whole: &mut Object<'_>, record: &Record, parts: &Parts) {
     if known.is_empty() {
         return;
     }
-    known.sort_by_key(|(field, _)| field.entry.name.as_str());
+    order::sort_by(&mut known, |(one, _), (other, _)| {
+        one.entry.name.cmp(&other.entry.name)
+    });
     let mut object = Object::new(whole.key("facts"));
     for (field, value) in &known {
         constant(object.key(&field.entry.name), value, &field.ty, parts);
@@ -243,7 +251,7 @@ fn constant(out: &mut String, value: &Constant, ty: &Type, parts: &Parts) {
                 .zip(levels)
                 .filter_map(|(criterion, level)| Some((criterion, (*level)?)))
                 .collect();
-            rated.sort_by_key(|(criterion, _)| criterion.name.as_str());
+            order::sort_by(&mut rated, |(one, _), (other, _)| one.name.cmp(&other.name));
             let mut object = Object::new(out);
             for (criterion, place) in rated {
                 let rating = Constant::Ordinal(place);

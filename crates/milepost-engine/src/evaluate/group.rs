@@ -3,7 +3,7 @@
 use super::count::compare;
 use super::progress::UNMET;
 use super::{plain, seen};
-use crate::order::{Placed, sort};
+use crate::order::{Placed, sort_placed};
 use crate::outcome::{Amount, NodeOutcome, Outcome, Progress};
 use crate::plan::{How, NodeId};
 use crate::truth::{BITS, Truth};
@@ -59,7 +59,7 @@ pub(super) fn at_least(
         };
     };
     let asked = u64::try_from(bound.max(0)).unwrap_or(u64::MAX);
-    sort(left);
+    sort_placed(left);
     let nearest = left
         .iter()
         .filter_map(|(_, place)| children.get(*place as usize))

@@ -4,7 +4,7 @@ use super::count::Counts;
 use super::planes::{downwards, ones};
 use super::population::{Latest, Population, Word};
 use super::value::{Known, Scope};
-use crate::order::{Placed, sort};
+use crate::order::{Placed, sort_placed};
 use crate::plan::{Source, Spread};
 use crate::truth::{BITS, DUAL, Truth};
 
@@ -70,7 +70,7 @@ fn by_value(
             }
         }
     }
-    sort(values);
+    sort_placed(values);
     let mut counts = [0u64; BITS];
     for group in values.chunk_by(|(one, _), (two, _)| one == two) {
         let mut sizes = [0u64; BITS];

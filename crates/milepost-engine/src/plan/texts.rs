@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::order;
+
 use super::{Constant, Form, Parts, Source, Test, Text};
 
 /// The texts in conditions, sorted, and whether a condition looks at the ids of records.
@@ -18,7 +20,7 @@ pub(super) fn written(parts: &Parts) -> (Vec<Arc<str>>, bool) {
             _ => {}
         }
     }
-    found.texts.sort_unstable();
+    order::sort(&mut found.texts);
     found.texts.dedup();
     (found.texts, found.ids)
 }

@@ -5,6 +5,7 @@ use super::table::Table;
 use super::texts::Texts;
 use super::{Credential, Evidence, Input, Record};
 use crate::Date;
+use crate::order;
 use crate::plan::types::fits;
 use crate::plan::{CompetencyId, Constant, FactId, KindId, Plan};
 
@@ -130,7 +131,9 @@ impl<'p> RecordBuilder<'p> {
         let parts = self.plan.parts();
         // By kind and date; of one date, in the order written.
         let mut evidence = self.evidence;
-        evidence.sort_unstable_by_key(|(order, it)| (it.kind, it.date, *order));
+        order::sort_by(&mut evidence, |(_, one), (_, other)| {
+            (one.kind, one.date).cmp(&(other.kind, other.date))
+        });
         let mut evidence = evidence.into_iter();
         record.tables.reserve_exact(parts.kinds.len());
         for (id, kind) in (0..).map(KindId).zip(&parts.kinds) {

@@ -7,6 +7,7 @@ use super::build::{RECORDS, competency, fact, fits_evidence};
 use super::column::Column;
 use super::{Credential, Evidence, Record, RecordError};
 use crate::Date;
+use crate::order;
 use crate::outcome::RecordRef;
 use crate::plan::{Constant, FactId, KindId, Plan};
 
@@ -190,7 +191,7 @@ impl Record {
         let places = (0u32..).zip(&self.credentials);
         self.issued
             .extend(places.map(|(place, it)| (it.competency, place)));
-        self.issued.sort_unstable();
+        order::sort(&mut self.issued);
     }
 
     /// Settles the latest day anything is dated.

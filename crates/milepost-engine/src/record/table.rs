@@ -4,6 +4,7 @@ use super::column::Column;
 use super::texts::Texts;
 use super::{Evidence, Status};
 use crate::Date;
+use crate::order;
 use crate::plan::{CompetencyId, Constant, Kind, Parts};
 
 /// What every piece of evidence has.
@@ -111,7 +112,7 @@ impl Table {
             self.filed
                 .extend(filed.map(|competency| (*competency, row)));
         }
-        self.filed.sort_unstable();
+        order::sort(&mut self.filed);
         self.filed.dedup();
     }
 

@@ -1,5 +1,6 @@
 //! The names a record may use: a plan in, look-ups and the nearest known name out.
 
+use milepost_engine::order;
 use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Plan};
 
 /// Longer names are compared with none: nobody mistypes a whole page.
@@ -16,7 +17,7 @@ impl Places {
     fn new<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
         let names = entries.map(|entry| entry.name.clone());
         let mut places: Vec<_> = names.zip(0u32..).collect();
-        places.sort_unstable();
+        order::sort(&mut places);
         Self(places)
     }
 

@@ -1,7 +1,7 @@
 //! JSON text in, a tree of it out, for documents that are compared piece by piece: numbers as written, each key once.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::json::{self, Broken, Cursor, Shape};
 use super::place::Place;
@@ -115,7 +115,8 @@ impl Reader {
         depth: usize,
     ) -> Result<Tree<'t>, Broken> {
         let mut entries = Vec::new();
-        let mut seen = BTreeSet::new();
+        // It is only asked, never walked, so its order shows nowhere.
+        let mut seen = HashSet::new();
         cursor.object(|cursor, key| {
             let Some(key) = key else {
                 return self.stop(place, "a key has an escape that stands for no character");

@@ -1,11 +1,10 @@
 //! The outcome of a receipt and the one replayed, as trees, in; each place where they differ, with what it is about, out.
 
-use std::collections::BTreeMap;
-
 use super::number;
 use crate::decode::{Place, Tree};
 use crate::report::text::text;
 use crate::wire::{ComparedOutcome, Difference};
+use milepost_engine::order;
 
 /// So many differences are listed; who has more has another record or another programme.
 const LISTED: usize = 100;
@@ -32,11 +31,11 @@ pub(super) fn compare(
 }
 
 /// The status of every role and competency, and whether it is at risk.
-type Verdicts<'t> = BTreeMap<(&'static str, &'t str), (&'t str, bool)>;
+type Verdicts<'t> = Vec<(&'static str, &'t str, &'t str, bool)>;
 
-/// How roles and competencies stand; nothing if that is not said of each of them, once.
+/// How roles and competencies stand, by name; nothing if that is not said of each of them, once.
 fn verdicts<'t>(outcome: &'t Tree<'_>) -> Option<Verdicts<'t>> {
-    let mut verdicts = BTreeMap::new();
+    let mut verdicts = Vec::new();
     for section in ["roles", "competencies"] {
         let Some(Tree::List(items)) = outcome.get(section) else {
             return None;
@@ -47,15 +46,14 @@ fn verdicts<'t>(outcome: &'t Tree<'_>) -> Option<Verdicts<'t>> {
             let Some(Tree::YesNo(at_risk)) = item.get("at_risk") else {
                 return None;
             };
-            if verdicts
-                .insert((section, name), (status, *at_risk))
-                .is_some()
-            {
-                return None;
-            }
+            verdicts.push((section, name, status, *at_risk));
         }
     }
-    Some(verdicts)
+    order::sort(&mut verdicts);
+    let named = |it: &(&'static str, &'t str, &'t str, bool)| (it.0, it.1);
+    let all = verdicts.len();
+    verdicts.dedup_by_key(|it| named(it));
+    (verdicts.len() == all).then_some(verdicts)
 }
 
 /// What a place is about: a role, a competency or a requirement.
@@ -159,18 +157,26 @@ impl Differences {
         place: &Place<'_>,
         about: About<'_>,
     ) {
-        let mut others: BTreeMap<&str, (usize, &Tree<'_>)> = replayed
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| Some((named(item, name)?, (index, item))))
+        let mut others: Vec<(&str, usize)> = (0..)
+            .zip(replayed)
+            .filter_map(|(index, item)| Some((named(item, name)?, index)))
             .collect();
+        order::sort(&mut others);
+        let mut matched = vec![false; replayed.len()];
         let mut last = None;
         let mut moved = false;
         for (index, item) in receipt.iter().enumerate() {
-            let other = named(item, name).and_then(|name| others.remove(name));
+            let other = named(item, name).and_then(|name| {
+                let at = others.binary_search_by(|(other, _)| (*other).cmp(name));
+                let (_, at) = others.get(at.ok()?)?;
+                Some((*at, replayed.get(*at)?))
+            });
             let place = place.index(index);
             match other {
                 Some((at, other)) => {
+                    if let Some(matched) = matched.get_mut(at) {
+                        *matched = true;
+                    }
                     moved |= last.is_some_and(|last| last > at);
                     last = Some(at);
                     self.values(item, other, &place, about);
@@ -178,10 +184,10 @@ impl Differences {
                 None => self.add(Some(item), None, &place, about.of(item)),
             }
         }
-        let mut missing: Vec<_> = others.into_values().collect();
-        missing.sort_unstable_by_key(|(index, _)| *index);
-        for (index, item) in missing {
-            self.add(None, Some(item), &place.index(index), about.of(item));
+        for (index, (item, matched)) in replayed.iter().zip(matched).enumerate() {
+            if !matched {
+                self.add(None, Some(item), &place.index(index), about.of(item));
+            }
         }
         if moved {
             let order = |items: &[Tree<'_>]| {
@@ -226,7 +232,7 @@ fn named<'t>(item: &'t Tree<'_>, name: &str) -> Option<&'t str> {
 fn are_named(receipt: &[Tree<'_>], replayed: &[Tree<'_>], name: &str) -> bool {
     let distinct = |items: &[Tree<'_>]| {
         let mut names: Vec<&str> = items.iter().filter_map(|item| named(item, name)).collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names.dedup();
         names.len() == items.len()
     };

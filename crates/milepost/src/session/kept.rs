@@ -1,6 +1,7 @@
 //! The outcome that is kept: a record and what was touched in it in; the holes of the layout filled anew where they have
 //! to be, and which of them read differently, out.
 
+use milepost_engine::order;
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
 use milepost_engine::record::Record;
 use milepost_engine::{Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
@@ -145,7 +146,7 @@ fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
         holes.extend(layout.of_competencies().map(|at| at + 1));
     }
     holes.extend(layout.count().checked_sub(1));
-    holes.sort_unstable();
+    order::sort(&mut holes);
     holes.dedup();
     holes
 }

@@ -1,7 +1,5 @@
 //! What depends on what: a plan in; for each fact, kind, credential and requirement, the requirements that look at it, out.
 
-use std::collections::BTreeMap;
-
 use super::sources::facts_of;
 use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, Plan, RoleId};
 
@@ -14,7 +12,7 @@ pub struct Links {
     /// The requirements on records that a competency owns.
     owned: Vec<Vec<NodeId>>,
     parents: Vec<Option<NodeId>>,
-    roots: BTreeMap<NodeId, Vec<Root>>,
+    roots: Vec<Vec<Root>>,
     competencies: Vec<Vec<NodeId>>,
     roles: Vec<Vec<NodeId>>,
 }
@@ -36,7 +34,7 @@ impl Links {
             kinds: vec![Vec::new(); parts.kinds.len()],
             owned: vec![Vec::new(); parts.competencies.len()],
             parents: vec![None; parts.nodes.len()],
-            roots: BTreeMap::new(),
+            roots: vec![Vec::new(); parts.nodes.len()],
             competencies: vec![Vec::new(); parts.competencies.len()],
             roles: vec![Vec::new(); parts.roles.len()],
         };
@@ -55,7 +53,9 @@ impl Links {
     }
 
     fn root(&mut self, node: NodeId, root: Root) {
-        self.roots.entry(node).or_default().push(root);
+        if let Some(roots) = self.roots.get_mut(node.index()) {
+            roots.push(root);
+        }
     }
 
     fn node(&mut self, id: NodeId, node: &Node) {
@@ -129,7 +129,7 @@ impl Links {
 
     /// What a requirement decides.
     pub(super) fn roots(&self, node: NodeId) -> &[Root] {
-        self.roots.get(&node).map_or(&[], Vec::as_slice)
+        self.roots.get(node.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The requirements that refer to a competency.

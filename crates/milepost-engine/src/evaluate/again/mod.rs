@@ -7,6 +7,7 @@ mod sources;
 pub use self::links::Links;
 use self::links::Root;
 use super::{Evaluator, competency, group, seen, settled};
+use crate::order;
 use crate::outcome::{Outcome, Standing};
 use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, RoleId};
 use crate::record::Record;
@@ -225,7 +226,7 @@ impl Evaluator<'_> {
         outcome: &mut Outcome,
         updated: &mut Updated,
     ) {
-        competencies.sort_unstable();
+        order::sort(&mut competencies);
         competencies.dedup();
         for id in competencies {
             let now = settled(self.plan.parts(), outcome, id);

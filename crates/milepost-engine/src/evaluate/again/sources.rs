@@ -1,14 +1,12 @@
 //! The facts a requirement looks at: its form in, each of them once out. The nesting of expressions is bounded by the plan.
 
-use std::collections::BTreeSet;
-
 use crate::plan::{
     FactId, Form, Measure, Number, Ordinal, Quantifier, Records, Source, Spread, Test, Text, Value,
     When, Window,
 };
 
 /// The facts a requirement looks at itself, those below it aside.
-pub(super) fn facts_of(form: &Form) -> BTreeSet<FactId> {
+pub(super) fn facts_of(form: &Form) -> Vec<FactId> {
     let mut facts = Facts::default();
     match form {
         Form::AtLeast(bound, _) => facts.number(bound),
@@ -25,12 +23,14 @@ pub(super) fn facts_of(form: &Form) -> BTreeSet<FactId> {
 }
 
 #[derive(Default)]
-struct Facts(BTreeSet<FactId>);
+struct Facts(Vec<FactId>);
 
 impl Facts {
     fn source(&mut self, source: Source) {
-        if let Source::Fact(fact) | Source::FactCriterion(fact, _) = source {
-            self.0.insert(fact);
+        if let Source::Fact(fact) | Source::FactCriterion(fact, _) = source
+            && !self.0.contains(&fact)
+        {
+            self.0.push(fact);
         }
     }
 

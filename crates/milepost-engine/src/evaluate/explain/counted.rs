@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::planes::downwards;
 use super::super::population::{Latest, Population};
-use crate::order::{Placed, sort};
+use crate::order::{Placed, sort_placed};
 use crate::plan::{Measure, Source, Spread};
 
 /// The rows that counted as the record stands.
@@ -46,7 +46,7 @@ pub(super) fn valued(population: Population<'_>, source: Source, rows: &[usize])
         .iter()
         .filter_map(|row| Some((value(*row)?, u32::try_from(*row).ok()?)))
         .collect();
-    sort(&mut valued);
+    sort_placed(&mut valued);
     valued
 }
 
@@ -56,7 +56,7 @@ fn first_of_each(population: Population<'_>, source: Source, rows: &[usize]) -> 
     for (number, row) in &mut firsts {
         *number = i64::from(*row);
     }
-    sort(&mut firsts);
+    sort_placed(&mut firsts);
     firsts.iter().map(|(_, row)| *row as usize).collect()
 }
 

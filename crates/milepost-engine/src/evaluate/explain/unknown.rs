@@ -6,6 +6,7 @@ use super::super::test::Rows;
 use super::super::value::Scope;
 use super::at;
 use super::counted::narrows;
+use crate::order;
 use crate::outcome::{RecordRef, Unknown};
 use crate::plan::{
     Measure, Number, Ordinal, Quantifier, Records, Source, Spread, Test, Text, Value, When, Window,
@@ -20,7 +21,7 @@ impl Unknowns {
     /// In order.
     pub(super) fn finish(self) -> Vec<Unknown> {
         let mut unknowns = self.0;
-        unknowns.sort_unstable();
+        order::sort(&mut unknowns);
         unknowns.dedup();
         unknowns
     }
