@@ -4,10 +4,10 @@ use std::process::Command;
 
 use crate::step::{answers, cargo, root, run};
 
-/// Writes the outcomes of the conformance pages anew.
+/// Writes the outcomes of the conformance pages, what the book shows of the command, and the package's types anew.
 pub fn bless() -> bool {
     let written = run(cargo("test --package milepost-tests").env("MILEPOST_BLESS", "1"));
-    println!("\nread the difference before you commit it: git diff tests");
+    println!("\nread the difference before you commit it: git diff tests docs pkg");
     written
 }
 

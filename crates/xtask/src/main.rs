@@ -15,7 +15,7 @@ const HELP: &str = "\
 cargo xtask NAME …
 
   test                  everything that must hold before a change lands
-  bless                 writes the outcomes of the conformance pages anew; read the difference
+  bless                 writes conformance pages, the book's examples and the package's types anew; read the difference
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host

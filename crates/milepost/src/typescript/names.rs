@@ -1,10 +1,13 @@
 //! Words of a programme in TypeScript: names of types, keys, texts and comments. What comes in may be anybody's; what
 //! goes out cannot end the comment or the literal it stands in, and says nothing to the compiler.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+/// The names of types that were given, and how often each was asked for.
+pub(super) type Taken = BTreeMap<String, usize>;
 
 /// The name of a type: the words of these names, each with a capital letter, and none that was taken before.
-pub(super) fn type_name(names: &[&str], taken: &mut BTreeSet<String>) -> String {
+pub(super) fn type_name(names: &[&str], taken: &mut Taken) -> String {
     let mut name = String::new();
     let mut begins = true;
     for character in names.join("_").chars() {
@@ -20,13 +23,13 @@ pub(super) fn type_name(names: &[&str], taken: &mut BTreeSet<String>) -> String 
     if name.is_empty() {
         name.push_str("Unnamed");
     }
-    let mut free = name.clone();
-    let mut number = 2;
-    while !taken.insert(free.clone()) {
-        free = format!("{name}_{number}");
-        number += 1;
+    let uses = taken.entry(name.clone()).or_insert(0);
+    *uses += 1;
+    if *uses > 1 {
+        // No name made here has a `_` of its own, so that this one is free.
+        name.push_str(&format!("_{uses}"));
     }
-    free
+    name
 }
 
 /// A key: as it is where that is allowed, else quoted.

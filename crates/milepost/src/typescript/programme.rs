@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use milepost_engine::plan::{Entry, Parts};
 use serde_json::Value;
 
-use super::names::{comment, literal, type_name};
+use super::names::{Taken, comment, literal, type_name};
 use super::read::{Reader, Schemas};
 use super::{Declaration, Member, NoType, Type, print};
 use crate::{Pathway, schema};
@@ -70,7 +70,7 @@ const KEYS: [&str; 9] = [
 /// The schema of its records says something that no type is written for; no programme gives this.
 pub fn programme(pathway: &Pathway) -> Result<String, NoType> {
     let parts = pathway.plan().parts();
-    let mut taken: BTreeSet<_> = TAKEN.iter().map(|&name| name.to_owned()).collect();
+    let mut taken: Taken = TAKEN.iter().map(|&name| (name.to_owned(), 1)).collect();
     let names = Names::new(parts, &mut taken);
     let mut out = HEAD.to_owned();
     out.push_str(&names.root(parts));
@@ -97,7 +97,7 @@ struct Names {
 }
 
 impl Names {
-    fn new(parts: &Parts, taken: &mut BTreeSet<String>) -> Self {
+    fn new(parts: &Parts, taken: &mut Taken) -> Self {
         let mut name = |last: &str| type_name(&[&parts.programme.name, last], taken);
         Self {
             both: name(""),
@@ -173,11 +173,7 @@ export interface {node} extends Node {{
 }
 
 /// The type of the records, then those that it is made of.
-fn records(
-    parts: &Parts,
-    names: &Names,
-    taken: &mut BTreeSet<String>,
-) -> Result<Vec<Declaration>, NoType> {
+fn records(parts: &Parts, names: &Names, taken: &mut Taken) -> Result<Vec<Declaration>, NoType> {
     let schema = schema::record(parts);
     let mut types = BTreeMap::new();
     let mut schemas = Schemas::new();
@@ -198,7 +194,7 @@ fn records(
 }
 
 /// The name of a definition's type.
-fn definition_name(definition: &str, taken: &mut BTreeSet<String>) -> String {
+fn definition_name(definition: &str, taken: &mut Taken) -> String {
     let fixed = match definition {
         "id" => "Id",
         "date" => "Day",

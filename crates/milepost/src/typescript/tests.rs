@@ -1,7 +1,7 @@
 //! Types of schemas and programmes, read by hand; that a compiler takes and refuses what it should is tested with the
 //! npm package.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -184,10 +184,12 @@ fn a_programme_without_anything_takes_nothing() {
 
 #[test]
 fn names_of_types_are_apart() {
-    let mut taken = BTreeSet::from(["Role".to_owned()]);
+    let mut taken = BTreeMap::from([("Role".to_owned(), 1)]);
     let mut name = |words: &[&str]| type_name(words, &mut taken);
     assert_eq!(name(&["data_driver", ""]), "DataDriver");
     assert_eq!(name(&["data__driver"]), "DataDriver_2");
+    assert_eq!(name(&["data_driver_2"]), "DataDriver2");
+    assert_eq!(name(&["data", "driver"]), "DataDriver_3");
     assert_eq!(name(&["level_2", "level"]), "Level2Level");
     assert_eq!(name(&["role"]), "Role_2");
     assert_eq!(name(&["2x", "*/ é"]), "X");
