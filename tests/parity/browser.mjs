@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { body, open, serve } from '../../pkg/test/browsers.mjs';
 
-const [name, cases, answers] = process.argv.slice(2);
+const [name, cases, answers, batches] = process.argv.slice(2);
 const root = path.join(import.meta.dirname, '../..');
 
 let end;
@@ -26,10 +26,10 @@ const server = await serve(root, {
     return true;
   },
 });
-const browser = open(name, `${server.url}/tests/parity/page.html`);
+const browser = open(name, `${server.url}/tests/parity/page.html?batches=${batches}`);
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(1));
-const problem = await Promise.race([ended, browser.gone.then(() => 'the browser ended')]);
-if (problem) console.error(`${problem}\n${browser.said()}`);
+const problem = await Promise.race([ended, browser.gone.then(() => `the browser ended\n${browser.said()}`)]);
+if (problem) console.error(problem);
 await browser.close();
 process.exit(problem ? 1 : 0);

@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { answer } from './host.mjs';
 
-const [folder, answers] = process.argv.slice(2);
-const { questions, batches } = JSON.parse(fs.readFileSync(path.join(folder, 'questions.json'), 'utf8'));
+const [folder, answers, batches] = process.argv.slice(2);
+const questions = JSON.parse(fs.readFileSync(path.join(folder, 'questions.json'), 'utf8'));
 const modules = {};
 for (const shape of ['full', 'evaluate']) {
   const wasm = new URL(`../../pkg/wasm/${shape}/`, import.meta.url);

@@ -105,16 +105,17 @@ def ask(question, module, inputs, handles):
 
 
 def main():
-    folder, answers = map(pathlib.Path, sys.argv[1:])
-    told = json.loads((folder / "questions.json").read_text())
+    folder, answers = map(pathlib.Path, sys.argv[1:3])
+    batches = int(sys.argv[3])
+    questions = json.loads((folder / "questions.json").read_text())
     engine = wasmtime.Engine()
     wasm = pathlib.Path(__file__).parent.parent.parent / "pkg" / "wasm"
     modules = {shape: Module(engine, wasm / shape / "milepost_bg.wasm") for shape in ["full", "evaluate"]}
-    for batch in range(told["batches"]):
+    for batch in range(batches):
         out = []
         for inputs in cases((folder / f"{batch}.cases").read_bytes()):
             handles = {}
-            for question in told["questions"]:
+            for question in questions:
                 try:
                     answer = ask(question, modules[question["shape"]], inputs, handles)
                 except Exception as problem:

@@ -9,15 +9,14 @@ use std::process::ExitCode;
 use milepost_tests::parity::run::{self, Ended};
 use milepost_tests::parity::{case, cases, hosts, questions};
 
-const HELP: &str =
-    "parity run BINARY [--cases N] [--case NAME] [--hosts A,B]\nparity answer CASES ANSWERS";
+const HELP: &str = "parity run BINARY [--cases N] [--case NAME] [--hosts A,B]\nparity answer CASES ANSWERS BATCHES";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["answer", cases, answers] => {
-            answer(Path::new(cases), Path::new(answers)).map(|()| Ended::Same)
+        ["answer", cases, answers, batches] => {
+            answer(Path::new(cases), Path::new(answers), batches).map(|()| Ended::Same)
         }
         ["run", binary, rest @ ..] => match asked(binary, rest) {
             Ok(asked) => run::run(asked).map_err(|problem| problem.to_string()),
@@ -81,12 +80,11 @@ fn asked(binary: &str, mut words: &[&str]) -> Result<run::Run, String> {
 }
 
 /// The native library as a host, for a processor that is not this one.
-fn answer(cases: &Path, answers: &Path) -> Result<(), String> {
+fn answer(cases: &Path, answers: &Path, batches: &str) -> Result<(), String> {
     let problem = |problem: std::io::Error| problem.to_string();
-    for place in 0.. {
-        let Ok(bytes) = std::fs::read(cases.join(format!("{place}.cases"))) else {
-            break;
-        };
+    let batches: usize = batches.parse().map_err(|_| HELP.to_owned())?;
+    for place in 0..batches {
+        let bytes = std::fs::read(cases.join(format!("{place}.cases"))).map_err(problem)?;
         let batch = case::read(&bytes, &questions::INPUTS)
             .ok_or_else(|| format!("batch {place} cannot be read"))?;
         let answers = answers.join(format!("{place}.answers"));

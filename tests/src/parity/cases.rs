@@ -31,7 +31,7 @@ pub fn all(generated: u64) -> Vec<Case> {
     let mut cases = conformance();
     cases.extend(examples());
     let whole: Vec<Case> = (1..=DAMAGED).flat_map(of_seed).step_by(6).collect();
-    for (seed, case) in (1..).zip(cases.iter().rev().step_by(9).chain(&whole)) {
+    for (seed, case) in (1..).zip(cases.iter().rev().step_by(27).chain(&whole)) {
         hostile.extend(damaged::of(case, seed));
     }
     cases.extend(hostile);

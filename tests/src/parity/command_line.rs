@@ -43,7 +43,7 @@ pub fn answers(
             _ => None,
         });
         let kept = native.as_deref().and_then(|native| question.kept(native));
-        if let Some(kept) = kept {
+        if let (Some(kept), None) = (kept, case.bytes(question.name)) {
             fs::write(folder.join(format!(".{}", question.name)), kept)?;
         }
     }

@@ -63,6 +63,12 @@ pub fn all() -> Vec<Case> {
     cases
 }
 
+/// Whether a case is larger than all others.
+#[must_use]
+pub fn is_one(case: &Case) -> bool {
+    case.name().starts_with("giant-")
+}
+
 /// A programme of one text after the header, with a record.
 fn one(name: &str, text: &str, record: &str) -> Case {
     let text = if text.starts_with(HEADER) {

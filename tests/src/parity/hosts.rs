@@ -20,7 +20,7 @@ pub const HOSTS: [&str; 7] = [
 ];
 
 /// A host that answers nothing for so long hangs.
-const PATIENCE: Duration = Duration::from_secs(150);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The native library for another processor.
 const CROSS_BINARY: &str = "target/aarch64-unknown-linux-gnu/debug/parity";
@@ -96,6 +96,7 @@ pub fn run(
     let mut host = command
         .arg(cases)
         .arg(answers)
+        .arg(batches.to_string())
         .stdin(Stdio::piped()) // a host ends when this does
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -44,16 +44,32 @@ pub const QUESTIONS: &[Question] = &[
         },
     },
     Question {
-        name: "full",
+        name: "plan",
         shape: Shape::Full,
-        call: "Compiled.pathway",
+        call: "Compiled.plan",
         on: Some("compiled"),
         with: &[],
+        gives: Gives::Bytes,
+        command: Some(Prints::File(
+            &["compile", "MAIN", "-o", "written.plan"],
+            "written.plan",
+        )),
+        native: |native| {
+            let compiled = native.compiled.as_ref()?.as_ref().ok();
+            let plan = compiled.and_then(|compiled| compiled.plan().ok());
+            Some(plan.map(Pathway::to_plan_bytes).unwrap_or_default())
+        },
+    },
+    Question {
+        name: "full",
+        shape: Shape::Full,
+        call: "Pathway.load",
+        on: None,
+        with: &[With::Bytes("plan")],
         gives: Gives::Handle("Pathway"),
         command: None,
         native: |native| {
-            let compiled = native.compiled.as_ref()?.as_ref().ok()?;
-            native.full = compiled.plan().ok().cloned();
+            native.full = Pathway::load(native.bytes("plan")?).ok();
             None
         },
     },
@@ -68,23 +84,6 @@ pub const QUESTIONS: &[Question] = &[
             "evaluate", "MAIN", "--record", "RECORD", "--as-of", "AS_OF", "--format", "json",
         ])),
         native: |native| native.outcome(native.full.as_ref()?),
-    },
-    Question {
-        name: "plan",
-        shape: Shape::Full,
-        call: "Compiled.plan",
-        on: Some("compiled"),
-        with: &[],
-        gives: Gives::Bytes,
-        command: Some(Prints::File(
-            &["compile", "MAIN", "-o", "written.plan"],
-            "written.plan",
-        )),
-        native: |native| {
-            native.compiled.as_ref()?;
-            let plan = native.full.as_ref().map(Pathway::to_plan_bytes);
-            Some(plan.unwrap_or_default())
-        },
     },
     Question {
         name: "loaded",

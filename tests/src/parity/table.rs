@@ -80,9 +80,9 @@ pub struct Native<'a> {
     given: BTreeMap<&'static str, Vec<u8>>,
     /// What compiling made, or why the sources are refused.
     pub compiled: Option<Result<Compiled, Refusal>>,
-    /// The programme as compiled.
+    /// The programme as the module with the compiler loads it.
     pub full: Option<Pathway>,
-    /// The programme as loaded from its plan.
+    /// The programme as the module without it does.
     pub loaded: Option<Pathway>,
     /// The record kept in a session.
     pub session: Option<Session>,
