@@ -47,7 +47,11 @@ fn fact(session: &mut Session, there: bool) {
 }
 
 fn status(session: &mut Session, there: bool) {
-    let status = if there { "\"returned\"" } else { "\"accepted\"" };
+    let status = if there {
+        "\"returned\""
+    } else {
+        "\"accepted\""
+    };
     let set = session.set_field("e5", "status", status.as_bytes());
     set.expect("a status");
 }

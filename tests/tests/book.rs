@@ -9,7 +9,8 @@
 //! | `pathway fragment` | cut out of a programme: parses, as declarations or as a requirement |
 //! | `pathway file=NAME …` | the same, and later blocks of the page can `use` it by this name |
 //! | `json record`, `json refused` | a record that the page's last programme takes, or refuses |
-//! | `console` | `$ milepost …` of the page's last programme and record, and what it prints; written anew under `MILEPOST_BLESS` |
+//! | `json canonical` | the canonical text of the page's last record |
+//! | `console` | `$ milepost …` of the page's last programme and record, of `pathways/`, or of what earlier commands wrote, and what it prints; written anew under `MILEPOST_BLESS` |
 
 #![expect(
     clippy::expect_used,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use milepost::{Compiled, Pathway};
 use milepost_diagnostics::{Code, Severity, Sources};
 
-use crate::console;
+use crate::console::{self, Files};
 use crate::pages::{Block, Page};
 
 const MAIN: &str = "main.pathway";
@@ -28,6 +28,8 @@ struct Shelf {
     unused: BTreeSet<String>,
     programme: Option<Pathway>,
     record: Option<String>,
+    /// The files that its commands wrote.
+    written: BTreeSet<String>,
 }
 
 /// The claims of a page that do not hold, by page and line.
@@ -40,6 +42,7 @@ pub fn wrong(page: &Page) -> Vec<String> {
             ["pathway", claims @ ..] => shelf.pathway(&block, claims),
             ["json", "record"] => shelf.record(&block, true),
             ["json", "refused"] => shelf.record(&block, false),
+            ["json", "canonical"] => shelf.canonical(&block),
             ["console"] => shelf.console(page, &block),
             ["json", ..] => Err("JSON that claims nothing".to_owned()),
             _ => Ok(()),
@@ -108,12 +111,26 @@ impl Shelf {
         }
     }
 
-    fn console(&self, page: &Page, block: &Block) -> Result<(), String> {
-        let programme = self
-            .files
-            .get(MAIN)
-            .ok_or("no programme stands before this")?;
-        let found = console::run(&block.text, &page.path, programme, self.record.as_deref())?;
+    fn canonical(&self, block: &Block) -> Result<(), String> {
+        let record = self
+            .record
+            .as_deref()
+            .ok_or("no record stands before this")?;
+        let record = self.programme()?.decode_record(record.as_bytes());
+        let found = milepost::canonical::record(&record.map_err(|why| why.to_string())?);
+        if found == block.text.trim_end() {
+            Ok(())
+        } else {
+            Err(format!("the canonical record is\n{found}"))
+        }
+    }
+
+    fn console(&mut self, page: &Page, block: &Block) -> Result<(), String> {
+        let files = Files {
+            programme: self.files.get(MAIN).map(String::as_str),
+            record: self.record.as_deref(),
+        };
+        let found = console::run(&block.text, &page.path, &files, &mut self.written)?;
         if found.trim_end() == block.text.trim_end() {
             return Ok(());
         }

@@ -1,6 +1,7 @@
-//! Blocks that show the command line. In: a block with one line `$ milepost …` and what it prints, the files it is about.
-//! Out: what it prints now.
+//! Blocks that show the command line. In: a block with one line `$ milepost …`, with `> FILE` at its end if the result goes
+//! to a file, and what it prints; the files it is about. Out: what it prints now.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,45 +10,73 @@ use std::sync::OnceLock;
 
 use cargo_metadata::Message;
 
-/// Runs the command of a block; the files it names are the programme and the record. What it prints, results first, is
-/// given back as the block should be.
+/// Where the programmes of the repository are, as commands name them.
+const PATHWAYS: &str = "pathways/";
+
+/// What a page has at hand for its commands.
+#[derive(Default)]
+pub struct Files<'a> {
+    /// Its last programme.
+    pub programme: Option<&'a str>,
+    /// Its last record.
+    pub record: Option<&'a str>,
+}
+
+/// Runs the command of a block. The files it names are the page's programme and record, those of `pathways/`, and what
+/// earlier commands of the page wrote, which are added to `written` here. What it prints, results first, is given back as
+/// the block should be.
 pub fn run(
     shown: &str,
     place: &str,
-    programme: &str,
-    record: Option<&str>,
+    files: &Files<'_>,
+    written: &mut BTreeSet<String>,
 ) -> Result<String, String> {
     let line = shown.lines().next().unwrap_or("");
-    let words: Vec<&str> = line
+    let command = line
         .strip_prefix("$ milepost ")
-        .unwrap_or("")
-        .split(' ')
-        .collect();
-    if words == [""] {
-        return Err("the first line is no `$ milepost …`".to_owned());
-    }
+        .ok_or("the first line is no `$ milepost …`")?;
+    let (command, result) = match command.split_once(" > ") {
+        Some((command, result)) => (command, Some(result)),
+        None => (command, None),
+    };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("book")
         .join(place);
     fs::create_dir_all(&folder).expect("a folder for the files");
-    for word in &words {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut words = Vec::new();
+    for word in command.split(' ') {
+        if word.starts_with(PATHWAYS) {
+            words.push(root.join(word).into_os_string());
+            continue;
+        }
+        words.push(word.into());
         let text = match Path::new(word)
             .extension()
             .and_then(|extension| extension.to_str())
         {
-            Some("pathway") => programme,
-            Some("json") => record.ok_or_else(|| format!("no record stands before `{word}`"))?,
+            _ if written.contains(word) => continue,
+            Some("pathway") => files.programme,
+            Some("json") => files.record,
             _ => continue,
         };
+        let text = text.ok_or_else(|| format!("nothing stands before `{word}`"))?;
         fs::write(folder.join(word), text).expect("a file that can be written");
     }
     let output = Command::new(binary())
         .args(&words)
-        .current_dir(folder)
+        .current_dir(&folder)
         .envs([("COLUMNS", "80"), ("NO_COLOR", "1")])
         .output()
         .expect("milepost runs");
-    let printed = [output.stdout, output.stderr].concat();
+    let printed = match result {
+        Some(result) => {
+            fs::write(folder.join(result), output.stdout).expect("a file that can be written");
+            written.insert(result.to_owned());
+            output.stderr
+        }
+        None => [output.stdout, output.stderr].concat(),
+    };
     Ok(format!("{line}\n{}", String::from_utf8_lossy(&printed)))
 }
 

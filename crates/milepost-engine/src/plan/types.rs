@@ -36,7 +36,7 @@ pub(crate) fn fits(value: &Constant, ty: &Type, parts: &Parts) -> bool {
 }
 
 /// How many levels a scale has.
-pub(super) fn levels(scale: ScaleId, parts: &Parts) -> usize {
+fn levels(scale: ScaleId, parts: &Parts) -> usize {
     parts
         .scales
         .get(scale.index())

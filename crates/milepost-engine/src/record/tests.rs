@@ -11,9 +11,9 @@ fn entry(name: &str) -> Entry {
     }
 }
 
-fn field(ty: Type) -> Field {
+fn field(name: &str, ty: Type) -> Field {
     Field {
-        entry: entry("field"),
+        entry: entry(name),
         doc: None,
         ty,
     }
@@ -22,17 +22,16 @@ fn field(ty: Type) -> Field {
 fn every_type() -> Vec<Field> {
     let five = Decimal::from_whole(5).unwrap();
     [
-        Type::Number(Decimal::ZERO, five),
-        Type::Whole(Decimal::ZERO, five),
-        Type::YesNo,
-        Type::Date,
-        Type::Text,
-        Type::Level(ScaleId(0)),
-        Type::Choice(vec![entry("full"), entry("part")]),
-        Type::Rubric(RubricId(0)),
-        Type::List(Box::new(Type::Text)),
+        field("number", Type::Number(Decimal::ZERO, five)),
+        field("whole", Type::Whole(Decimal::ZERO, five)),
+        field("ready", Type::YesNo),
+        field("day", Type::Date),
+        field("words", Type::Text),
+        field("level", Type::Level(ScaleId(0))),
+        field("contract", Type::Choice(vec![entry("full"), entry("part")])),
+        field("rated", Type::Rubric(RubricId(0))),
+        field("areas", Type::List(Box::new(Type::Text))),
     ]
-    .map(field)
     .into()
 }
 
@@ -174,7 +173,8 @@ fn what_does_not_fit_is_refused() {
     for (place, value) in (0u32..).zip(wrong) {
         let mut builder = RecordBuilder::new(&plan);
         let refused = builder.fact(FactId(place), value.clone());
-        assert_eq!(refused, Err(RecordError::Mistyped("field".to_owned())));
+        let name = plan.parts().facts[place as usize].entry.name.clone();
+        assert_eq!(refused, Err(RecordError::Mistyped(name)));
         let mut fields = vec![None; 9];
         fields[place as usize] = Some(value);
         let refused = builder.evidence(evidence("e", "2026-01-01", fields));

@@ -82,6 +82,7 @@ fn a_role_may_ask_for_another() {
         Form::Role(RoleId(1)),
     ]);
     let first = Role {
+        entry: entry("first"),
         eligible: NodeId(0),
         ..parts.roles[0].clone()
     };

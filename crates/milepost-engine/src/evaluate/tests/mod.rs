@@ -119,8 +119,9 @@ fn parts(forms: Vec<Form>) -> Parts {
         }],
         nodes: forms
             .into_iter()
-            .map(|form| Node {
-                address: String::new(),
+            .enumerate()
+            .map(|(place, form)| Node {
+                address: format!("lead/{place}"),
                 title: None,
                 cites: Vec::new(),
                 advice: None,

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Checked, NESTING, PlanError, levels, school_year, within};
+use super::declarations::{Tally, duration};
+use super::{Checked, NESTING, PlanError, ranged, school_year};
 use crate::date::Unit;
 use crate::decimal::Decimal;
 use crate::plan::{
-    Constant, Duration, Field, KindId, Number, Ordinal, Parts, Quantifier, Source, Test, Text,
-    Type, When,
+    Constant, Entry, Field, KindId, Number, Ordinal, Parts, Quantifier, Source, Test, Text, Type,
+    When,
 };
 
 /// Operators in one expression.
@@ -20,6 +21,7 @@ const AFTER: u32 = 12;
 #[derive(Clone, Copy)]
 pub(super) struct Expressions<'a> {
     parts: &'a Parts,
+    tally: &'a Tally,
     kind: Option<KindId>,
 }
 
@@ -33,30 +35,37 @@ struct Size {
 }
 
 impl<'a> Expressions<'a> {
-    pub(super) const fn over_facts(parts: &'a Parts) -> Self {
-        Self { parts, kind: None }
-    }
-
-    pub(super) const fn over_records(parts: &'a Parts, kind: KindId) -> Self {
+    pub(super) const fn over_facts(parts: &'a Parts, tally: &'a Tally) -> Self {
         Self {
             parts,
+            tally,
+            kind: None,
+        }
+    }
+
+    pub(super) const fn over_records(parts: &'a Parts, tally: &'a Tally, kind: KindId) -> Self {
+        Self {
+            parts,
+            tally,
             kind: Some(kind),
         }
     }
 
     fn fact(self, place: usize) -> Result<&'a Field, PlanError> {
-        self.parts
-            .facts
-            .get(place)
-            .ok_or(PlanError::Reference("a fact"))
+        let fact = self.parts.facts.get(place);
+        let fact = fact.ok_or(PlanError::Reference("a fact"))?;
+        self.tally.says(&fact.entry);
+        Ok(fact)
     }
 
     fn field(self, place: u32) -> Result<&'a Field, PlanError> {
         let kind = self
             .kind
             .and_then(|kind| self.parts.kinds.get(kind.index()));
-        kind.and_then(|kind| kind.fields.get(place as usize))
-            .ok_or(PlanError::Reference("a field"))
+        let field = kind.and_then(|kind| kind.fields.get(place as usize));
+        let field = field.ok_or(PlanError::Reference("a field"))?;
+        self.tally.says(&field.entry);
+        Ok(field)
     }
 
     fn criterion(self, ty: &Type, criterion: u32) -> Result<Cow<'a, Type>, PlanError> {
@@ -65,7 +74,9 @@ impl<'a> Expressions<'a> {
         };
         let rubric = self.parts.rubrics.get(rubric.index());
         let rubric = rubric.ok_or(PlanError::Reference("a rubric"))?;
-        within(criterion as usize, rubric.criteria.len(), "a criterion")?;
+        let criterion = rubric.criteria.get(criterion as usize);
+        self.tally
+            .says(criterion.ok_or(PlanError::Reference("a criterion"))?);
         Ok(Cow::Owned(Type::Level(rubric.scale)))
     }
 
@@ -118,12 +129,11 @@ impl<'a> Expressions<'a> {
                 _ => return Err(PlanError::Type("a number")),
             },
             Number::OfLevel(source, scale) => {
-                if *self.ty(*source)? != Type::Level(*scale) {
-                    return Err(PlanError::Type("the number of a level"));
+                match &*self.ty(*source)? {
+                    Type::Level(of) if of == scale => {}
+                    _ => return Err(PlanError::Type("the number of a level")),
                 }
-                let scale = self.parts.scales.get(scale.index());
-                let levels = scale.map_or(&[][..], |scale| &scale.levels);
-                if levels.iter().any(|level| level.number.is_none()) {
+                if !self.tally.is_numbered(*scale) {
                     return Err(PlanError::Reference("the number of a level"));
                 }
                 of_source(false)
@@ -162,15 +172,19 @@ impl<'a> Expressions<'a> {
         deeper(depth)?;
         match when {
             When::Literal(_) | When::Today => Ok(()),
-            When::YearStart(_) | When::YearEnd(_) => school_year(self.parts, true),
+            When::YearStart(away) | When::YearEnd(away) => {
+                ranged((-1..=1).contains(away), "school years")?;
+                school_year(self.parts, true)
+            }
             When::Of(source) => match &*self.ty(*source)? {
                 Type::Date => Ok(()),
                 _ => Err(PlanError::Type("a date")),
             },
-            When::Plus(when, Duration { unit, .. }) | When::Minus(when, Duration { unit, .. }) => {
-                if *unit == Unit::SchoolYears {
+            When::Plus(when, length) | When::Minus(when, length) => {
+                if length.unit == Unit::SchoolYears {
                     return Err(PlanError::Type("school years added to a date"));
                 }
+                duration(self.parts, *length)?;
                 self.day(when, depth + 1)
             }
             When::Next(_, when) => self.day(when, depth + 1),
@@ -198,8 +212,11 @@ impl<'a> Expressions<'a> {
             | (Ordinal::Of(source), Ordinal::Literal(place)) => {
                 self.constant(&*self.ty(source)?, &Constant::Ordinal(place))
             }
-            (Ordinal::Of(one), Ordinal::Of(other)) if self.ty(one)? == self.ty(other)? => Ok(()),
-            (Ordinal::Of(_), Ordinal::Of(_)) => Err(PlanError::Type("levels of different scales")),
+            (Ordinal::Of(one), Ordinal::Of(other)) if one == other => Ok(()),
+            (Ordinal::Of(one), Ordinal::Of(other)) => match (&*self.ty(one)?, &*self.ty(other)?) {
+                (Type::Level(one), Type::Level(other)) if one == other => Ok(()),
+                _ => Err(PlanError::Type("levels of different scales")),
+            },
         }
     }
 
@@ -260,7 +277,9 @@ impl<'a> Expressions<'a> {
             return Err(PlanError::Type("a rubric"));
         };
         let rubric = self.parts.rubrics.get(rubric.index());
-        let scale = Type::Level(rubric.ok_or(PlanError::Reference("a rubric"))?.scale);
+        let rubric = rubric.ok_or(PlanError::Reference("a rubric"))?;
+        self.tally.costs(rubric.criteria.len());
+        let scale = Type::Level(rubric.scale);
         match quantifier {
             Quantifier::Every => {}
             Quantifier::Count(_, bound) => self.number(bound)?,
@@ -268,24 +287,33 @@ impl<'a> Expressions<'a> {
         }
         match level {
             Ordinal::Literal(place) => self.constant(&scale, &Constant::Ordinal(place)),
-            Ordinal::Of(source) if *self.ty(source)? == scale => Ok(()),
-            Ordinal::Of(_) => Err(PlanError::Type("levels of different scales")),
+            Ordinal::Of(source) => match (&*self.ty(source)?, scale) {
+                (Type::Level(one), Type::Level(other)) if *one == other => Ok(()),
+                _ => Err(PlanError::Type("levels of different scales")),
+            },
         }
     }
 
     /// A value written out; numbers may lie out of range, for nothing goes wrong by that.
     fn constant(self, ty: &Type, value: &Constant) -> Checked {
-        let known =
-            |place: u16, entries: usize| within(usize::from(place), entries, "a level or a choice");
+        let known = |entry: Option<&Entry>| {
+            self.tally
+                .says(entry.ok_or(PlanError::Reference("a level or a choice"))?);
+            Ok(())
+        };
         match (ty, value) {
             (Type::Number(..) | Type::Whole(..), Constant::Number(_))
             | (Type::YesNo, Constant::YesNo(_))
             | (Type::Date, Constant::Date(_))
             | (Type::Text, Constant::Text(_)) => Ok(()),
             (Type::Level(scale), Constant::Ordinal(place)) => {
-                known(*place, levels(*scale, self.parts))
+                let scale = self.parts.scales.get(scale.index());
+                let level = scale.and_then(|scale| scale.levels.get(usize::from(*place)));
+                known(level.map(|level| &level.entry))
             }
-            (Type::Choice(choices), Constant::Ordinal(place)) => known(*place, choices.len()),
+            (Type::Choice(choices), Constant::Ordinal(place)) => {
+                known(choices.get(usize::from(*place)))
+            }
             _ => Err(PlanError::Type("a value written out")),
         }
     }

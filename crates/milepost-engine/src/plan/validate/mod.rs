@@ -1,22 +1,24 @@
-//! Validation: everything that evaluation relies on, asked once when a plan is made.
+//! Validation: everything that evaluation, its sentences and the decoding of records rely on, asked once when a plan is made.
 //!
-//! In: the parts. Out: nothing, or the first thing that does not hold.
+//! In: the parts, which may come from a stranger. Out: nothing, or the first thing that does not hold. It takes time in
+//! proportion to what the parts hold, and never more.
 
+mod declarations;
 mod expression;
+mod names;
 mod records;
 #[cfg(test)]
 mod tests;
 
-use super::types::levels;
-use super::{Form, Node, NodeId, Parts, Type};
-use crate::date::Unit;
+use super::{Form, Node, NodeId, Parts};
+use declarations::{Tally, declarations};
 use expression::Expressions;
 
 /// Requirements of a plan.
 const NODES: usize = 100_000;
-/// Facts, fields, scales and the like.
-const ENTRIES: usize = 1_000_000;
-/// Nesting of requirements and of conditions.
+/// How many requirements stand one in another.
+const DEPTH: usize = 64;
+/// Nesting of conditions and of days.
 const NESTING: usize = 200;
 
 /// Why parts make no plan.
@@ -31,6 +33,12 @@ pub enum PlanError {
     /// Something is not of the type its use asks for.
     #[error("something is of the wrong type: {0}")]
     Type(&'static str),
+    /// Something is called by what is no name, or two things by one.
+    #[error("something has no name of its own: {0}")]
+    Name(&'static str),
+    /// A number or a day is beyond what can be written.
+    #[error("something is out of range: {0}")]
+    Range(&'static str),
     /// Something is nested too deeply.
     #[error("something is nested too deeply")]
     Nesting,
@@ -38,90 +46,39 @@ pub enum PlanError {
 
 type Checked = Result<(), PlanError>;
 
-/// Asks everything that evaluation relies on.
+/// Asks everything.
 pub(super) fn validate(parts: &Parts) -> Checked {
     if parts.nodes.len() > NODES {
         return Err(PlanError::TooMany("requirements"));
     }
-    tables(parts)?;
-    for competency in &parts.competencies {
-        if let Some(root) = competency.requirement {
-            let what = "a competency's requirement";
-            within(root.index(), parts.nodes.len(), what)?;
-        }
-        if let Some(valid) = competency.award.as_ref().and_then(|award| award.valid) {
-            school_year(parts, valid.unit == Unit::SchoolYears)?;
-        }
-    }
-    for role in &parts.roles {
-        for root in std::iter::once(&role.eligible).chain(&role.preferred) {
-            within(root.index(), parts.nodes.len(), "a role's requirement")?;
-        }
-    }
+    declarations(parts)?;
+    names::names(parts)?;
+    let tally = Tally::new(parts);
     let mut tree = Tree {
+        parts,
+        tally: &tally,
         depths: Vec::with_capacity(parts.nodes.len()),
         taken: vec![false; parts.nodes.len()],
     };
     for node in &parts.nodes {
-        let depth = tree.node(parts, node)?;
+        let depth = tree.node(node)?;
         tree.depths.push(depth);
     }
-    Ok(())
-}
-
-/// The tables of declarations.
-fn tables(parts: &Parts) -> Checked {
-    let fields = || parts.kinds.iter().flat_map(|kind| &kind.fields);
-    let entries = [
-        parts.scales.len(),
-        parts.rubrics.len(),
-        parts.facts.len(),
-        parts.kinds.len(),
-        parts.competencies.len(),
-        parts.roles.len(),
-        fields().count(),
-    ];
-    if entries.into_iter().any(|entries| entries > ENTRIES) {
-        return Err(PlanError::TooMany("declarations"));
-    }
-    for scale in &parts.scales {
-        places(scale.levels.len(), "levels")?;
-    }
-    for rubric in &parts.rubrics {
-        within(rubric.scale.index(), parts.scales.len(), "a rubric's scale")?;
-        places(rubric.criteria.len(), "criteria")?;
-    }
-    for field in parts.facts.iter().chain(fields()) {
-        of_type(parts, &field.ty, true)?;
-    }
-    Ok(())
-}
-
-fn of_type(parts: &Parts, ty: &Type, outermost: bool) -> Checked {
-    match ty {
-        Type::Level(scale) => within(scale.index(), parts.scales.len(), "a scale"),
-        Type::Choice(choices) => places(choices.len(), "choices"),
-        Type::Rubric(rubric) if outermost => {
-            within(rubric.index(), parts.rubrics.len(), "a rubric")
+    for competency in &parts.competencies {
+        if let Some(root) = competency.requirement {
+            tree.take(root)?;
         }
-        Type::List(item) if outermost => of_type(parts, item, false),
-        Type::Rubric(_) | Type::List(_) => Err(PlanError::Type("a list of lists or rubrics")),
-        Type::Number(least, most) | Type::Whole(least, most) if least > most => {
-            Err(PlanError::Type("a range"))
+    }
+    for role in &parts.roles {
+        tree.take(role.eligible)?;
+        for root in &role.preferred {
+            tree.take(*root)?;
         }
-        Type::Number(..) | Type::Whole(..) | Type::YesNo | Type::Date | Type::Text => Ok(()),
     }
+    tally.finish()
 }
 
-/// Levels, criteria and choices are known by a place of 16 bits.
-fn places(entries: usize, what: &'static str) -> Checked {
-    if entries <= usize::from(u16::MAX) {
-        Ok(())
-    } else {
-        Err(PlanError::TooMany(what))
-    }
-}
-
+/// Something has a place in a table.
 fn within(place: usize, length: usize, what: &'static str) -> Checked {
     if place < length {
         Ok(())
@@ -137,21 +94,32 @@ fn school_year(parts: &Parts, needed: bool) -> Checked {
     Ok(())
 }
 
+fn ranged(holds: bool, what: &'static str) -> Checked {
+    if holds {
+        Ok(())
+    } else {
+        Err(PlanError::Range(what))
+    }
+}
+
 /// The requirements looked at so far.
-struct Tree {
-    /// How deep each is.
+struct Tree<'a> {
+    parts: &'a Parts,
+    tally: &'a Tally,
+    /// How many stand one in another, from each down.
     depths: Vec<usize>,
-    /// Whether it stands under another.
+    /// Whether it has its place.
     taken: Vec<bool>,
 }
 
-impl Tree {
-    /// How deep the next node is; its children stand before it, each under one parent.
-    fn node(&mut self, parts: &Parts, node: &Node) -> Result<usize, PlanError> {
+impl Tree<'_> {
+    /// How deep the next node is; its children stand before it.
+    fn node(&mut self, node: &Node) -> Result<usize, PlanError> {
+        let parts = self.parts;
         if let Some(owner) = node.owner {
             within(owner.index(), parts.competencies.len(), "an owner")?;
         }
-        let facts = Expressions::over_facts(parts);
+        let facts = Expressions::over_facts(parts, self.tally);
         match &node.form {
             Form::All(children)
             | Form::Any(children)
@@ -164,18 +132,21 @@ impl Tree {
             Form::Competency(competency) => {
                 let known = parts.competencies.get(competency.index());
                 let known = known.ok_or(PlanError::Reference("a competency"))?;
+                self.tally.says(&known.entry);
                 if let Some(root) = known.requirement {
                     self.before(root)?;
                 }
-                Ok(0)
+                Ok(1)
             }
             Form::Role(role) => {
                 let known = parts.roles.get(role.index());
-                self.before(known.ok_or(PlanError::Reference("a role"))?.eligible)?;
-                Ok(0)
+                let known = known.ok_or(PlanError::Reference("a role"))?;
+                self.tally.says(&known.entry);
+                self.before(known.eligible)?;
+                Ok(1)
             }
-            Form::Condition(test) => facts.test(test).map(|()| 0),
-            Form::Records(records) => records::records(parts, records).map(|()| 0),
+            Form::Condition(test) => facts.test(test).map(|()| 1),
+            Form::Records(records) => records::records(parts, self.tally, records).map(|()| 1),
         }
     }
 
@@ -185,18 +156,27 @@ impl Tree {
         within(node.index(), self.depths.len(), what)
     }
 
+    /// Gives a node its one place: below another, or below a competency or a role.
+    fn take(&mut self, node: NodeId) -> Checked {
+        match self.taken.get_mut(node.index()) {
+            None => Err(PlanError::Reference("a requirement")),
+            Some(true) => Err(PlanError::Reference("a requirement in two places")),
+            Some(taken) => {
+                *taken = true;
+                Ok(())
+            }
+        }
+    }
+
     fn group(&mut self, children: &[NodeId]) -> Result<usize, PlanError> {
-        let mut depth = 0;
+        let mut depth = 1;
         for child in children {
             self.before(*child)?;
-            match self.taken.get_mut(child.index()) {
-                Some(taken) if !*taken => *taken = true,
-                _ => return Err(PlanError::Reference("a requirement under two others")),
-            }
+            self.take(*child)?;
             let below = self.depths.get(child.index()).copied().unwrap_or(0);
             depth = depth.max(below.saturating_add(1));
         }
-        if depth > NESTING {
+        if depth > DEPTH {
             return Err(PlanError::Nesting);
         }
         Ok(depth)

@@ -1,18 +1,30 @@
 //! Requirements on records: their clauses in, nothing or what does not hold out.
 
+use super::declarations::{Tally, duration};
 use super::expression::Expressions;
-use super::{Checked, PlanError, school_year, within};
-use crate::date::Unit;
+use super::{Checked, PlanError, ranged, school_year};
 use crate::plan::{Aggregate, Measure, Parts, Records, Spread, Type, Value, Window};
 
+/// The most records of a candidate, and the most school years looked back on.
+const MOST: u32 = 1_000_000;
+
 /// Asks everything of a requirement on records.
-pub(super) fn records(parts: &Parts, records: &Records) -> Checked {
-    within(records.kind.index(), parts.kinds.len(), "a kind")?;
+pub(super) fn records(parts: &Parts, tally: &Tally, records: &Records) -> Checked {
+    let kind = parts.kinds.get(records.kind.index());
+    tally.says(&kind.ok_or(PlanError::Reference("a kind"))?.entry);
     if let Some(competency) = records.competency {
-        within(competency.index(), parts.competencies.len(), "a competency")?;
+        let competency = parts.competencies.get(competency.index());
+        tally.says(
+            &competency
+                .ok_or(PlanError::Reference("a competency"))?
+                .entry,
+        );
     }
-    let facts = Expressions::over_facts(parts);
-    let inside = Expressions::over_records(parts, records.kind);
+    if let Some(latest) = records.latest {
+        ranged((1..=MOST).contains(&latest), "how many of the latest")?;
+    }
+    let facts = Expressions::over_facts(parts, tally);
+    let inside = Expressions::over_records(parts, tally, records.kind);
     match &records.measure {
         Measure::Count(_, bound) => facts.whole(bound)?,
         Measure::No | Measure::Every => {}
@@ -57,8 +69,8 @@ pub(super) fn records(parts: &Parts, records: &Records) -> Checked {
 
 fn of_window(parts: &Parts, facts: Expressions<'_>, window: &Window) -> Checked {
     match window {
-        Window::Within(duration, when) | Window::InThe(duration, when) => {
-            school_year(parts, duration.unit == Unit::SchoolYears)?;
+        Window::Within(length, when) | Window::InThe(length, when) => {
+            duration(parts, *length)?;
             facts.when(when)
         }
         Window::Since(when) | Window::Before(when) | Window::After(when) => facts.when(when),
@@ -66,6 +78,14 @@ fn of_window(parts: &Parts, facts: Expressions<'_>, window: &Window) -> Checked 
             facts.when(from)?;
             facts.when(to)
         }
-        Window::SchoolYears(..) | Window::SchoolYear(_) => school_year(parts, true),
+        Window::SchoolYears(first, last) => {
+            let near = first.unsigned_abs() <= MOST && last.unsigned_abs() <= MOST;
+            ranged(near && first <= last, "school years")?;
+            school_year(parts, true)
+        }
+        Window::SchoolYear(year) => {
+            ranged((1..9999).contains(year), "a school year")?;
+            school_year(parts, true)
+        }
     }
 }

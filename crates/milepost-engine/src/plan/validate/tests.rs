@@ -3,21 +3,22 @@
 use super::*;
 use crate::plan::{
     Aggregate, Comparison, Entry, Field, How, Kind, KindId, Measure, Number, Ordinal, Programme,
-    Records, Role, RoleId, Scale, ScaleId, Source, Spread, Test, Value, When, Window,
+    Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread, Test, Type, Value,
+    When, Window,
 };
 use crate::plan::{Competency, CompetencyId, FactId, Level};
-use crate::{Decimal, Duration};
+use crate::{Date, Decimal, Duration, Unit};
 
-fn entry() -> Entry {
+fn entry(name: &str) -> Entry {
     Entry {
-        name: "named".to_owned(),
+        name: name.to_owned(),
         title: None,
     }
 }
 
-fn field(ty: Type) -> Field {
+fn field(name: &str, ty: Type) -> Field {
     Field {
-        entry: entry(),
+        entry: entry(name),
         doc: None,
         ty,
     }
@@ -34,7 +35,10 @@ fn node(form: Form) -> Node {
     }
 }
 
-fn parts(nodes: Vec<Node>) -> Parts {
+fn parts(mut nodes: Vec<Node>) -> Parts {
+    for (place, node) in nodes.iter_mut().enumerate() {
+        node.address = format!("lead/{place}");
+    }
     Parts {
         programme: Programme {
             name: "tried".to_owned(),
@@ -48,25 +52,25 @@ fn parts(nodes: Vec<Node>) -> Parts {
             definition: [0; 32],
         },
         scales: vec![Scale {
-            entry: entry(),
+            entry: entry("mastery"),
             levels: vec![Level {
-                entry: entry(),
+                entry: entry("mastered"),
                 number: None,
             }],
         }],
         rubrics: Vec::new(),
         facts: vec![
-            field(Type::Number(Decimal::ZERO, Decimal::MAX)),
-            field(Type::YesNo),
-            field(Type::Level(ScaleId(0))),
+            field("years", Type::Number(Decimal::ZERO, Decimal::MAX)),
+            field("ready", Type::YesNo),
+            field("level", Type::Level(ScaleId(0))),
         ],
         kinds: vec![Kind {
-            entry: entry(),
+            entry: entry("task"),
             doc: None,
-            fields: vec![field(Type::YesNo)],
+            fields: vec![field("verified", Type::YesNo)],
         }],
         competencies: vec![Competency {
-            entry: entry(),
+            entry: entry("analyst"),
             doc: None,
             about: None,
             aligned: Vec::new(),
@@ -173,21 +177,195 @@ fn requirements_come_after_what_they_depend_on() {
     let twice = parts(vec![always(), node(Form::All(vec![NodeId(0), NodeId(0)]))]);
     assert_eq!(
         validate(&twice),
-        Err(PlanError::Reference("a requirement under two others"))
+        Err(PlanError::Reference("a requirement in two places"))
     );
-    let mut role = parts(vec![always()]);
-    role.roles.push(Role {
-        entry: entry(),
+    let mut far = parts(vec![always()]);
+    far.roles.push(role("lead", 1));
+    assert_eq!(validate(&far), Err(PlanError::Reference("a requirement")));
+}
+
+fn role(name: &str, eligible: u32) -> Role {
+    Role {
+        entry: entry(name),
         doc: None,
         about: None,
         incentives: Vec::new(),
-        eligible: NodeId(1),
+        eligible: NodeId(eligible),
         preferred: Vec::new(),
+    }
+}
+
+#[test]
+fn a_requirement_has_one_place() {
+    let always = || node(Form::Condition(Test::Literal(true)));
+    let twice = PlanError::Reference("a requirement in two places");
+    let mut shared = parts(vec![always()]);
+    shared.roles.push(role("lead", 0));
+    assert_eq!(validate(&shared), Ok(()));
+    shared.competencies[0].requirement = Some(NodeId(0));
+    assert_eq!(validate(&shared), Err(twice.clone()));
+    let mut preferred = parts(vec![always()]);
+    preferred.roles.push(role("lead", 0));
+    preferred.roles[0].preferred = vec![NodeId(0)];
+    assert_eq!(validate(&preferred), Err(twice.clone()));
+    let mut below = parts(vec![always(), node(Form::All(vec![NodeId(0)]))]);
+    below.roles.push(role("lead", 0));
+    assert_eq!(validate(&below), Err(twice));
+}
+
+#[test]
+fn requirements_stand_so_many_in_one_another_and_no_more() {
+    let chain = |length: u32| {
+        let mut nodes = vec![node(Form::Condition(Test::Literal(true)))];
+        nodes.extend((1..length).map(|above| node(Form::Any(vec![NodeId(above - 1)]))));
+        validate(&parts(nodes))
+    };
+    assert_eq!(chain(64), Ok(()));
+    assert_eq!(chain(65), Err(PlanError::Nesting));
+}
+
+#[test]
+fn everything_has_a_name_of_its_own() {
+    let base = || parts(vec![node(Form::Condition(Test::Literal(true)))]);
+    assert_eq!(validate(&base()), Ok(()));
+    let refused = |what: &'static str, change: fn(&mut Parts)| {
+        let mut parts = base();
+        change(&mut parts);
+        assert_eq!(validate(&parts), Err(PlanError::Name(what)));
+    };
+    refused("a programme", |parts| {
+        parts.programme.name = "Ein Name".to_owned()
     });
+    refused("a fact", |parts| {
+        parts.facts[1].entry.name = "years".to_owned()
+    });
+    refused("a fact", |parts| {
+        parts.facts[0].ty = Type::Choice(vec![entry("ok"), entry("")]);
+        parts.facts[1].entry.name = "years".to_owned();
+    });
+    refused("a choice", |parts| {
+        parts.facts[0].ty = Type::List(Box::new(Type::Choice(vec![entry("a"), entry("a")])));
+    });
+    refused("a level", |parts| {
+        let again = parts.scales[0].levels[0].clone();
+        parts.scales[0].levels.push(again);
+    });
+    refused("a scale or a rubric", |parts| {
+        parts.rubrics.push(Rubric {
+            entry: entry("mastery"),
+            scale: ScaleId(0),
+            criteria: vec![entry("planning")],
+        });
+    });
+    refused("a criterion", |parts| {
+        parts.rubrics.push(Rubric {
+            entry: entry("lesson"),
+            scale: ScaleId(0),
+            criteria: vec![entry("planning"), entry("planning")],
+        });
+    });
+    refused("a kind", |parts| {
+        let again = parts.kinds[0].clone();
+        parts.kinds.push(again);
+    });
+    refused("a field", |parts| {
+        parts.kinds[0].fields[0].entry.name = "task.".to_owned();
+    });
+    refused("a field that every record has", |parts| {
+        parts.kinds[0].fields[0].entry.name = "status".to_owned();
+    });
+    refused("a competency or a role", |parts| {
+        parts.roles.push(role("analyst", 0))
+    });
+    refused("a requirement", |parts| {
+        let again = parts.nodes[0].clone();
+        parts.nodes.push(again);
+    });
+    let mut alias = base();
+    alias.kinds[0].entry.name = "common.task_2".to_owned();
+    assert_eq!(validate(&alias), Ok(()));
+    for name in ["", ".", "a.", "A", "2a", "a b", "a-b", "ä", "_a"] {
+        alias.kinds[0].entry.name = name.to_owned();
+        assert_eq!(validate(&alias), Err(PlanError::Name("a kind")), "{name}");
+    }
+}
+
+#[test]
+fn declarations_are_in_range() {
+    let base = || parts(Vec::new());
+    let empty = Err(PlanError::Range("a list with nothing in it"));
+    let mut none = base();
+    none.scales[0].levels.clear();
+    assert_eq!(validate(&none), empty);
+    let mut none = base();
+    none.facts[0].ty = Type::Choice(Vec::new());
+    assert_eq!(validate(&none), empty);
+    let mut reversed = base();
+    reversed.programme.effective = Some((Date::MAX, Some(Date::MIN)));
     assert_eq!(
-        validate(&role),
-        Err(PlanError::Reference("a role's requirement"))
+        validate(&reversed),
+        Err(PlanError::Range("the days a programme is in force"))
     );
+    let mut reversed = base();
+    reversed.facts[0].ty = Type::Whole(Decimal::MAX, Decimal::ZERO);
+    assert_eq!(
+        validate(&reversed),
+        Err(PlanError::Range("the least and the most of a number"))
+    );
+    let many = (0..=u16::MAX).map(|place| entry(&format!("c{place}")));
+    let mut wide = base();
+    wide.facts[0].ty = Type::Choice(many.collect());
+    assert_eq!(validate(&wide), Err(PlanError::TooMany("choices")));
+}
+
+/// A rubric of so many criteria, and so many fields that are rated on it.
+fn rated(criteria: usize, fields: usize) -> Parts {
+    let mut parts = parts(Vec::new());
+    parts.rubrics.push(Rubric {
+        entry: entry("lesson"),
+        scale: ScaleId(0),
+        criteria: (0..criteria).map(|at| entry(&format!("c{at}"))).collect(),
+    });
+    let rated = |at| field(&format!("f{at}"), Type::Rubric(RubricId(0)));
+    parts.kinds[0].fields = (0..fields).map(rated).collect();
+    parts
+}
+
+#[test]
+fn a_record_has_so_many_values_and_no_more() {
+    assert_eq!(validate(&rated(10_000, 100)), Ok(()));
+    assert_eq!(
+        validate(&rated(10_000, 101)),
+        Err(PlanError::TooMany("declarations"))
+    );
+}
+
+#[test]
+fn what_is_referred_to_often_is_short() {
+    let words = PlanError::TooMany("words in the sentences that its requirements make");
+    let asked = |title: usize, often: usize| {
+        let tests = vec![Test::YesNo(fact(1)); often];
+        let mut parts = parts(vec![node(Form::Condition(Test::All(tests)))]);
+        parts.facts[1].entry.title = Some("x".repeat(title));
+        validate(&parts)
+    };
+    assert_eq!(asked(1_000, 10_000), Ok(()));
+    assert_eq!(asked(100, 1_000_000), Err(words.clone()));
+    assert_eq!(asked(1_000_000, 100), Err(words.clone()));
+    // a condition on every criterion looks at every criterion
+    let every = |often: usize| {
+        let level = Ordinal::Literal(0);
+        let every = crate::plan::Quantifier::Every;
+        let test = Test::Criteria(every, Source::Field(0), Comparison::Equal, level);
+        let mut parts = rated(10_000, 1);
+        parts.nodes = vec![node(records(|asked| {
+            asked.matching = Some(Test::Any(vec![test.clone(); often]))
+        }))];
+        parts.nodes[0].address = "lead".to_owned();
+        validate(&parts)
+    };
+    assert_eq!(every(1_000), Ok(()));
+    assert_eq!(every(10_000), Err(words));
 }
 
 #[test]
@@ -208,6 +386,36 @@ fn clauses_hold_together() {
                 asked.spread = Some(Spread::Different(Source::Field(0)));
             }),
             PlanError::Type("a spread without a count"),
+        ),
+        (
+            records(|asked| asked.latest = Some(0)),
+            PlanError::Range("how many of the latest"),
+        ),
+        (
+            records(|asked| asked.windows.push(Window::SchoolYears(0, -1))),
+            PlanError::Range("school years"),
+        ),
+        (
+            records(|asked| asked.windows.push(Window::SchoolYears(i32::MIN, 0))),
+            PlanError::Range("school years"),
+        ),
+        (
+            records(|asked| asked.windows.push(Window::SchoolYear(i32::MAX))),
+            PlanError::Range("a school year"),
+        ),
+        (
+            records(|asked| asked.windows.push(Window::Since(When::YearStart(i32::MAX)))),
+            PlanError::Range("school years"),
+        ),
+        (
+            records(|asked| {
+                let long = Duration {
+                    count: u32::MAX,
+                    unit: Unit::Weeks,
+                };
+                asked.windows.push(Window::Within(long, When::Today));
+            }),
+            PlanError::Range("a length of time"),
         ),
         (
             records(|asked| asked.spread = Some(Spread::DifferentYears)),

@@ -1,0 +1,138 @@
+//! The tables of a plan: its declarations in, nothing or what does not hold out; and what referring to them costs.
+
+use std::cell::Cell;
+
+use super::{Checked, PlanError, ranged, school_year, within};
+use crate::date::Unit;
+use crate::plan::{Duration, Entry, Parts, ScaleId, Type};
+
+/// Scales, facts, fields and the like; of a rubric field each criterion is one.
+const ENTRIES: usize = 1_000_000;
+/// Characters of all titles, each as often as sentences have it.
+const WORDS: usize = 64 << 20;
+/// The longest a duration is, in any unit.
+const LONGEST: u32 = 100_000;
+
+/// Asks everything of the declarations.
+pub(super) fn declarations(parts: &Parts) -> Checked {
+    let fields = || parts.kinds.iter().flat_map(|kind| &kind.fields);
+    let columns = |ty: &Type| match ty {
+        Type::Rubric(rubric) => {
+            let rubric = parts.rubrics.get(rubric.index());
+            rubric.map_or(0, |rubric| rubric.criteria.len())
+        }
+        _ => 1,
+    };
+    let of = |ty: &Type| columns(ty).max(1);
+    let entries = [
+        parts.scales.len(),
+        parts.rubrics.len(),
+        parts.kinds.len(),
+        parts.competencies.len(),
+        parts.roles.len(),
+        parts.facts.iter().map(|fact| of(&fact.ty)).sum(),
+        fields().map(|field| of(&field.ty)).sum(),
+    ];
+    if entries.into_iter().any(|entries| entries > ENTRIES) {
+        return Err(PlanError::TooMany("declarations"));
+    }
+    if let Some((first, Some(last))) = parts.programme.effective {
+        ranged(first <= last, "the days a programme is in force")?;
+    }
+    for scale in &parts.scales {
+        places(scale.levels.len(), "levels")?;
+    }
+    for rubric in &parts.rubrics {
+        within(rubric.scale.index(), parts.scales.len(), "a rubric's scale")?;
+        places(rubric.criteria.len(), "criteria")?;
+    }
+    for field in parts.facts.iter().chain(fields()) {
+        of_type(parts, &field.ty, true)?;
+    }
+    for competency in &parts.competencies {
+        if let Some(valid) = competency.award.as_ref().and_then(|award| award.valid) {
+            duration(parts, valid)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_type(parts: &Parts, ty: &Type, outermost: bool) -> Checked {
+    match ty {
+        Type::Level(scale) => within(scale.index(), parts.scales.len(), "a scale"),
+        Type::Choice(choices) => places(choices.len(), "choices"),
+        Type::Rubric(rubric) if outermost => {
+            within(rubric.index(), parts.rubrics.len(), "a rubric")
+        }
+        Type::List(item) if outermost => of_type(parts, item, false),
+        Type::Rubric(_) | Type::List(_) => Err(PlanError::Type("a list of lists or rubrics")),
+        Type::Number(least, most) | Type::Whole(least, most) => {
+            ranged(least <= most, "the least and the most of a number")
+        }
+        Type::YesNo | Type::Date | Type::Text => Ok(()),
+    }
+}
+
+/// Levels, criteria and choices are known by a place of 16 bits, and there is one at least.
+fn places(entries: usize, what: &'static str) -> Checked {
+    ranged(entries > 0, "a list with nothing in it")?;
+    if entries <= usize::from(u16::MAX) {
+        Ok(())
+    } else {
+        Err(PlanError::TooMany(what))
+    }
+}
+
+/// A length of time.
+pub(super) fn duration(parts: &Parts, duration: Duration) -> Checked {
+    ranged(duration.count <= LONGEST, "a length of time")?;
+    school_year(parts, duration.unit == Unit::SchoolYears)
+}
+
+/// What requirements cost by what they refer to: titles are said again in every sentence, the criteria of a rubric are
+/// looked at again by every condition.
+#[derive(Debug)]
+pub(super) struct Tally {
+    words: Cell<usize>,
+    /// Whether every level of a scale has a number.
+    numbered: Vec<bool>,
+}
+
+impl Tally {
+    pub(super) fn new(parts: &Parts) -> Self {
+        let numbered = parts
+            .scales
+            .iter()
+            .map(|scale| scale.levels.iter().all(|level| level.number.is_some()));
+        Self {
+            words: Cell::new(0),
+            numbered: numbered.collect(),
+        }
+    }
+
+    /// A sentence has the title of something.
+    pub(super) fn says(&self, entry: &Entry) {
+        let title = entry.title.as_ref().unwrap_or(&entry.name);
+        self.costs(title.len());
+    }
+
+    /// A condition looks at so many things.
+    pub(super) fn costs(&self, things: usize) {
+        self.words.set(self.words.get().saturating_add(things));
+    }
+
+    /// Whether every level of a scale has a number.
+    pub(super) fn is_numbered(&self, scale: ScaleId) -> bool {
+        self.numbered.get(scale.index()).copied().unwrap_or(false)
+    }
+
+    /// It is not too much.
+    pub(super) fn finish(&self) -> Checked {
+        if self.words.get() > WORDS {
+            return Err(PlanError::TooMany(
+                "words in the sentences that its requirements make",
+            ));
+        }
+        Ok(())
+    }
+}

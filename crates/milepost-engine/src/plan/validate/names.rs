@@ -1,0 +1,94 @@
+//! The names of a plan, by which records and outcomes tell things apart: its declarations in, nothing or what is no name, or
+//! the name of two things, out.
+
+use super::{Checked, PlanError};
+use crate::order;
+use crate::plan::{Entry, Field, Parts, Type};
+
+/// What every record of evidence has besides its own fields.
+const BUILT_IN: [&str; 8] = [
+    "id",
+    "kind",
+    "date",
+    "status",
+    "for",
+    "expires",
+    "submitted",
+    "decided",
+];
+
+/// Everything has a name of its own.
+pub(super) fn names(parts: &Parts) -> Checked {
+    named(&parts.programme.name, "a programme")?;
+    let scales = parts.scales.iter().map(|scale| &scale.entry);
+    let rubrics = parts.rubrics.iter().map(|rubric| &rubric.entry);
+    own(&mut scales.chain(rubrics), "a scale or a rubric")?;
+    own(&mut parts.kinds.iter().map(|kind| &kind.entry), "a kind")?;
+    let competencies = parts.competencies.iter().map(|it| &it.entry);
+    let roles = parts.roles.iter().map(|role| &role.entry);
+    own(&mut competencies.chain(roles), "a competency or a role")?;
+    for scale in &parts.scales {
+        own(&mut scale.levels.iter().map(|it| &it.entry), "a level")?;
+    }
+    for rubric in &parts.rubrics {
+        own(&mut rubric.criteria.iter(), "a criterion")?;
+    }
+    fields(&parts.facts, "a fact")?;
+    for kind in &parts.kinds {
+        fields(&kind.fields, "a field")?;
+        let mut names = kind.fields.iter().map(|field| field.entry.name.as_str());
+        if names.any(|name| BUILT_IN.contains(&name)) {
+            return Err(PlanError::Name("a field that every record has"));
+        }
+    }
+    let addresses = parts.nodes.iter().map(|node| node.address.as_str());
+    apart(addresses.collect(), "a requirement")
+}
+
+fn fields(fields: &[Field], what: &'static str) -> Checked {
+    own(&mut fields.iter().map(|field| &field.entry), what)?;
+    for field in fields {
+        let ty = match &field.ty {
+            Type::List(item) => item,
+            ty => ty,
+        };
+        if let Type::Choice(choices) = ty {
+            own(&mut choices.iter(), "a choice")?;
+        }
+    }
+    Ok(())
+}
+
+/// Each is called by a name, and no two by the same.
+fn own(entries: &mut dyn Iterator<Item = &Entry>, what: &'static str) -> Checked {
+    let names: Vec<&str> = entries.map(|entry| entry.name.as_str()).collect();
+    for name in &names {
+        named(name, what)?;
+    }
+    apart(names, what)
+}
+
+/// A small letter, then small letters, digits and `_`; before it, with a point, the alias of the file it comes from.
+fn named(name: &str, what: &'static str) -> Checked {
+    let word = |word: &str| {
+        word.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && word
+                .chars()
+                .all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '_'))
+    };
+    if name.split('.').all(word) {
+        Ok(())
+    } else {
+        Err(PlanError::Name(what))
+    }
+}
+
+fn apart(mut names: Vec<&str>, what: &'static str) -> Checked {
+    order::sort(&mut names);
+    let none = names.first() == Some(&"");
+    let twice = names.windows(2).any(|pair| pair.first() == pair.last());
+    if none || twice {
+        return Err(PlanError::Name(what));
+    }
+    Ok(())
+}
