@@ -181,6 +181,7 @@ impl Lowering<'_> {
                 self.text(right, environment)?,
             ),
             Type::YesNo => {
+                let whole = left.span.to(right.span);
                 let left = self.test(left, environment)?;
                 let right = self.test(right, environment)?;
                 let same = comparison == Comparison::Equal;
@@ -191,6 +192,11 @@ impl Lowering<'_> {
                         } else {
                             Test::Not(Box::new(test))
                         }
+                    }
+                    // Both are written twice, so conditions in one another would double each time.
+                    (left, right) if test_size(&left) + test_size(&right) > OPERATORS => {
+                        self.too_long(whole);
+                        return None;
                     }
                     (left, right) => {
                         let neither = vec![
