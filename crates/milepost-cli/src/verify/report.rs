@@ -32,7 +32,13 @@ pub fn report(screen: &Screen, verification: &Verification, replayed: &Replayed<
     if !outcome.same {
         page.gap();
         page.line(0, &Text::styled(STRONG, "Where the outcome differs"));
+        let mut before = None;
         for difference in &outcome.differences {
+            let about = Some((&difference.address, &difference.title));
+            if before != about {
+                heading(&mut page, difference);
+                before = about;
+            }
             show(&mut page, difference);
         }
         if outcome.more > 0 {
@@ -154,14 +160,18 @@ fn places(number: u64) -> String {
     }
 }
 
-/// One difference: what it is about, where it stands, and both sides.
-fn show(page: &mut Page, difference: &Difference) {
+/// What differences are about.
+fn heading(page: &mut Page, difference: &Difference) {
     let what = match (&difference.title, &difference.address) {
         (Some(title), Some(address)) => Text::plain(title).and(FAINT, &format!(" ({address})")),
         (None, Some(address)) => Text::plain(address),
         (_, None) => Text::plain("The outcome"),
     };
     page.line(2, &what);
+}
+
+/// One difference: where it stands, and both sides.
+fn show(page: &mut Page, difference: &Difference) {
     page.line(4, &Text::styled(FAINT, &difference.pointer));
     for (side, value) in [
         ("receipt: ", &difference.receipt),
@@ -172,7 +182,7 @@ fn show(page: &mut Page, difference: &Difference) {
             Some(value) => value,
             None => "nothing",
         };
-        page.item(4, &Text::plain(side), &Text::plain(value));
+        page.item(6, &Text::plain(side), &Text::plain(value));
     }
 }
 
