@@ -12,7 +12,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::{Node, NodeId, Parts};
+use milepost_engine::plan::{Node, NodeId, Parts, file};
 use milepost_engine::{Plan, Verdict};
 
 use crate::model::{self, Model, Subject};
@@ -33,6 +33,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     let mut lowering = Lowering {
         model,
         nodes: Vec::new(),
+        written: 0,
         addresses: BTreeMap::new(),
         competencies: vec![None; model.competencies.len()],
         roles: vec![(None, Vec::new()); model.roles.len()],
@@ -52,14 +53,18 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     let plan = parts
         .filter(|_| diagnostics.is_empty())
         .and_then(|parts| match Plan::new(parts) {
-            Ok(plan) => Some(plan),
-            Err(error) => {
+            Ok(plan) if file::size(&plan) <= file::LARGEST => Some(plan),
+            refused => {
+                let why = refused.err().map_or_else(
+                    || "it is too large when it is compiled".to_owned(),
+                    |error| error.to_string(),
+                );
                 let at = model.header.as_ref().map(|header| header.named.span);
                 diagnostics.extend(at.map(|span| {
                     Diagnostic::new(
                         Code::TooManyRequirements,
                         span,
-                        format!("this programme cannot be evaluated: {error}"),
+                        format!("this programme cannot be evaluated: {why}"),
                     )
                     .help("make it smaller: split it, or ask for fewer things at once")
                 }));
@@ -76,6 +81,8 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
 struct Lowering<'m> {
     model: &'m Model,
     nodes: Vec<Node>,
+    /// The bytes they take in a plan file.
+    written: usize,
     /// Where each address was written.
     addresses: BTreeMap<String, (NodeId, Span)>,
     competencies: Vec<Option<NodeId>>,

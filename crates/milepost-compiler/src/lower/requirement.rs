@@ -1,7 +1,7 @@
 //! Requirements: rules written out, addresses given, children before parents.
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::{self, CompetencyId, Node, NodeId};
+use milepost_engine::plan::{self, CompetencyId, Node, NodeId, file};
 
 use super::expression::{Argument, Environment};
 use super::{Lowering, order};
@@ -206,14 +206,31 @@ impl Lowering<'_> {
                 .help(help),
             );
         }
-        self.nodes.push(Node {
+        let node = Node {
             address,
             title: label.and_then(|label| label.named.title.clone()),
             cites: label.map(|label| label.cites.clone()).unwrap_or_default(),
             advice: label.and_then(|label| label.advice.clone()),
             owner,
             form,
-        });
+        };
+        self.written = self.written.saturating_add(file::size_of_node(&node));
+        if self.written > file::LARGEST {
+            self.full = true;
+            self.report(
+                Diagnostic::new(
+                    Code::TooManyRequirements,
+                    span,
+                    format!(
+                        "with its rules written out, this programme takes more than {} MiB",
+                        file::LARGEST >> 20
+                    ),
+                )
+                .help("let rules call fewer other rules, or give rules that are called often shorter texts"),
+            );
+            return None;
+        }
+        self.nodes.push(node);
         Some(id)
     }
 

@@ -136,13 +136,27 @@ pub fn is_plan(bytes: &[u8]) -> bool {
 
 /// The bytes that a requirement takes in a file.
 #[must_use]
-pub fn size(node: &Node) -> usize {
+pub fn size_of_node(node: &Node) -> usize {
     let mut out = Writer::default();
     node.write(&mut out);
     out.bytes().len()
 }
 
+/// The bytes that a plan takes in a file.
+#[must_use]
+pub fn size(plan: &Plan) -> usize {
+    framed(plan.parts()).len() + HASH
+}
+
 fn sealed(parts: &Parts) -> Vec<u8> {
+    let mut bytes = framed(parts);
+    let hash = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&hash);
+    bytes
+}
+
+/// All but the hash.
+fn framed(parts: &Parts) -> Vec<u8> {
     let mut content = Writer::default();
     parts.write(&mut content);
     let content = content.bytes();
@@ -150,10 +164,7 @@ fn sealed(parts: &Parts) -> Vec<u8> {
     out.raw(format!("milepost plan {FORMAT}\n").as_bytes());
     out.count(content.len());
     out.raw(&content);
-    let mut bytes = out.bytes();
-    let hash = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&hash);
-    bytes
+    out.bytes()
 }
 
 /// What stands between the first line and the hash, if the bytes are those that were written.
