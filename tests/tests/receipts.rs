@@ -110,6 +110,17 @@ fn every_receipt_of_the_examples_holds_however_it_is_laid_out() {
     assert_eq!(texts.len(), examples().len(), "two records have one hash");
 }
 
+/// Keys in alphabetical order, no space, the shortest numbers and texts: what other tools make canonical is the same.
+#[test]
+fn canonical_records_are_canonical_json() {
+    for example in examples() {
+        let record = example.pathway.decode_record(&example.record).unwrap();
+        let canonical = milepost::canonical::record(&record);
+        let value: serde_json::Value = serde_json::from_str(&canonical).unwrap();
+        assert_eq!(value.to_string(), canonical, "{}", example.name);
+    }
+}
+
 #[test]
 fn a_receipt_says_what_it_rests_on() {
     let example = examples().remove(0);
