@@ -124,6 +124,29 @@ impl Pathway {
     }
 
     /// A decision on record: the outcome with the hashes of the definition and of the canonical record, as canonical JSON.
+    ///
+    /// ```
+    /// # let text = r#"
+    /// #     pathway coaching "Coaching" { version "2026.1" }
+    /// #     evidence session "Coaching session"
+    /// #     role coach "Coach" { eligible when at least 1 session }
+    /// # "#;
+    /// # let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// # let compiled = milepost::compile(&sources, "main.pathway");
+    /// let plan = compiled.plan()?;
+    /// let record = plan.decode_record(
+    ///     br#"{ "id": "c-7", "evidence": [{ "id": "s1", "kind": "session", "date": "2026-09-01" }] }"#,
+    /// )?;
+    /// let receipt = plan.receipt(&record, "2026-11-22".parse()?);
+    /// assert!(plan.verify(receipt.as_bytes(), &record)?.same);
+    ///
+    /// let changed = receipt.replace("\"met\"", "\"unmet\"");
+    /// let verification = plan.verify(changed.as_bytes(), &record)?;
+    /// let first = &verification.outcome.differences[0];
+    /// assert_eq!(first.pointer, "/outcome/roles/0/status");
+    /// assert_eq!(first.replayed.as_deref(), Some("\"met\""));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn receipt(&self, record: &Record, as_of: Date) -> String {
         receipt::receipt(self, record, as_of)
