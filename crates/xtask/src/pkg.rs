@@ -53,7 +53,7 @@ pub fn test() -> End {
         .current_dir(root().join("pkg"))))
 }
 
-/// One shape of the module, made small.
+/// One shape of the module, made fast and small.
 fn module(shape: &str, features: &[&str]) -> bool {
     let folder = root().join("pkg/wasm").join(shape);
     let module = folder.join("milepost_bg.wasm");
@@ -68,7 +68,7 @@ fn module(shape: &str, features: &[&str]) -> bool {
     let mut shrink = Command::new("wasm-opt");
     shrink
         .args([
-            "-Oz",
+            "-O3",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
