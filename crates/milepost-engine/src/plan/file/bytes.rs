@@ -153,7 +153,8 @@ impl<'a> Reader<'a> {
 
     /// A number of bytes, whether there are so many or not.
     pub(super) fn length(&mut self) -> usize {
-        self.fitting()
+        // A number beyond a machine word is more than there is, also where words are short.
+        usize::try_from(self.whole()).unwrap_or(usize::MAX)
     }
 
     /// A number of things, of which each takes a byte at least.
