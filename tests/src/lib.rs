@@ -12,6 +12,7 @@ pub mod generator;
 pub mod hostile;
 pub mod oracle;
 pub mod parity;
+pub mod plans;
 pub mod properties;
 pub mod rewritten;
 pub mod session;
