@@ -4,11 +4,12 @@
 set -eu
 cd "$(dirname "$0")"
 pathways=../../pathways/teaching_matters
-mkdir -p corpus/parse corpus/compile corpus/decode corpus/evaluate
+mkdir -p corpus/parse corpus/compile corpus/decode corpus/evaluate corpus/plan
 for file in "$pathways"/*.pathway "$pathways"/common/*.pathway; do
   cp "$file" corpus/parse/
   cp "$file" corpus/compile/
 done
+cp ../plans/format-1/*.plan corpus/plan/
 for record in "$pathways"/records/*/*.json; do
   programme=$(basename "$(dirname "$record")")
   name=$(basename "$record" .json)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use milepost_tests::generator::Random;
-use milepost_tests::hostile;
+use milepost_tests::{hostile, plans};
 
 /// What stands in for a part of an input.
 const PIECES: [&str; 24] = [
@@ -109,6 +109,11 @@ fn compiling_does_not() {
 fn decoding_does_not() {
     all(&seeds("decode"), 20, hostile::decode);
     all(&records(), 10, hostile::decode);
+}
+
+#[test]
+fn loading_does_not() {
+    all(&seeds("plan"), 40, plans::try_out);
 }
 
 #[test]

@@ -13,9 +13,13 @@ pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
     let paths = files::pathways(&arguments.paths)?;
     let mut found = Found::default();
     let mut ending = Ending::Clean;
+    let mut looked_at = 0;
     for path in &paths {
         match programme::compile(path) {
-            Ok(compiled) => found.take(screen, arguments.format, &compiled),
+            Ok(compiled) => {
+                looked_at += 1;
+                found.take(screen, arguments.format, &compiled);
+            }
             Err(trouble) => {
                 complain::problem(screen, &trouble.message, trouble.help.as_deref());
                 ending = Ending::NotDone;
@@ -27,10 +31,10 @@ pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
             "{}\n",
             wire::Diagnostic::list_to_json(&found.listed)
         ))?,
-        Format::Text if screen.quiet => {}
+        Format::Text if screen.quiet || looked_at == 0 => {}
         Format::Text => screen.print(&format!(
             "{}: {}\n",
-            counted(paths.len(), "file"),
+            counted(looked_at, "file"),
             found.summary()
         ))?,
     }

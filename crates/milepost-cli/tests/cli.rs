@@ -6,6 +6,8 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+#[path = "cli/compile.rs"]
+mod compile;
 #[path = "cli/receipts.rs"]
 mod receipts;
 #[path = "cli/types.rs"]
