@@ -1,6 +1,12 @@
 //! Plans as files. In: programmes of every kind, and bytes that nobody wrote. Out: what is written is read again and
 //! evaluates the same, in this release and for as long as the format is read; nothing else is read.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot set itself up has failed"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
