@@ -7,8 +7,11 @@ use std::process::Command;
 use crate::step::{End, cargo, ended, root, run};
 use crate::toolchain;
 
-/// The two shapes: the folder, and what tells Cargo to make it.
-const SHAPES: [(&str, &[&str]); 2] = [("full", &[]), ("evaluate", &["--no-default-features"])];
+/// The two shapes: the folder, the profile it is built with, and what else tells Cargo to make it.
+const SHAPES: [(&str, &str, &[&str]); 2] = [
+    ("full", "wasm-full", &[]),
+    ("evaluate", "wasm", &["--no-default-features"]),
+];
 
 /// What rustc emits, and no more: a module that says it uses more is one that some browser refuses.
 const FEATURES: [&str; 8] = [
@@ -29,7 +32,7 @@ pub fn build() -> bool {
     }
     SHAPES
         .iter()
-        .all(|(shape, features)| module(shape, features))
+        .all(|(shape, profile, features)| module(shape, profile, features))
         && run(toolchain::wasm(
             Command::new("tsc").args(["--project", "pkg"]),
         ))
@@ -53,13 +56,17 @@ pub fn test() -> End {
         .current_dir(root().join("pkg"))))
 }
 
-/// One shape of the module, made fast and small.
-fn module(shape: &str, features: &[&str]) -> bool {
+/// So large, at most, is a function that is copied to where it is called: none is, because rustc has seen to that, and
+/// what is the same everywhere compresses better.
+const INLINED: [&str; 6] = ["-aimfs", "0", "-fimfs", "0", "-ocimfs", "0"];
+
+/// One shape of the module, made small as far as its profile has left room.
+fn module(shape: &str, profile: &str, features: &[&str]) -> bool {
     let folder = root().join("pkg/wasm").join(shape);
     let module = folder.join("milepost_bg.wasm");
     let mut pack = Command::new("wasm-pack");
     pack.args(["build", "crates/milepost-wasm", "--mode", "no-install"])
-        .args(["--target", "web", "--profile", "wasm"])
+        .args(["--target", "web", "--profile", profile])
         .args(["--no-opt", "--no-pack", "--out-name", "milepost"])
         .arg("--out-dir")
         .arg(&folder)
@@ -68,11 +75,12 @@ fn module(shape: &str, features: &[&str]) -> bool {
     let mut shrink = Command::new("wasm-opt");
     shrink
         .args([
-            "-O3",
+            "-Oz",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
         ])
+        .args(INLINED)
         .args(FEATURES)
         .arg(&module)
         .arg("-o")
