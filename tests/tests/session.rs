@@ -2,10 +2,7 @@
 //! `MILEPOST_ORACLE_SEED` to begin elsewhere. Out: the first case in which a session says something else than evaluating
 //! the changed record afresh.
 
-#![expect(
-    clippy::panic,
-    reason = "a suite fails by panicking, also outside the test functions themselves"
-)]
+#![expect(reason = "a suite fails by panicking, also outside the test functions themselves")]
 
 use milepost_tests::session::{Counted, agrees};
 

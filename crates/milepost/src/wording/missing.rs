@@ -154,7 +154,9 @@ impl<'a> Words<'a> {
         let mut said: Vec<_> = unknown
             .iter()
             .take(SAID)
-            .map(|unknown| format!("to be supplied: {}", self.unknown(*unknown, found.known)).into())
+            .map(|unknown| {
+                format!("to be supplied: {}", self.unknown(*unknown, found.known)).into()
+            })
             .collect();
         if let Some(more) = unknown.len().checked_sub(SAID).filter(|more| *more > 0) {
             said.push(format!("to be supplied: {} more", count(more as u64)).into());
