@@ -113,8 +113,8 @@ async function everything() {
   const size = (path) => brotliCompressSync(fs.readFileSync(path)).length / 1000;
   const shipped = peers.filter(({ wasm }) => wasm).map(({ title, wasm }) => [title, size(here(`node_modules/${wasm}`))]);
   table("What a browser loads: the wasm, brotli", "kB", [
-    ["Milepost, evaluate only", size(here("../dist/evaluate/milepost_bg.wasm"))],
-    ["Milepost, with the compiler", size(here("../dist/full/milepost_bg.wasm"))],
+    ["Milepost, evaluate only", size(here("../wasm/evaluate/milepost_bg.wasm"))],
+    ["Milepost, with the compiler", size(here("../wasm/full/milepost_bg.wasm"))],
     ...shipped,
   ]);
 }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::pkg;
 use crate::step::{answers, cargo, root, run};
 
 /// Writes the outcomes of the conformance pages, what the book shows of the command, and the package's types anew.
@@ -19,9 +20,28 @@ pub fn oracle(cases: u64) -> bool {
     )
 }
 
-/// Runs the benchmarks, or those whose names contain a word.
+/// Runs the benchmarks: all of them, those whose names contain a word, or those against `peers`.
 pub fn bench(filter: Option<&str>) -> bool {
-    run(cargo("bench --package milepost-tests --").args(filter))
+    let own = || run(cargo("bench --package milepost-tests --").args(filter));
+    match filter {
+        Some("peers") => peers(),
+        Some(_) => own(),
+        None => own() && peers(),
+    }
+}
+
+/// The package and its peers on the same work, in one run.
+fn peers() -> bool {
+    const COMPILE: &str = "run --quiet --package milepost-cli -- compile pkg/bench/workload.pathway -o target/workload.plan";
+    let folder = root().join("pkg/bench");
+    let mut install = Command::new("npm");
+    install.args(["ci", "--no-audit", "--no-fund"]);
+    pkg::build()
+        && run(install.current_dir(folder))
+        && run(&mut cargo(COMPILE))
+        && run(Command::new("node")
+            .args(["pkg/bench/run.mjs", "target/workload.plan"])
+            .current_dir(root()))
 }
 
 /// Builds the book.

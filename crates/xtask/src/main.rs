@@ -20,7 +20,7 @@ cargo xtask NAME …
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host
   fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
-  bench [FILTER]        the benchmarks
+  bench [FILTER]        the benchmarks; those against what npm offers are called peers
   toolchain             installs what the browser parts need: wasm tools, npm's packages, browsers
   pkg                   builds the npm package: both shapes of the module, within their sizes, and pkg/dist
   book                  builds the book into docs/book; needs mdbook
