@@ -2,7 +2,7 @@
 //! again, if the bytes are whole, possible and hold together.
 //!
 //! A readable first line names the format, then come the length of the content, the content and the SHA-256 of all
-//! before it. The content is [`Parts`] laid out as [`layout`] says, what the programme is called first.
+//! before it. The content is [`Parts`] laid out as `layout.rs` says, what the programme is called first.
 
 mod bytes;
 mod layout;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::{Node, Parts, Plan, PlanError};
 use bytes::{Fault, Layout, Reader, Writer};
 
-/// The format that is written. Whoever changes [`layout`] raises it, and keeps a reader for those before it.
+/// The format that is written. Whoever changes `layout.rs` raises it, and keeps a reader for those before it.
 pub const FORMAT: u32 = 1;
 /// Bytes of a plan file.
 pub const LARGEST: usize = 32 << 20;
