@@ -1,14 +1,14 @@
 // "milepost/evaluate": the engine without the compiler, a fraction of the size. In: a compiled plan. Out: a pathway.
 
-import init, { Pathway as Raw } from "../wasm/evaluate/milepost.js";
+import * as glue from "../wasm/evaluate/milepost.js";
 import { loadWith } from "./load.js";
-import { moduleAt } from "./module.js";
+import { start } from "./module.js";
 import type { Pathway } from "./pathway.js";
 import type { AnyProgramme, ProgrammeTypes } from "./types.js";
 
 export * from "./shared.js";
 
-await init({ module_or_path: moduleAt(new URL("../wasm/evaluate/milepost_bg.wasm", import.meta.url)) });
+await start(glue, new URL("../wasm/evaluate/milepost_bg.wasm", import.meta.url));
 
 /**
  * Loads a plan that `milepost compile` or `compile()` made. Throws a MilepostError for anything else.
@@ -18,5 +18,5 @@ await init({ module_or_path: moduleAt(new URL("../wasm/evaluate/milepost_bg.wasm
 export function load<P extends ProgrammeTypes = AnyProgramme>(
   plan: Uint8Array | ArrayBuffer | null,
 ): Pathway<P> {
-  return loadWith(Raw, plan);
+  return loadWith(glue.Pathway, plan);
 }

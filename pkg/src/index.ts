@@ -1,9 +1,9 @@
 // "milepost": the compiler and the engine. In: texts, or a compiled plan. Out: plans, diagnostics, pathways.
 
-import init, { Pathway as Raw, compile as compileRaw } from "../wasm/full/milepost.js";
+import * as glue from "../wasm/full/milepost.js";
 import { sourcesOf, text } from "./arguments.js";
 import { loadWith } from "./load.js";
-import { moduleAt } from "./module.js";
+import { start } from "./module.js";
 import type { Pathway } from "./pathway.js";
 import { value } from "./raw.js";
 import type { AnyProgramme, Compiled, ProgrammeTypes, Sources } from "./types.js";
@@ -11,14 +11,14 @@ import type { Diagnostic } from "./wire.js";
 
 export * from "./shared.js";
 
-await init({ module_or_path: moduleAt(new URL("../wasm/full/milepost_bg.wasm", import.meta.url)) });
+await start(glue, new URL("../wasm/full/milepost_bg.wasm", import.meta.url));
 
 /**
  * Compiles the programme whose main file is at `main`. Errors in the texts are no exceptions: they are `diagnostics`,
  * and then `plan` is null.
  */
 export function compile(sources: Sources, main: string): Compiled {
-  const compiled = compileRaw(sourcesOf(sources), text("the main file's path", main));
+  const compiled = glue.compile(sourcesOf(sources), text("the main file's path", main));
   try {
     const diagnostics = value<Diagnostic[]>("the texts are refused", compiled.diagnostics());
     return { plan: compiled.plan() ?? null, diagnostics };
@@ -35,5 +35,5 @@ export function compile(sources: Sources, main: string): Compiled {
 export function load<P extends ProgrammeTypes = AnyProgramme>(
   plan: Uint8Array | ArrayBuffer | null,
 ): Pathway<P> {
-  return loadWith(Raw, plan);
+  return loadWith(glue.Pathway, plan);
 }
