@@ -8,9 +8,12 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   const nodes = new Map(changes.nodes.map((change) => [change.address, change]));
   const roles = new Map(changes.roles.map((change) => [change.name, change]));
   const competencies = new Map(changes.competencies.map((change) => [change.name, change]));
+  // Roles and competencies in which no requirement changed are not walked through.
+  const walked = new Set(changes.nodes.map((change) => owner(change.address)));
 
   const role = (it: Role): Role => {
     const change = roles.get(it.name);
+    if (!walked.has(it.name)) return change ? { ...it, ...change } : it;
     const requirement = node(it.requirement, nodes);
     const preferred = each(it.preferred, (item) => node(item, nodes));
     const same = !change && requirement === it.requirement && preferred === it.preferred;
@@ -18,6 +21,7 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   };
   const competency = (it: Competency): Competency => {
     const change = competencies.get(it.name);
+    if (!walked.has(it.name)) return change ? { ...it, ...change } : it;
     const requirement = it.requirement && node(it.requirement, nodes);
     return !change && requirement === it.requirement ? it : { ...it, ...change, requirement };
   };
@@ -30,6 +34,12 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   };
 }
 
+/** The role or competency that an address begins with. */
+function owner(address: string): string {
+  const end = address.search(/[./]/);
+  return end < 0 ? address : address.slice(0, end);
+}
+
 function node(it: Node, changes: ReadonlyMap<string, NodeChange>): Node {
   const change = changes.get(it.address);
   const children = each(it.children, (child) => node(child, changes));
@@ -38,6 +48,11 @@ function node(it: Node, changes: ReadonlyMap<string, NodeChange>): Node {
 
 /** The list with each of its members made anew; the same list if all stay the same. */
 function each<T>(list: readonly T[], make: (member: T) => T): readonly T[] {
-  const made = list.map(make);
-  return made.every((member, at) => member === list[at]) ? list : made;
+  let same = true;
+  const made = list.map((member) => {
+    const now = make(member);
+    same &&= now === member;
+    return now;
+  });
+  return same ? list : made;
 }

@@ -30,9 +30,8 @@ function windowStart(asOf) {
   return day.toISOString().slice(0, 10);
 }
 
-/** Yes or no, and nothing else. */
-export function verdict(text, asOf) {
-  const record = JSON.parse(text);
+/** Yes or no, and nothing else, of a record that is an object already. */
+export function decided(record, asOf) {
   const from = windowStart(asOf);
   const ways = new Map(COMPETENCIES.map(([name]) => [name, new Set()]));
   const ratings = [];
@@ -51,6 +50,8 @@ export function verdict(text, asOf) {
     record.facts.years >= 3;
   return Object.fromEntries([...shown, ["lead", lead]]);
 }
+
+export const verdict = (text, asOf) => decided(JSON.parse(text), asOf);
 
 const progress = (met, of) => ({ met, of, percent: Math.floor((met * 100) / of) });
 
