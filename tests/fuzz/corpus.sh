@@ -9,7 +9,7 @@ for file in "$pathways"/*.pathway "$pathways"/common/*.pathway; do
   cp "$file" corpus/parse/
   cp "$file" corpus/compile/
 done
-cp ../plans/format-1/*.plan corpus/plan/
+cp ../plans/format-2/*.plan corpus/plan/
 for record in "$pathways"/records/*/*.json; do
   programme=$(basename "$(dirname "$record")")
   name=$(basename "$record" .json)

@@ -10,7 +10,7 @@ use milepost_engine::record::{Credential, Evidence, Status};
 use sha2::{Digest, Sha256};
 
 /// What every plan of the format begins with.
-const FIRST_LINE: &[u8] = b"milepost plan 1\n";
+const FIRST_LINE: &[u8] = b"milepost plan 2\n";
 /// Bytes of the hash at the end.
 const HASH: usize = 32;
 

@@ -1,5 +1,5 @@
 //! Receipts kept in `tests/receipts/`, a folder for each version of Milepost that wrote some: every later version verifies
-//! them.
+//! them. Until the present version is released, `MILEPOST_BLESS` writes its receipt anew.
 
 use std::fs;
 use std::path::Path;
@@ -20,6 +20,10 @@ fn receipts_of_every_version_hold() {
         let record = pathway
             .decode_record(&fs::read(kept.join("record.json")).unwrap())
             .unwrap();
+        if std::env::var_os("MILEPOST_BLESS").is_some() && version == env!("CARGO_PKG_VERSION") {
+            let written = pathway.receipt(&record, "2026-11-22".parse().unwrap());
+            fs::write(kept.join("receipt.json"), written + "\n").unwrap();
+        }
         let receipt = fs::read(kept.join("receipt.json")).unwrap();
         let shown = pathway.verify(&receipt, &record).unwrap();
         let told = shown.to_json_pretty();

@@ -20,7 +20,7 @@ fn compile_says_what_it_wrote() {
     let path = folder.join("coach.plan").display().to_string();
     let compile = run(&format!("compile coach.pathway -o {path}"));
     let bytes = fs::read(&path).expect("the plan");
-    assert!(bytes.starts_with(b"milepost plan 1\n"));
+    assert!(bytes.starts_with(b"milepost plan 2\n"));
     let (first, second) = compile.err.split_once('\n').expect("two lines");
     assert!(first.starts_with("coach"), "{first}");
     assert!(

@@ -64,6 +64,8 @@ pub(super) struct Reader<'a> {
     depth: u32,
     /// The first fault.
     fault: Option<Fault>,
+    /// The format they are written in.
+    format: u32,
 }
 
 /// The place of a byte that no writer writes, and why it does not.
@@ -76,7 +78,17 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             fault: None,
+            format: super::FORMAT,
         }
+    }
+
+    pub(super) const fn format(&self) -> u32 {
+        self.format
+    }
+
+    /// Takes what follows for bytes of a format.
+    pub(super) const fn of_format(&mut self, format: u32) {
+        self.format = format;
     }
 
     pub(super) const fn at(&self) -> usize {

@@ -1,7 +1,8 @@
 //! How a plan is laid out, as a table: each thing and its parts in their order, each alternative and its number.
 //!
 //! The order and the numbers are those of the format: to change anything here is to raise [`FORMAT`](super::FORMAT). A
-//! number that is no longer used is never used again.
+//! number that is no longer used is never used again. `@2` before a part says that it came with format 2: a plan of an
+//! earlier one has nothing in its place.
 
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
@@ -15,7 +16,7 @@ use crate::{Date, Decimal, Duration, MonthDay};
 
 /// Things: the parts of each, in the order written.
 macro_rules! things {
-    ($($name:ident { $($part:ident : $ty:ty),* $(,)? })*) => { $(
+    ($($name:ident { $($(@ $since:literal)? $part:ident : $ty:ty),* $(,)? })*) => { $(
         impl Layout for $name {
             fn write(&self, out: &mut Writer) {
                 let Self { $($part),* } = self;
@@ -23,11 +24,25 @@ macro_rules! things {
             }
 
             fn read(from: &mut Reader<'_>) -> Self {
-                $(let $part = <$ty>::read(from);)*
+                $(let $part = part!(from, $ty $(, $since)?);)*
                 Self { $($part),* }
             }
         }
     )* };
+}
+
+/// One part of a thing; what it is where there is nothing, in a plan from before there was such a part.
+macro_rules! part {
+    ($from:ident, $ty:ty) => {
+        <$ty>::read($from)
+    };
+    ($from:ident, $ty:ty, $since:literal) => {
+        if $from.format() >= $since {
+            <$ty>::read($from)
+        } else {
+            <$ty>::default()
+        }
+    };
 }
 
 /// Places in tables, each a whole number.

@@ -17,7 +17,7 @@ use super::{Node, Parts, Plan, PlanError};
 use bytes::{Fault, Layout, Reader, Writer};
 
 /// The format that is written. Whoever changes `layout.rs` raises it, and keeps a reader for those before it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Bytes of a plan file.
 pub const LARGEST: usize = 32 << 20;
 /// What every plan begins with, whatever its format.
@@ -98,7 +98,7 @@ impl PlanHeader {
     pub fn read(bytes: &[u8]) -> Result<Self, PlanFileError> {
         let mut from = content(bytes)?;
         let header = Self {
-            format: FORMAT,
+            format: from.format(),
             name: Layout::read(&mut from),
             version: Layout::read(&mut from),
             definition: Layout::read(&mut from),
@@ -174,6 +174,7 @@ fn content(bytes: &[u8]) -> Result<Reader<'_>, PlanFileError> {
     if format > FORMAT {
         return Err(PlanFileError::Later(format));
     }
+    from.of_format(format);
     if bytes.len() > LARGEST {
         return Err(PlanFileError::TooLarge(bytes.len()));
     }

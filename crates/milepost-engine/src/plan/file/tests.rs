@@ -48,7 +48,7 @@ fn small() -> Plan {
 /// A whole plan around a content.
 fn around(content: &[u8]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.raw(b"milepost plan 1\n");
+    out.raw(b"milepost plan 2\n");
     out.count(content.len());
     out.raw(content);
     let mut bytes = out.bytes();
@@ -67,12 +67,12 @@ fn inside(bytes: &[u8]) -> Vec<u8> {
 fn a_plan_is_read_as_it_was_written() {
     let plan = small();
     let bytes = plan.to_bytes();
-    assert!(bytes.starts_with(b"milepost plan 1\n"));
+    assert!(bytes.starts_with(b"milepost plan 2\n"));
     assert_eq!(Plan::from_bytes(&bytes), Ok(plan));
     assert_eq!(
         PlanHeader::read(&bytes),
         Ok(PlanHeader {
-            format: 1,
+            format: FORMAT,
             name: "small".to_owned(),
             version: Some("2026.1".to_owned()),
             definition: [7; 32],
@@ -133,10 +133,10 @@ fn what_is_something_else_is_told_apart() {
         );
     }
     assert_eq!(
-        Plan::from_bytes(b"milepost plan 2\nanything"),
-        Err(PlanFileError::Later(2))
+        Plan::from_bytes(b"milepost plan 3\nanything"),
+        Err(PlanFileError::Later(3))
     );
-    let large = [MAGIC, b"1\n", &vec![0; LARGEST]].concat();
+    let large = [MAGIC, b"2\n", &vec![0; LARGEST]].concat();
     assert_eq!(
         Plan::from_bytes(&large),
         Err(PlanFileError::TooLarge(large.len()))
