@@ -4,31 +4,13 @@
 //! `use` finds the files of the example programmes.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use milepost::{Compiled, Pathway, Severity, Sources};
 use milepost_engine::Date;
 
-/// The folder of the example programmes.
-#[must_use]
-pub fn pathways() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../pathways/teaching_matters")
-}
-
-/// The texts of the example programmes, by the paths that `use` gives.
-fn texts() -> &'static BTreeMap<String, Vec<u8>> {
-    static TEXTS: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
-    TEXTS.get_or_init(|| {
-        let mut texts = BTreeMap::new();
-        for folder in ["", "common/"] {
-            for (name, text) in files(&pathways().join(folder)) {
-                texts.insert(format!("{folder}{name}"), text);
-            }
-        }
-        texts
-    })
-}
+use crate::examples;
 
 /// The files of a folder, by name.
 ///
@@ -85,9 +67,10 @@ pub fn compile(bytes: &[u8]) {
 fn compiled(bytes: &[u8]) -> Compiled {
     let read = |path: &str| match path {
         "main.pathway" => Ok(bytes.to_vec()),
-        path => texts()
-            .get(path)
-            .cloned()
+        path => examples::files()
+            .iter()
+            .find(|(name, _)| name.ends_with(&format!("/{path}")))
+            .map(|(_, text)| text.clone())
             .ok_or_else(|| "there is no such file".to_owned()),
     };
     let compiled = milepost::compile(&read, "main.pathway");
@@ -110,21 +93,14 @@ fn compiled(bytes: &[u8]) -> Compiled {
 }
 
 /// The example programmes.
-fn examples() -> &'static Vec<Pathway> {
-    static EXAMPLES: OnceLock<Vec<Pathway>> = OnceLock::new();
-    EXAMPLES.get_or_init(|| {
-        let programmes = texts()
-            .iter()
-            .filter(|(path, _)| !path.contains('/') && path.ends_with(".pathway"));
-        programmes
-            .filter_map(|(_, text)| compiled(text).plan().ok().cloned())
-            .collect()
-    })
+fn programmes() -> &'static Vec<Pathway> {
+    static PROGRAMMES: OnceLock<Vec<Pathway>> = OnceLock::new();
+    PROGRAMMES.get_or_init(|| examples::programmes().map(examples::compiled).collect())
 }
 
 /// Decodes bytes as a record of each example programme, and evaluates what is one.
 pub fn decode(bytes: &[u8]) {
-    for example in examples() {
+    for example in programmes() {
         with_record(example, bytes, today());
     }
 }

@@ -8,6 +8,7 @@
 mod completion;
 pub mod conformance;
 pub mod differential;
+pub mod examples;
 pub mod generator;
 pub mod hostile;
 pub mod oracle;

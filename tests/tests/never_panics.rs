@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use milepost_tests::generator::Random;
-use milepost_tests::{hostile, plans};
+use milepost_tests::{examples, hostile, plans};
 
 /// What stands in for a part of an input.
 const PIECES: [&str; 24] = [
@@ -46,25 +46,17 @@ fn seeds(target: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn programmes() -> BTreeMap<String, Vec<u8>> {
-    let mut all = hostile::files(&hostile::pathways());
-    all.extend(hostile::files(&hostile::pathways().join("common")));
+    let mut all = examples::files().clone();
     all.retain(|name, _| name.ends_with(".pathway"));
     all
 }
 
-fn records() -> BTreeMap<String, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for programme in programmes().keys() {
-        let folder = hostile::pathways()
-            .join("records")
-            .join(programme.trim_end_matches(".pathway"));
-        if folder.is_dir() {
-            for (name, record) in hostile::files(&folder) {
-                all.insert(format!("{programme} {name}"), record);
-            }
-        }
-    }
-    assert!(all.len() > 5, "no records");
+fn records() -> Vec<(&'static str, &'static str, &'static [u8])> {
+    let all = examples::programmes().flat_map(|programme| {
+        examples::records(programme).map(move |(name, record)| (programme, name, record))
+    });
+    let all: Vec<_> = all.collect();
+    assert!(all.len() > 10, "no records");
     all
 }
 
@@ -108,7 +100,10 @@ fn compiling_does_not() {
 #[test]
 fn decoding_does_not() {
     all(&seeds("decode"), 20, hostile::decode);
-    all(&records(), 10, hostile::decode);
+    for (_, name, record) in records() {
+        println!("{name}");
+        changed(record, 10, hostile::decode);
+    }
 }
 
 #[test]
@@ -119,10 +114,9 @@ fn loading_does_not() {
 #[test]
 fn evaluating_does_not() {
     all(&seeds("evaluate"), 40, hostile::evaluate);
-    let programmes = programmes();
-    for (name, record) in records() {
-        let programme = name.split(' ').next().unwrap();
-        let input = [programmes[programme].clone(), record].join(&0);
+    for (programme, name, record) in records() {
+        println!("{name}");
+        let input = [&examples::files()[programme], record].join(&0);
         changed(&input, 5, hostile::evaluate);
     }
 }

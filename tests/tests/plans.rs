@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use milepost::{Pathway, PlanFileError, PlanHeader, compile};
 use milepost_engine::plan::file::FORMAT;
 use milepost_tests::generator::{self, Random, Size};
-use milepost_tests::{hostile, plans};
+use milepost_tests::{examples, hostile, plans};
 
 const AS_OF: &str = "2026-11-22";
 
@@ -54,8 +54,8 @@ fn outcome(pathway: &Pathway, record: &[u8]) -> String {
 #[test]
 fn example_programmes_are_read_as_they_were_written_and_evaluate_the_same() {
     let mut records = 0;
-    for (name, _) in hostile::files(&hostile::pathways()) {
-        let pathway = compiled(&hostile::pathways().join(&name));
+    for name in examples::programmes() {
+        let pathway = examples::compiled(name);
         let bytes = pathway.to_plan_bytes();
         let loaded = Pathway::load(&bytes).unwrap();
         assert_eq!(loaded.plan(), pathway.plan());
@@ -66,10 +66,7 @@ fn example_programmes_are_read_as_they_were_written_and_evaluate_the_same() {
         assert_eq!(header.name, programme.name);
         assert_eq!(header.version, programme.version);
         assert_eq!(header.definition, programme.definition);
-        let folder = hostile::pathways()
-            .join("records")
-            .join(name.trim_end_matches(".pathway"));
-        for record in hostile::files(&folder).values() {
+        for (_, record) in examples::records(name) {
             assert_eq!(outcome(&loaded, record), outcome(&pathway, record));
             records += 1;
         }
@@ -84,11 +81,11 @@ fn kept_plans_load_and_evaluate_as_they_did() {
     let bless = std::env::var_os("MILEPOST_BLESS").is_some();
     if bless {
         for name in ["data_driver", "every_form"] {
-            let source = match name {
-                "every_form" => kept(FORMAT).join("every_form.pathway"),
-                _ => hostile::pathways().join("data_driver.pathway"),
+            let pathway = match name {
+                "every_form" => every_form(),
+                _ => examples::compiled("teaching_matters/data_driver.pathway"),
             };
-            write(&format!("{name}.plan"), &compiled(&source).to_plan_bytes());
+            write(&format!("{name}.plan"), &pathway.to_plan_bytes());
         }
     }
     let mut plans = 0;

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use milepost::{Date, Pathway, Verification};
-use milepost_tests::hostile::{files, pathways};
+use milepost_tests::examples;
 use sha2::{Digest, Sha256};
 
 /// A programme of `pathways/` and one of its records.
@@ -50,16 +50,16 @@ fn compiled(path: &Path) -> Pathway {
 /// Every programme of `pathways/` with each of its records.
 fn examples() -> Vec<Example> {
     let mut examples = Vec::new();
-    for programme in files(&pathways()).into_keys() {
-        let Some(name) = programme.strip_suffix(".pathway") else {
-            continue;
-        };
-        let pathway = compiled(&pathways().join(&programme));
-        for (file, record) in files(&pathways().join("records").join(name)) {
+    for programme in examples::programmes() {
+        let pathway = examples::compiled(programme);
+        for (file, record) in examples::records(programme) {
             examples.push(Example {
-                name: format!("{programme} {file}"),
+                name: format!(
+                    "{programme} {}",
+                    file.rsplit('/').next().unwrap_or_default()
+                ),
                 pathway: pathway.clone(),
-                record,
+                record: record.to_vec(),
             });
         }
     }

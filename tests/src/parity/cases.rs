@@ -1,8 +1,6 @@
 //! What every host is asked about. In: how many generated cases, or the name of one case. Out: the cases.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -11,8 +9,8 @@ use super::{damaged, giants, written};
 use crate::conformance::page::{self, Expected, MAIN};
 use crate::conformance::pages;
 use crate::differential::compile;
+use crate::examples;
 use crate::generator::{self, Random, Size};
-use crate::hostile::pathways;
 
 /// A day for records that no day is given for.
 const SOME_DAY: &str = "2026-11-22";
@@ -29,7 +27,7 @@ const DAMAGED: u64 = 12;
 pub fn all(generated: u64) -> Vec<Case> {
     let mut hostile = Vec::new();
     let mut cases = conformance();
-    cases.extend(examples());
+    cases.extend(with_records());
     let whole: Vec<Case> = (1..=DAMAGED).flat_map(of_seed).step_by(6).collect();
     for (seed, case) in (1..).zip(cases.iter().rev().step_by(27).chain(&whole)) {
         hostile.extend(damaged::of(case, seed));
@@ -146,46 +144,30 @@ fn conformance() -> Vec<Case> {
     cases
 }
 
-/// Each example programme with each of its records, and with each record of the others, which it refuses.
-fn examples() -> Vec<Case> {
-    let folder = pathways();
-    let mut files = BTreeMap::new();
-    let mut records = BTreeMap::new();
-    collect(&folder, "", &mut |path, text| {
-        if path.ends_with(".pathway") {
-            files.insert(path, text);
-        } else if path.ends_with(".json") {
-            records.insert(path, text);
-        }
-    });
+/// Each example programme with each of its records on two days, and with a record of the programme before, which it refuses.
+fn with_records() -> Vec<Case> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let files: BTreeMap<String, String> = examples::files()
+        .iter()
+        .filter(|(path, _)| path.ends_with(".pathway"))
+        .map(|(path, bytes)| (path.clone(), text(bytes)))
+        .collect();
     let mut cases = Vec::new();
-    for main in files.keys() {
-        for (path, record) in &records {
+    let mut foreign = None;
+    for main in examples::programmes() {
+        let own: Vec<_> = examples::records(main).collect();
+        let last = own.last().copied();
+        for (path, record) in foreign.into_iter().chain(own) {
             for as_of in [SOME_DAY, "2018-06-30"] {
                 let name = format!("{main} with {path} on {as_of}");
                 let case = programme(&name, &files, main);
-                let case = case.with("record", record.clone()).with("as_of", as_of);
+                let case = case.with("record", record.to_vec()).with("as_of", as_of);
                 cases.push(with_changes(case));
             }
         }
+        foreign = last.or(foreign);
     }
     cases
-}
-
-fn collect(folder: &Path, below: &str, take: &mut dyn FnMut(String, String)) {
-    let mut entries: Vec<_> = fs::read_dir(folder)
-        .unwrap_or_else(|why| panic!("{}: {why}", folder.display()))
-        .flatten()
-        .collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            collect(&entry.path(), &format!("{name}/"), take);
-        } else if let Ok(text) = fs::read_to_string(entry.path()) {
-            take(name, text);
-        }
-    }
 }
 
 /// The generated cases of a seed: one programme, some records, some days; now and then a damaged record.
