@@ -148,7 +148,8 @@ fn without_spread(
             let asked = Exact::decimal(*share);
             let hundredfold = |bit| Exact::whole(hits(bit) * 100);
             let least = Six::each(|bit| {
-                all(bit) >= 1 && hundredfold(bit) >= asked.times(Exact::whole(all(bit)))
+                rows.iter().any(|row| row.population.at(bit))
+                    && hundredfold(bit) >= asked.times(Exact::whole(all(bit).max(1)))
             });
             let most = Six::each(|bit| {
                 rows.iter().any(|row| row.population.at(bit))

@@ -67,15 +67,17 @@ impl Tally {
         let sides = |bit: usize| {
             let (hits, misses) = self.at(bit);
             let all = i128::from(hits) + i128::from(misses);
-            (i128::from(hits) * 100_000_000, i128::from(share) * all, all)
+            (i128::from(hits) * 100_000_000, i128::from(share) * all)
         };
+        let some = |bit: usize| self.some.get(bit).copied().unwrap_or(false);
         let at_least = Truth::new(std::array::from_fn(|bit| {
-            let (hits, asked, all) = sides(bit);
-            all >= 1 && hits >= asked
+            let (hits, asked) = sides(bit);
+            // A record that belongs and is not kept would be a miss.
+            some(bit) && hits >= asked.max(i128::from(share))
         }));
         let at_most = Truth::new(std::array::from_fn(|bit| {
-            let (hits, asked, _) = sides(DUAL.get(bit).copied().unwrap_or(bit));
-            self.some.get(bit).copied().unwrap_or(false) && hits <= asked
+            let (hits, asked) = sides(DUAL.get(bit).copied().unwrap_or(bit));
+            some(bit) && hits <= asked
         }));
         match how {
             How::AtLeast => at_least,

@@ -45,7 +45,7 @@ pub(super) fn records(
             }
         }
         Measure::Share(how, share) => {
-            let tally = Tally::new(population, *how != How::AtLeast);
+            let tally = Tally::new(population, true);
             let percent = i64::try_from(tally.percent()).unwrap_or(100);
             NodeOutcome {
                 found: Some(Amount::Percent(percent * 1_000_000)),
