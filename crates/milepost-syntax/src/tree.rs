@@ -244,6 +244,8 @@ pub struct Competency {
     pub name: Name,
     /// Its title.
     pub title: Option<Literal>,
+    /// The names it had before.
+    pub formerly: Vec<Name>,
     /// What stands in the block.
     pub properties: Vec<CompetencyProperty>,
 }
@@ -268,6 +270,8 @@ pub struct Role {
     pub name: Name,
     /// Its title.
     pub title: Option<Literal>,
+    /// The names it had before.
+    pub formerly: Vec<Name>,
     /// What stands in the block.
     pub properties: Vec<RoleProperty>,
 }
@@ -316,7 +320,7 @@ pub struct Requirement {
     pub form: Form,
 }
 
-/// `NAME ["TITLE"] [cites "…"] [advice "…"] :`
+/// `NAME ["TITLE"] [cites "…"] [advice "…"] [waivable by NAME or NAME] [formerly NAME, NAME] :`
 #[derive(Clone, Debug)]
 pub struct Label {
     /// The stable name.
@@ -327,6 +331,19 @@ pub struct Label {
     pub cites: Vec<Literal>,
     /// What to tell the candidate.
     pub advice: Vec<Literal>,
+    /// Who may waive it; one is right.
+    pub waivable: Vec<Waivable>,
+    /// The names it had before.
+    pub formerly: Vec<Name>,
+}
+
+/// `waivable by NAME or NAME`
+#[derive(Clone, Debug)]
+pub struct Waivable {
+    /// All of it.
+    pub span: Span,
+    /// Who may waive it.
+    pub authorities: Vec<Name>,
 }
 
 /// The forms of a requirement.
@@ -654,6 +671,8 @@ pub enum ScenarioLine {
     Evidence(GivenEvidence),
     /// `given credential ID for COMPETENCY issued DATE …`
     Credential(GivenCredential),
+    /// `given waiver for ADDRESS by "…" as AUTHORITY because "…" granted DATE [expires DATE]`
+    Waiver(GivenWaiver),
     /// `expect …`
     Expect(Expect),
 }
@@ -721,6 +740,23 @@ pub struct GivenCredential {
     pub notes: Vec<RecordNote>,
 }
 
+/// A waiver in a scenario.
+#[derive(Clone, Debug)]
+pub struct GivenWaiver {
+    /// The address of what it waives.
+    pub requirement: Path,
+    /// Who granted it.
+    pub by: Literal,
+    /// As which authority.
+    pub authority: Name,
+    /// Why.
+    pub reason: Literal,
+    /// When.
+    pub granted: Literal,
+    /// The last day it holds.
+    pub expires: Option<Literal>,
+}
+
 /// Something more about a record or a credential of a scenario.
 #[derive(Clone, Debug)]
 pub enum RecordNote {
@@ -783,4 +819,6 @@ pub enum ExpectedStatus {
     NeedsInformation,
     /// `unmet`
     Unmet,
+    /// `waived`
+    Waived,
 }

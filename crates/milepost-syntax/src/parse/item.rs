@@ -18,6 +18,7 @@ struct Header {
     alias: Option<Name>,
     scale: Option<Path>,
     parameters: Vec<Parameter>,
+    formerly: Vec<Name>,
 }
 
 impl<'t> Reader<'t> {
@@ -71,6 +72,7 @@ impl<'t> Reader<'t> {
             alias,
             scale,
             parameters,
+            formerly,
         } = header;
         Some(match declared {
             Rule::pathway_item => {
@@ -123,6 +125,7 @@ impl<'t> Reader<'t> {
                 ItemKind::Competency(Competency {
                     name: name?,
                     title,
+                    formerly,
                     properties,
                 })
             }
@@ -133,6 +136,7 @@ impl<'t> Reader<'t> {
                 ItemKind::Role(Role {
                     name: name?,
                     title,
+                    formerly,
                     properties,
                 })
             }
@@ -172,6 +176,7 @@ impl<'t> Reader<'t> {
                 }
                 Rule::title => header.title = Some(self.quoted(&part)),
                 Rule::text => header.text = Some(self.quoted(&part)),
+                Rule::formerly => header.formerly.extend(self.former_names(part)),
                 Rule::scale_name => header.scale = Some(self.path(&part)),
                 Rule::parameters => {
                     header.parameters = part

@@ -4,7 +4,7 @@ use milepost_diagnostics::{Code, Diagnostic, Span};
 
 use super::{Node, Reader};
 use crate::grammar::Rule;
-use crate::tree::{Argument, Expr, ExprKind, Form, Group, Label, Requirement};
+use crate::tree::{Argument, Expr, ExprKind, Form, Group, Label, Name, Requirement, Waivable};
 
 impl<'t> Reader<'t> {
     /// The requirements of a block.
@@ -37,12 +37,15 @@ impl<'t> Reader<'t> {
     fn label(&mut self, node: Node<'t>) -> Option<Label> {
         let (mut name, mut title) = (None, None);
         let (mut cites, mut advice) = (Vec::new(), Vec::new());
+        let (mut waivable, mut formerly) = (Vec::new(), Vec::new());
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::any_name => name = Some(self.declared(&part)),
                 Rule::title => title = Some(self.quoted(&part)),
                 Rule::cites => cites.extend(self.note(part)),
                 Rule::advice => advice.extend(self.note(part)),
+                Rule::waivable => waivable.push(self.waivable(part)),
+                Rule::formerly => formerly.extend(self.former_names(part)),
                 _ => {}
             }
         }
@@ -51,7 +54,28 @@ impl<'t> Reader<'t> {
             title,
             cites,
             advice,
+            waivable,
+            formerly,
         })
+    }
+
+    fn waivable(&mut self, node: Node<'t>) -> Waivable {
+        let span = self.span(&node);
+        let authorities = node
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::authority);
+        Waivable {
+            span,
+            authorities: authorities.map(|part| self.declared(&part)).collect(),
+        }
+    }
+
+    /// The names after `formerly`; one that was a name once may be a word of the language now.
+    pub(super) fn former_names(&self, node: Node<'t>) -> Vec<Name> {
+        let names = node
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::former_name);
+        names.map(|part| self.name(&part)).collect()
     }
 
     fn note(&self, node: Node<'t>) -> Option<crate::tree::Literal> {

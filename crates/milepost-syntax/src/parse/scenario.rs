@@ -5,8 +5,8 @@ use milepost_diagnostics::Span;
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    Expect, ExpectedStatus, Given, GivenCredential, GivenEvidence, Literal, RecordNote,
-    RecordStatus, ScenarioLine, Value, ValueKind,
+    Expect, ExpectedStatus, Given, GivenCredential, GivenEvidence, GivenWaiver, Literal,
+    RecordNote, RecordStatus, ScenarioLine, Value, ValueKind,
 };
 
 impl<'t> Reader<'t> {
@@ -33,6 +33,9 @@ impl<'t> Reader<'t> {
         let rule = node.as_rule();
         if rule == Rule::expectation {
             return self.expectation(span, node).map(ScenarioLine::Expect);
+        }
+        if rule == Rule::given_waiver {
+            return self.given_waiver(node).map(ScenarioLine::Waiver);
         }
         let (mut dates, mut kind, mut id, mut competency) = (Vec::new(), None, None, None);
         let (mut notes, mut facts) = (Vec::new(), Vec::new());
@@ -66,6 +69,29 @@ impl<'t> Reader<'t> {
                 issued: date?,
                 notes,
             }),
+        })
+    }
+
+    fn given_waiver(&mut self, node: Node<'t>) -> Option<GivenWaiver> {
+        let (mut requirement, mut authority) = (None, None);
+        let (mut texts, mut dates) = (Vec::new(), Vec::new());
+        for part in spread(node) {
+            match part.as_rule() {
+                Rule::requirement_address => requirement = Some(self.path(&part)),
+                Rule::authority => authority = Some(self.declared(&part)),
+                Rule::text => texts.push(self.quoted(&part)),
+                Rule::date => dates.push(self.literal(&part)),
+                _ => {}
+            }
+        }
+        let (mut texts, mut dates) = (texts.into_iter(), dates.into_iter());
+        Some(GivenWaiver {
+            requirement: requirement?,
+            by: texts.next()?,
+            authority: authority?,
+            reason: texts.next()?,
+            granted: dates.next()?,
+            expires: dates.next(),
         })
     }
 
@@ -195,7 +221,7 @@ impl<'t> Reader<'t> {
 /// The parts of a line, those of its head among them.
 fn spread<'t>(line: Node<'t>) -> impl Iterator<Item = Node<'t>> {
     line.into_inner().flat_map(|part| match part.as_rule() {
-        Rule::credential_head | Rule::evidence_head | Rule::expected_result => {
+        Rule::waiver_head | Rule::credential_head | Rule::evidence_head | Rule::expected_result => {
             part.into_inner().collect()
         }
         _ => vec![part],
@@ -218,6 +244,7 @@ fn read_expected(node: Node) -> ExpectedStatus {
         Some(Rule::k_met) => ExpectedStatus::Met,
         Some(Rule::k_pending) => ExpectedStatus::Pending,
         Some(Rule::k_needs) => ExpectedStatus::NeedsInformation,
+        Some(Rule::k_waived) => ExpectedStatus::Waived,
         _ => ExpectedStatus::Unmet,
     }
 }

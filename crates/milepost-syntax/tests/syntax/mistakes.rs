@@ -162,6 +162,30 @@ fn labels_and_groups() {
 }
 
 #[test]
+fn waivers_and_former_names() {
+    let found = requirements(&[
+        "waivable by board: years >= 3",
+        "experience waivable: years >= 3",
+        "experience waivable superintendent: years >= 3",
+        "experience waivable by: years >= 3",
+        "experience waivable by \"Board\": years >= 3",
+        "experience waivable by board, principal: years >= 3",
+        "experience waivable by no: years >= 3",
+        "experience formerly: years >= 3",
+        "experience formerly \"Years\": years >= 3",
+        "experience formerly years waivable by board years >= 3",
+    ]);
+    let lines = scenarios(&[
+        "given waiver for data_lead.experience by \"p-3\" as board because \"late hire\"",
+        "given waiver for data_lead.experience by superintendent because \"late hire\" granted 2026-09-01",
+        "given waiver of data_lead.experience by \"p-3\" as board because \"late hire\" granted 2026-09-01",
+        "given waiver for data_lead.experience by \"p-3\" as \"Board\" because \"late hire\" granted 2026-09-01",
+        "given waiver for data_lead.experience by \"p-3\" as board because \"late hire\" granted 2026-09-01 until 2027-06-30",
+    ]);
+    assert_snapshot!(found + &lines);
+}
+
+#[test]
 fn references_and_counts() {
     let found = requirements(&[
         "competency",

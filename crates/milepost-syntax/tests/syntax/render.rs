@@ -82,17 +82,21 @@ impl Out {
                 });
             }
             ItemKind::Competency(it) => {
-                self.nested(&head("competency", &it.name, &it.title), |out| {
+                let line = head("competency", &it.name, &it.title) + &formerly(&it.formerly);
+                self.nested(&line, |out| {
                     it.properties
                         .iter()
                         .for_each(|property| out.competency_property(property));
                 })
             }
-            ItemKind::Role(it) => self.nested(&head("role", &it.name, &it.title), |out| {
-                it.properties
-                    .iter()
-                    .for_each(|property| out.role_property(property));
-            }),
+            ItemKind::Role(it) => {
+                let line = head("role", &it.name, &it.title) + &formerly(&it.formerly);
+                self.nested(&line, |out| {
+                    it.properties
+                        .iter()
+                        .for_each(|property| out.role_property(property));
+                });
+            }
             ItemKind::Rule(it) => {
                 let parameters: Vec<_> = it
                     .parameters
@@ -201,6 +205,10 @@ impl Out {
                 .advice
                 .iter()
                 .for_each(|text| notes += &format!(" advice {:?}", text.text));
+            for waivable in &label.waivable {
+                notes += &format!(" waivable-by {}", names(&waivable.authorities));
+            }
+            notes += &formerly(&label.formerly);
             format!("[{} {}{notes}] ", label.name.text, title(&label.title))
         });
         match &requirement.form {
@@ -239,6 +247,15 @@ impl Out {
                 it.issued.text,
                 notes(&it.notes)
             ),
+            ScenarioLine::Waiver(it) => format!(
+                "waiver for {} by {:?} as {} because {:?} granted {}..{}",
+                it.requirement.text(),
+                it.by.text,
+                it.authority.text,
+                it.reason.text,
+                it.granted.text,
+                it.expires.as_ref().map_or("", |date| &date.text)
+            ),
             ScenarioLine::Expect(it) => format!(
                 "expect {} {} [{}] {:?}{}",
                 if it.role { "role" } else { "competency" },
@@ -261,6 +278,18 @@ fn head(word: &str, name: &Name, text: &Option<Literal>) -> String {
     format!("{word} {} {}", name.text, title(text))
         .trim_end()
         .to_owned()
+}
+
+fn names(names: &[Name]) -> String {
+    let names: Vec<_> = names.iter().map(|name| name.text.as_str()).collect();
+    names.join(", ")
+}
+
+fn formerly(former: &[Name]) -> String {
+    if former.is_empty() {
+        return String::new();
+    }
+    format!(" formerly {}", names(former))
 }
 
 fn ty(of: &Type) -> String {

@@ -20,8 +20,9 @@ pub(super) fn shown(meant: Rule, expected: &[Rule], found: &str) -> Vec<&'static
         }
     }
     if meant == Rule::whole_requirement {
-        leave_out(&mut all, &["a title", "`:`", "`cites`", "`advice`"]);
-        leave_out(&mut all, &["a title", "`cites`", "`advice`"]);
+        let label = ["`cites`", "`advice`", "`waivable by`", "`formerly`", "`or`"];
+        leave_out(&mut all, &[&["a title", "`:`"], &label[..]].concat());
+        leave_out(&mut all, &[&["a title"], &label[..]].concat());
     }
     if all.contains(&"an operator") {
         leave_out(
@@ -41,13 +42,13 @@ pub(super) fn shown(meant: Rule, expected: &[Rule], found: &str) -> Vec<&'static
             ],
         ),
         ("a number", &["a share such as `75%`"]),
-        ("`{`", &["the next declaration"]),
+        ("`{`", &["the next declaration", "`formerly`"]),
         (
             "`information`",
-            &["`met`, `pending`, `needs information` or `unmet`"],
+            &["`met`, `waived`, `pending`, `needs information` or `unmet`"],
         ),
         (
-            "`met`, `pending`, `needs information` or `unmet`",
+            "`met`, `waived`, `pending`, `needs information` or `unmet`",
             &["a label"],
         ),
         (

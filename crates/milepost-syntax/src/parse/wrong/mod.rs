@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
             .unwrap_or(text);
         let rest = text.get(word.len()..).unwrap_or("").trim_start();
         let after = rest.get(quoted_length(rest)..).unwrap_or("").trim_start();
-        let label = [":", "cites", "advice"]
+        let label = [":", "cites", "advice", "waivable", "formerly"]
             .iter()
             .any(|sign| after.starts_with(sign));
         let titled = rest.starts_with('"') && !label;

@@ -50,7 +50,7 @@ const MEANT: &[(&[Rule], &[&str])] = &[
     ),
     (&[Rule::expected_status], STATUSES),
 ];
-const STATUSES: &[&str] = &["met", "pending", "needs information", "unmet"];
+const STATUSES: &[&str] = &["met", "waived", "pending", "needs information", "unmet"];
 
 /// Whether a name may stand where a rule was expected.
 fn is_naming(words: &str) -> bool {
@@ -71,6 +71,14 @@ fn is_naming(words: &str) -> bool {
         || words.starts_with("a type such")
 }
 
+/// What is said of a requirement that has no label.
+fn unlabelled(wrong: &Unexpected) -> Option<String> {
+    let token = wrong.token;
+    let said = matches!(token, "cites" | "advice" | "waivable" | "formerly");
+    (said && wrong.shown.contains(&"a requirement"))
+        .then(|| format!("give the requirement a label: `label {token} …: …`"))
+}
+
 impl Reader<'_> {
     /// A diagnostic for a slip, if it is one of those that are known.
     pub(super) fn slip(&self, wrong: &Unexpected) -> Option<Diagnostic> {
@@ -87,8 +95,8 @@ impl Reader<'_> {
             .any(|words| ends(words) || words.starts_with("an operator"));
         let _named = wrong.shown.iter().any(|words| is_naming(words));
         let days = wrong.expected.contains(&Rule::day);
-        let help = self
-            .joining(wrong)
+        let help = unlabelled(wrong)
+            .or_else(|| self.joining(wrong))
             .or_else(|| sign(token).filter(|_| complete || !matches!(token, ")" | "," | ";")))
             .or_else(|| quote(token))
             .or_else(|| date(token))
@@ -240,6 +248,9 @@ impl Reader<'_> {
         Some(match (before, wrong.token) {
             ("all" | "any" | "none", _) if expects(Rule::k_of) => {
                 format!("write `{before} of {{ … }}`")
+            }
+            (_, ",") if expects(Rule::or_another) => {
+                "join authorities by `or`: `waivable by superintendent or board`".to_owned()
             }
             ("is", "not") => "write `not` before it: `not hours is known`".to_owned(),
             ("is", _) => {

@@ -13,6 +13,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::list_close
         | Rule::digit
         | Rule::untied_text
+        | Rule::label_word
         | Rule::clause_rest
         | Rule::skipped_values
         | Rule::rough_value
@@ -72,6 +73,9 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::entry
         | Rule::whole_entry
         | Rule::whole_evidence_header => "a name",
+        Rule::former_name => "a former name",
+        Rule::authority => "the name of an authority such as `superintendent`",
+        Rule::requirement_address => "the address of a requirement such as `data_lead.experience`",
         Rule::kind | Rule::records => "a kind of evidence",
         Rule::competency_name | Rule::competency_ref => "the name of a competency",
         Rule::role_name | Rule::role_ref => "the name of a role",
@@ -102,6 +106,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_at => "`at`",
         Rule::k_average => "`average`",
         Rule::k_awards | Rule::awards => "`awards`",
+        Rule::k_because => "`because`",
         Rule::k_before | Rule::before => "`before`",
         Rule::k_by => "`by`",
         Rule::k_candidate => "`candidate`",
@@ -125,13 +130,17 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_expect | Rule::expectation | Rule::expected_result => "`expect`",
         Rule::k_expires => "`expires`",
         Rule::k_for | Rule::for_this | Rule::for_competency => "`for`",
+        Rule::k_formerly | Rule::formerly => "`formerly`",
         Rule::k_from | Rule::range | Rule::from_to => "`from`",
         Rule::k_given
+        | Rule::given_waiver
+        | Rule::waiver_head
         | Rule::given_credential
         | Rule::credential_head
         | Rule::evidence_head
         | Rule::given_evidence
         | Rule::given_facts => "`given`",
+        Rule::k_granted => "`granted`",
         Rule::k_highest => "`highest`",
         Rule::k_in
         | Rule::in_the
@@ -159,6 +168,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_of => "`of`",
         Rule::k_on => "`on`",
         Rule::k_one => "`one`",
+        Rule::or_another => "`or`",
         Rule::k_order => "`order`",
         Rule::k_pathway => "`pathway`",
         Rule::k_pending => "`pending`",
@@ -193,6 +203,9 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_use => "`use`",
         Rule::k_valid => "`valid`",
         Rule::k_version | Rule::version => "`version`",
+        Rule::k_waivable | Rule::waivable => "`waivable by`",
+        Rule::k_waived => "`waived`",
+        Rule::k_waiver => "`waiver`",
         Rule::k_when => "`when`",
         Rule::k_where | Rule::where_clause => "`where`",
         Rule::k_whose | Rule::whose => "`whose`",
@@ -340,7 +353,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::note_submitted
         | Rule::note_decided => "more about the record",
         Rule::record_status => "a status",
-        Rule::expected_status => "`met`, `pending`, `needs information` or `unmet`",
+        Rule::expected_status => "`met`, `waived`, `pending`, `needs information` or `unmet`",
         Rule::at_risk => "`at risk`",
         Rule::header_end
         | Rule::property_end
