@@ -11,7 +11,10 @@ mod truth;
 
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
-pub use evaluate::{Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated};
+pub use evaluate::{
+    Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding,
+    waiver_standing,
+};
 pub use outcome::{Explanation, Outcome};
 pub use plan::file::{PlanFileError, PlanHeader};
 pub use plan::{Parts, Plan, PlanError};

@@ -1,6 +1,7 @@
 //! The outcome: what an evaluation found, in numbers and places. Sentences are made of it elsewhere.
 
-use crate::plan::{CompetencyId, FactId, KindId, Source};
+use crate::plan::{CompetencyId, FactId, KindId, NodeId, Source};
+use crate::truth::Verdict;
 use crate::{Date, Status, Truth};
 
 /// What an evaluation found.
@@ -16,6 +17,8 @@ pub struct Outcome {
     pub roles: Vec<RoleOutcome>,
     /// Whether the record holds anything dated after the as-of date.
     pub replay: bool,
+    /// The requirements that a waiver in force is for, in their order, and its place in the record.
+    pub waived: Vec<(NodeId, u32)>,
 }
 
 /// What became of a requirement.
@@ -32,6 +35,25 @@ pub struct NodeOutcome {
     pub found: Option<Amount>,
     /// What was asked for, where the form counts and no unknown fact hides it.
     pub needed: Option<Amount>,
+    /// Its six bits without the waiver that is in force for it, where there is one.
+    pub without: Option<Truth>,
+}
+
+impl NodeOutcome {
+    /// The verdict: that of its truth, but that it is waived if it would not be met without the waiver for it.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.without {
+            Some(without) if !without.met() => Verdict::Waived,
+            _ => self.truth.status(),
+        }
+    }
+
+    /// Whether a waiver is in force for it and makes a difference to it.
+    #[must_use]
+    pub fn rests_on_waiver(&self) -> bool {
+        self.without.is_some_and(|without| without != self.truth)
+    }
 }
 
 /// A quantity found or asked for.
@@ -69,6 +91,8 @@ pub struct CompetencyOutcome {
     pub standing: Standing,
     /// The day up to which evidence does not count, because a credential issued then has expired.
     pub renewal_after: Option<Date>,
+    /// Its six bits without any waiver, where one reaches it.
+    pub without: Option<Truth>,
 }
 
 /// What decided a competency; credentials by their place in the record.
@@ -91,6 +115,8 @@ pub struct RoleOutcome {
     pub truth: Truth,
     /// How far it is.
     pub progress: Progress,
+    /// Its six bits without any waiver, where one reaches it.
+    pub without: Option<Truth>,
 }
 
 /// A record of the candidate: a kind and a row of its columns.

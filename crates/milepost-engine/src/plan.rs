@@ -3,6 +3,7 @@
 //! In: [`Parts`], as the compiler lowers them. Out: a [`Plan`], whose every index is in range and whose
 //! every node stands after those it depends on, so that evaluation need not ask.
 
+mod addresses;
 mod expression;
 pub mod file;
 mod texts;
@@ -11,6 +12,7 @@ mod validate;
 
 use std::sync::Arc;
 
+use addresses::Addresses;
 pub use expression::{
     Comparison, Constant, Number, Ordinal, Quantifier, Source, Test, Text, Value, When,
 };
@@ -195,6 +197,8 @@ pub struct Competency {
     pub award: Option<Award>,
     /// What demonstrates it.
     pub requirement: Option<NodeId>,
+    /// The names it had before, by which records may still call it.
+    pub formerly: Vec<String>,
 }
 
 /// A micro-credential.
@@ -221,6 +225,8 @@ pub struct Role {
     pub eligible: NodeId,
     /// What is preferred.
     pub preferred: Vec<NodeId>,
+    /// The names it had before, by which waivers may still call it.
+    pub formerly: Vec<String>,
 }
 
 /// A requirement.
@@ -238,6 +244,10 @@ pub struct Node {
     pub owner: Option<CompetencyId>,
     /// What is required.
     pub form: Form,
+    /// The authorities that may waive it; of one without a label there are none.
+    pub waivable: Vec<String>,
+    /// The names its label had before.
+    pub formerly: Vec<String>,
 }
 
 /// The forms of a requirement.
@@ -261,6 +271,21 @@ pub enum Form {
     Records(Records),
     /// A condition over facts.
     Condition(Test),
+}
+
+impl Form {
+    /// The requirements it is made of.
+    #[must_use]
+    pub fn children(&self) -> &[NodeId] {
+        match self {
+            Self::All(children)
+            | Self::Any(children)
+            | Self::AtLeast(_, children)
+            | Self::None(children)
+            | Self::InOrder(children) => children,
+            Self::Competency(_) | Self::Role(_) | Self::Records(_) | Self::Condition(_) => &[],
+        }
+    }
 }
 
 /// Something asked of the records of a kind.
@@ -369,6 +394,8 @@ pub struct Plan {
     texts: Vec<Arc<str>>,
     /// Whether a condition looks at the ids of records.
     looks_at_ids: bool,
+    /// Its requirements by their addresses, present and former.
+    addresses: Addresses,
 }
 
 impl Plan {
@@ -380,10 +407,12 @@ impl Plan {
     pub fn new(parts: Parts) -> Result<Self, PlanError> {
         validate::validate(&parts)?;
         let (texts, looks_at_ids) = texts::written(&parts);
+        let addresses = Addresses::new(&parts);
         Ok(Self {
             parts: Arc::new(parts),
             texts,
             looks_at_ids,
+            addresses,
         })
     }
 
@@ -397,6 +426,12 @@ impl Plan {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.parts.nodes.get(id.index())
+    }
+
+    /// The requirement of an address, in which every name may be a former one.
+    #[must_use]
+    pub fn requirement(&self, address: &str) -> Option<NodeId> {
+        self.addresses.find(&self.parts, address)
     }
 
     /// What it is made of, to be kept by a record.

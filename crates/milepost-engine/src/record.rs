@@ -8,6 +8,7 @@ mod column;
 mod edit;
 mod table;
 mod texts;
+mod waiver;
 
 #[cfg(test)]
 mod tests;
@@ -19,10 +20,11 @@ pub(crate) use column::{Column, MISSING};
 pub use edit::Held;
 pub(crate) use table::{Row, Table};
 use texts::Texts;
+pub use waiver::Waiver;
 
 use crate::Date;
 use crate::outcome::RecordRef;
-use crate::plan::{CompetencyId, Constant, FactId, KindId, Parts};
+use crate::plan::{CompetencyId, Constant, FactId, KindId, NodeId, Parts};
 
 /// The status of a piece of evidence or a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -112,6 +114,8 @@ pub struct Input {
     pub evidence: Vec<Evidence>,
     /// The credentials, in the order written.
     pub credentials: Vec<Credential>,
+    /// The waivers, in the order written.
+    pub waivers: Vec<Waiver>,
 }
 
 /// What is known of a candidate, ready to evaluate against the plan it was made for.
@@ -126,6 +130,9 @@ pub struct Record {
     credentials: Vec<Credential>,
     /// The competency of each credential and its place, in order.
     issued: Vec<(CompetencyId, u32)>,
+    waivers: Vec<Waiver>,
+    /// The requirement of each waiver, if there is one.
+    waived: Vec<Option<NodeId>>,
     /// Every text in it.
     texts: Texts,
     /// How many pieces of evidence were ever written into it.

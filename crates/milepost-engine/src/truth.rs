@@ -131,6 +131,8 @@ pub enum Verdict {
     NeedsInformation,
     /// None of these.
     Unmet,
+    /// It would not be met, and a waiver lets it go; never of a competency or role.
+    Waived,
 }
 
 impl Verdict {
@@ -142,6 +144,7 @@ impl Verdict {
             Self::Pending => "pending",
             Self::NeedsInformation => "needs_information",
             Self::Unmet => "unmet",
+            Self::Waived => "waived",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A record in, its canonical text out: records that mean the same give the same text, whoever wrote them and however.
 //!
 //! It is JSON as RFC 8785 writes it: keys in alphabetical order, no space, numbers without needless digits. What is unknown
-//! or is the default is left out. Evidence stands by date, then kind, credentials by day, then competency; of one date and
-//! kind in the order written, for the later of two counts as the later one.
+//! or is the default is left out. Evidence stands by date, then kind, credentials by day, then competency, waivers by day, then
+//! requirement; of one date and kind in the order written, for the later of two counts as the later one.
 
 use milepost_engine::Date;
 use milepost_engine::order;
@@ -40,6 +40,12 @@ pub fn record(record: &Record) -> String {
     }
     facts(&mut whole, record, parts);
     text(whole.key("id"), record.id());
+    let waivers = record.waivers_in_order();
+    if !waivers.is_empty() {
+        list(whole.key("waivers"), waivers, |out, place| {
+            waiver(out, record, place);
+        });
+    }
     whole.end();
     out
 }
@@ -202,6 +208,24 @@ fn credential(out: &mut String, credential: &Credential, parts: &Parts) {
     object.day("issued", Some(credential.issued));
     object.status(credential.status);
     object.day("submitted", credential.submitted);
+    object.end();
+}
+
+/// One waiver.
+fn waiver(out: &mut String, record: &Record, place: usize) {
+    let Some(waiver) = record.waivers().get(place) else {
+        return;
+    };
+    let mut object = Object::new(out);
+    text(object.key("as"), &waiver.authority);
+    text(object.key("by"), &waiver.by);
+    object.day("expires", waiver.expires);
+    object.day("granted", Some(waiver.granted));
+    if let Some(id) = &waiver.id {
+        text(object.key("id"), id);
+    }
+    text(object.key("reason"), &waiver.reason);
+    text(object.key("requirement"), record.waived_address(place));
     object.end();
 }
 

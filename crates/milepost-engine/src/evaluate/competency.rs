@@ -52,6 +52,7 @@ pub(super) fn by_credentials(
         progress: UNMET,
         standing,
         renewal_after,
+        without: None,
     }
 }
 

@@ -19,6 +19,7 @@ mod test;
 #[cfg(test)]
 mod tests;
 mod value;
+mod waivers;
 mod window;
 
 pub use self::again::{Links, Target, Touched, Updated};
@@ -28,6 +29,7 @@ use self::progress::UNMET;
 use self::standing::Standing;
 use self::test::Rows;
 use self::value::Scope;
+pub use self::waivers::{WaiverStanding, waiver_standing};
 use crate::Plan;
 use crate::date::Date;
 use crate::order::Placed;
@@ -90,31 +92,42 @@ impl<'p> Evaluator<'p> {
 
     /// Evaluates a record on a day. The record has to be made for the evaluator's plan.
     pub fn evaluate(&mut self, record: &Record, as_of: Date) -> Outcome {
-        let mut outcome = Outcome {
-            as_of,
-            nodes: Vec::new(),
-            competencies: Vec::new(),
-            roles: Vec::new(),
-            replay: false,
-        };
+        let mut outcome = blank(as_of);
         self.evaluate_into(record, as_of, &mut outcome);
         outcome
     }
 
     /// Evaluates a record on a day into an outcome that is used again.
     pub fn evaluate_into(&mut self, record: &Record, as_of: Date, outcome: &mut Outcome) {
-        let parts = self.plan.parts();
         self.standing.iter_mut().for_each(Standing::clear);
         outcome.as_of = as_of;
         outcome.replay = record.goes_beyond(as_of);
+        waivers::in_force(record, as_of, &mut outcome.waived);
+        self.pass(record, outcome);
+        if !outcome.waived.is_empty() {
+            let mut without = blank(as_of);
+            self.pass(record, &mut without);
+            waivers::compare(self.plan.parts(), outcome, &without);
+        }
+    }
+
+    /// Evaluates everything once, with the waivers that the outcome says are in force.
+    fn pass(&mut self, record: &Record, outcome: &mut Outcome) {
+        let (parts, as_of) = (self.plan.parts(), outcome.as_of);
         outcome.competencies.clear();
         let competencies = (0u32..).zip(&parts.competencies);
         outcome.competencies.extend(competencies.map(|(place, _)| {
             competency::by_credentials(parts, record, CompetencyId(place), as_of)
         }));
         outcome.nodes.clear();
+        let mut waived = 0;
         for node in &parts.nodes {
-            let evaluated = self.node(node, record, outcome);
+            let mut evaluated = self.node(node, record, outcome);
+            let next = outcome.waived.get(waived);
+            if next.is_some_and(|(node, _)| node.index() == outcome.nodes.len()) {
+                waivers::waive(&mut evaluated);
+                waived += 1;
+            }
             if let Form::InOrder(children) = &node.form {
                 group::lock(children, &mut outcome.nodes);
             }
@@ -129,7 +142,11 @@ impl<'p> Evaluator<'p> {
         outcome.roles.clear();
         for role in &parts.roles {
             let (truth, progress) = seen(outcome, role.eligible);
-            outcome.roles.push(RoleOutcome { truth, progress });
+            outcome.roles.push(RoleOutcome {
+                truth,
+                progress,
+                without: None,
+            });
         }
     }
 
@@ -182,6 +199,18 @@ impl<'p> Evaluator<'p> {
     }
 }
 
+/// An outcome that says nothing yet.
+const fn blank(as_of: Date) -> Outcome {
+    Outcome {
+        as_of,
+        nodes: Vec::new(),
+        competencies: Vec::new(),
+        roles: Vec::new(),
+        replay: false,
+        waived: Vec::new(),
+    }
+}
+
 /// What became of a node that has been evaluated.
 fn seen(outcome: &Outcome, node: NodeId) -> (Truth, Progress) {
     let known = outcome.nodes.get(node.index());
@@ -214,5 +243,6 @@ fn plain(truth: Truth, progress: Progress) -> NodeOutcome {
         progress: progress.settled(truth.met()),
         found: None,
         needed: None,
+        without: None,
     }
 }

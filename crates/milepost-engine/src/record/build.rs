@@ -3,13 +3,13 @@
 use super::column::Column;
 use super::table::Table;
 use super::texts::Texts;
-use super::{Credential, Evidence, Input, Record};
+use super::{Credential, Evidence, Input, Record, Waiver};
 use crate::Date;
 use crate::order;
 use crate::plan::types::fits;
 use crate::plan::{CompetencyId, Constant, FactId, KindId, Plan};
 
-/// The most evidence, and the most credentials, of a record.
+/// The most evidence, the most credentials, and the most waivers, of a record.
 pub const RECORDS: usize = 1_000_000;
 
 /// Why a record was refused. Whoever reads records for people checks them first and says it better.
@@ -56,6 +56,8 @@ impl<'p> RecordBuilder<'p> {
                 tables: Vec::new(),
                 credentials: Vec::new(),
                 issued: Vec::new(),
+                waivers: Vec::new(),
+                waived: Vec::new(),
                 texts: Texts::new(plan.texts()),
                 written: 0,
                 latest: Date::MIN,
@@ -121,6 +123,23 @@ impl<'p> RecordBuilder<'p> {
         }
         self.record.latest = self.record.latest.max(latest_of_credential(&credential));
         self.record.credentials.push(credential);
+        Ok(())
+    }
+
+    /// A waiver; that there is no such requirement or authority shows in the outcome.
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub fn waiver(&mut self, waiver: Waiver) -> Result<(), RecordError> {
+        if self.record.waivers.len() >= RECORDS {
+            return Err(RecordError::TooMany);
+        }
+        self.record.latest = self.record.latest.max(waiver.granted);
+        self.record
+            .waived
+            .push(self.plan.requirement(&waiver.requirement));
+        self.record.waivers.push(waiver);
         Ok(())
     }
 
@@ -229,6 +248,9 @@ impl Record {
         }
         for credential in input.credentials {
             builder.credential(credential)?;
+        }
+        for waiver in input.waivers {
+            builder.waiver(waiver)?;
         }
         Ok(builder.finish())
     }

@@ -12,12 +12,19 @@ use crate::outcome::RecordRef;
 use crate::plan::{Constant, FactId, KindId, Plan};
 
 impl Record {
-    /// The evidence or credential of an id.
+    /// The evidence, credential or waiver of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Held> {
         let credential = self.credentials.iter().position(|it| it.id == id);
         if let Some(place) = credential {
             return Some(Held::Credential(place));
+        }
+        let waiver = self
+            .waivers
+            .iter()
+            .position(|it| it.id.as_deref() == Some(id));
+        if let Some(place) = waiver {
+            return Some(Held::Waiver(place));
         }
         (0u32..).zip(&self.tables).find_map(|(kind, table)| {
             let row = table.rows.iter().position(|row| row.id == id)?;
@@ -195,7 +202,7 @@ impl Record {
     }
 
     /// Settles the latest day anything is dated.
-    fn settle_latest(&mut self) {
+    pub(super) fn settle_latest(&mut self) {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
         let rows = rows.map(|row| (row.date, row.submitted, row.decided));
         let credentials = self.credentials.iter();
@@ -206,6 +213,7 @@ impl Record {
                 let days = [submitted, decided];
                 days.into_iter().flatten().fold(date, Date::max)
             })
+            .chain(self.waivers.iter().map(|waiver| waiver.granted))
             .max()
             .unwrap_or(Date::MIN);
     }
@@ -218,4 +226,6 @@ pub enum Held {
     Evidence(RecordRef),
     /// A credential, by its place.
     Credential(usize),
+    /// A waiver, by its place.
+    Waiver(usize),
 }

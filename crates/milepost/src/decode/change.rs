@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use milepost_engine::Date;
 use milepost_engine::plan::{Constant, FactId, Plan};
-use milepost_engine::record::{Credential, Evidence, Held, Record, RecordError};
+use milepost_engine::record::{Credential, Evidence, Held, Record, RecordError, Waiver};
 
 use super::json::{Cursor, Raw};
 use super::keys::Keys;
@@ -25,10 +25,12 @@ pub(crate) enum Entry {
     Evidence(Evidence),
     /// A credential.
     Credential(Credential),
+    /// A waiver.
+    Waiver(Waiver),
 }
 
-/// A piece of evidence or a credential to be added to a record. What names a competency or a day of issue and no kind is a
-/// credential.
+/// A piece of evidence, a credential or a waiver to be added to a record. What names a requirement, and no kind, is a waiver;
+/// what names a competency or a day of issue, and no kind, is a credential.
 pub(crate) fn entry(
     plan: &Plan,
     names: &Names,
@@ -46,13 +48,19 @@ pub(crate) fn entry(
         decoder.mistyped(raw, "an object", None, &place);
         return Err(decoder.problems.refusal());
     }
-    let credential = {
+    let (waiver, credential) = {
         let keys = decoder.keys_of(raw, &place);
-        let has = |wanted: &str| keys.iter().any(|(key, _)| key == wanted);
-        !has("kind") && (has("competency") || has("issued"))
+        let has = |wanted: &str| !has(&keys, "kind") && has(&keys, wanted);
+        (has("requirement"), has("competency") || has("issued"))
     };
     decoder.problems = Problems::default();
-    let entry = if credential {
+    let entry = if waiver {
+        let index = record.waivers().len();
+        let waivers = Place::ROOT.key("waivers");
+        let place = waivers.index(index);
+        let keys = decoder.keys_of(raw, &place);
+        decoder.waiver(index, &keys, &place).map(Entry::Waiver)
+    } else if credential {
         let index = record.credentials().len();
         let credentials = Place::ROOT.key("credentials");
         let place = credentials.index(index);
@@ -65,6 +73,10 @@ pub(crate) fn entry(
         decoder.evidence(index, &keys, &place).map(Entry::Evidence)
     };
     decoder.checked(entry)
+}
+
+fn has(keys: &Keys<'_>, wanted: &str) -> bool {
+    keys.iter().any(|(key, _)| key == wanted)
 }
 
 /// What a record holds with one of its fields given anew.
@@ -134,6 +146,14 @@ pub(crate) fn field(
                 .credential(index, &keys, &place)
                 .map(Entry::Credential)
         }
+        Held::Waiver(at) => {
+            let Some(own) = record.waivers().get(at) else {
+                return Err(decoder.problems.refusal());
+            };
+            write_waiver(&mut known, own);
+            let keys = with(&mut decoder, &known, key, raw);
+            decoder.waiver(index, &keys, &place).map(Entry::Waiver)
+        }
     };
     decoder.checked(entry)
 }
@@ -191,6 +211,10 @@ fn owner(record: &Record, held: Held) -> Owner {
             section: "credentials",
             index,
         },
+        Held::Waiver(index) => Owner {
+            section: "waivers",
+            index,
+        },
     }
 }
 
@@ -228,6 +252,30 @@ fn write_credential(out: &mut String, competency: &str, own: &Credential) {
     write_entry(out, &own.id, "issued", own.issued);
     let days = [own.expires, own.submitted, own.decided];
     write_decision(out, own.status.as_str(), days);
+}
+
+fn write_waiver(out: &mut String, own: &Waiver) {
+    out.push_str("{\"id\":");
+    text(out, own.id.as_deref().unwrap_or_default());
+    let said = [
+        ("requirement", &own.requirement),
+        ("by", &own.by),
+        ("as", &own.authority),
+        ("reason", &own.reason),
+    ];
+    for (key, value) in said {
+        out.push(',');
+        text(out, key);
+        out.push(':');
+        text(out, value);
+    }
+    out.push_str(",\"granted\":");
+    day(out, own.granted);
+    if let Some(last) = own.expires {
+        out.push_str(",\"expires\":");
+        day(out, last);
+    }
+    out.push('}');
 }
 
 fn write_entry(out: &mut String, id: &str, key: &str, date: Date) {

@@ -1,4 +1,4 @@
-//! What evidence and credentials have in common: id, status, the days around a decision.
+//! What evidence, credentials and waivers have in common: id, status, the days around a decision.
 
 use std::borrow::Cow;
 use std::collections::hash_map;
@@ -70,7 +70,7 @@ impl<'t> Decoder<'_, 't> {
                     let other = entry.key("id");
                     say(format!("the id {} is taken: {other} has it", quoted(&id)))
                         .help(
-                            "evidence and credentials share their ids; each is given once"
+                            "evidence, credentials and waivers share their ids; each is given once"
                                 .to_owned(),
                         )
                         .also(&other)

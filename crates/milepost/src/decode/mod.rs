@@ -17,6 +17,7 @@ mod receipt;
 mod syntax;
 mod tree;
 mod values;
+mod waiver;
 
 #[cfg(test)]
 mod tests;
@@ -32,13 +33,14 @@ pub(crate) use change::{Entry, enrolled, entry, fact, field, refused, unknown_id
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;
-use names::{nearest, titled};
+pub(crate) use names::nearest;
+use names::titled;
 pub(crate) use place::Place;
 use problems::{Problems, known, quoted, say};
 pub(crate) use receipt::{Receipt, receipt};
 pub(crate) use tree::{Tree, tree};
 
-/// The most pieces of evidence, and the most credentials, of a candidate.
+/// The most pieces of evidence, the most credentials, and the most waivers, of a candidate.
 const ENTRIES: usize = 1_000_000;
 /// So many ids are made room for at once, and so many bytes an entry has at least, about.
 const ROOM: usize = 1_024;
@@ -49,7 +51,14 @@ const LISTED: usize = 4_000_000;
 /// What these documents are called.
 const WHAT: &str = "record";
 /// The keys of a record.
-const SECTIONS: [&str; 5] = ["id", "enrolled", "facts", "evidence", "credentials"];
+const SECTIONS: [&str; 6] = [
+    "id",
+    "enrolled",
+    "facts",
+    "evidence",
+    "credentials",
+    "waivers",
+];
 
 /// Decodes a record against a plan.
 pub(crate) fn record(plan: &Plan, names: &Names, json: &[u8]) -> Result<Record, Refusal> {
@@ -79,7 +88,7 @@ struct Decoder<'p, 't> {
     names: &'p Names,
     builder: RecordBuilder<'p>,
     problems: Problems,
-    /// Whose the ids are: evidence and credentials share them.
+    /// Whose the ids are: evidence, credentials and waivers share them.
     ids: HashMap<Cow<'t, str>, Owner>,
     /// The record that an entry is to be part of, and what in it that entry replaces.
     within: Option<(&'p Record, Option<Held>)>,
@@ -117,12 +126,8 @@ impl<'p, 't> Decoder<'p, 't> {
         let mut sections = SECTIONS.into_iter().zip(seen);
         let Some((section, seen)) = sections.find(|(section, _)| *section == key) else {
             cursor.value()?;
-            self.problems.add(&place, || match key {
-                "waivers" => say("this version of Milepost does not evaluate waivers").help(
-                    "leave `waivers` out; nothing in the outcome will rest on one".to_owned(),
-                ),
-                _ => unknown_key(key, "a record", &SECTIONS),
-            });
+            self.problems
+                .add(&place, || unknown_key(key, "a record", &SECTIONS));
             return Ok(());
         };
         if std::mem::replace(seen, true) {
@@ -145,6 +150,12 @@ impl<'p, 't> Decoder<'p, 't> {
             "evidence" => self.each(cursor, &place, |decoder, index, keys, place| {
                 if let Some(evidence) = decoder.evidence(index, keys, place) {
                     let put = decoder.builder.evidence(evidence);
+                    decoder.put(put, place);
+                }
+            })?,
+            "waivers" => self.each(cursor, &place, |decoder, index, keys, place| {
+                if let Some(waiver) = decoder.waiver(index, keys, place) {
+                    let put = decoder.builder.waiver(waiver);
                     decoder.put(put, place);
                 }
             })?,

@@ -16,7 +16,11 @@ pub(super) struct Places(Vec<(String, u32)>);
 impl Places {
     fn new<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
         let names = entries.map(|entry| entry.name.clone());
-        let mut places: Vec<_> = names.zip(0u32..).collect();
+        Self::of_names(names.zip(0u32..))
+    }
+
+    fn of_names(names: impl Iterator<Item = (String, u32)>) -> Self {
+        let mut places: Vec<_> = names.collect();
         order::sort(&mut places);
         Self(places)
     }
@@ -48,7 +52,12 @@ impl Names {
         Self {
             facts: Places::new(parts.facts.iter().map(|it| &it.entry)),
             kinds: Places::new(parts.kinds.iter().map(|it| &it.entry)),
-            competencies: Places::new(parts.competencies.iter().map(|it| &it.entry)),
+            competencies: Places::of_names((0u32..).zip(&parts.competencies).flat_map(
+                |(place, it)| {
+                    let names = std::iter::once(&it.entry.name).chain(&it.formerly);
+                    names.map(move |name| (name.clone(), place))
+                },
+            )),
             fields: parts.kinds.iter().map(fields).collect(),
         }
     }
@@ -64,14 +73,14 @@ impl Names {
         Some((kind, self.fields.get(kind.index())?))
     }
 
-    /// The competency of a name.
+    /// The competency of a name, present or former.
     pub(super) fn competency(&self, name: &str) -> Option<CompetencyId> {
         self.competencies.get(name).map(CompetencyId)
     }
 }
 
 /// The known name nearest to what was written: one whose title it is, or one a slip or two away.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     written: &str,
     known: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Option<&'a str> {

@@ -41,8 +41,10 @@ pub(crate) enum Hole {
     Credential(CompetencyId),
     /// From `status` to `unknown` of a node.
     Node(NodeId),
-    /// The `advice` of a node.
+    /// The `advice` of a node, and its `waiver`.
     Advice(NodeId),
+    /// The waivers.
+    Waivers,
     /// The notices.
     Notices,
 }
@@ -79,7 +81,7 @@ impl Layout {
         })
     }
 
-    /// How many holes there are; the last is that of the notices.
+    /// How many holes there are; the last is that of the notices, the one before it that of the waivers.
     pub(crate) const fn count(&self) -> usize {
         self.holes.len()
     }
@@ -139,7 +141,7 @@ impl Layout {
 /// Which nodes stand under others.
 fn below_others(parts: &Parts) -> Vec<bool> {
     let mut below = vec![false; parts.nodes.len()];
-    for child in parts.nodes.iter().flat_map(children) {
+    for child in parts.nodes.iter().flat_map(|node| node.form.children()) {
         if let Some(below) = below.get_mut(child.index()) {
             *below = true;
         }
@@ -152,25 +154,13 @@ fn forbidden(parts: &Parts) -> Vec<bool> {
     let mut forbidden = vec![false; parts.nodes.len()];
     for (at, node) in parts.nodes.iter().enumerate().rev() {
         let below = matches!(node.form, Form::None(_)) || forbidden.get(at) == Some(&true);
-        for child in children(node) {
+        for child in node.form.children() {
             if let Some(slot) = forbidden.get_mut(child.index()) {
                 *slot = below;
             }
         }
     }
     forbidden
-}
-
-/// The children of a node.
-pub(crate) fn children(node: &Node) -> &[NodeId] {
-    match &node.form {
-        Form::All(children)
-        | Form::Any(children)
-        | Form::AtLeast(_, children)
-        | Form::None(children)
-        | Form::InOrder(children) => children,
-        Form::Competency(_) | Form::Role(_) | Form::Records(_) | Form::Condition(_) => &[],
-    }
 }
 
 struct Sheet<'a> {
@@ -212,7 +202,11 @@ impl<'a> Sheet<'a> {
                 layout.day = place;
                 return;
             }
-            Hole::Candidate | Hole::Credential(_) | Hole::Advice(_) | Hole::Notices => return,
+            Hole::Candidate
+            | Hole::Credential(_)
+            | Hole::Advice(_)
+            | Hole::Waivers
+            | Hole::Notices => return,
         };
         if let Some(slot) = places.get_mut(id) {
             *slot = Some(place);
@@ -245,7 +239,9 @@ impl<'a> Sheet<'a> {
             self.competency(id, competency);
             comma = ",";
         }
-        self.put("],\"notices\":");
+        self.put("],\"waivers\":");
+        self.hole(Hole::Waivers);
+        self.put(",\"notices\":");
         self.hole(Hole::Notices);
         self.put("}");
     }
@@ -330,7 +326,7 @@ impl<'a> Sheet<'a> {
         self.put(",\"advice\":");
         self.hole(Hole::Advice(id));
         self.put(",\"children\":[");
-        for (place, child) in children(node).iter().enumerate() {
+        for (place, child) in node.form.children().iter().enumerate() {
             self.put(if place > 0 { "," } else { "" });
             self.node(*child);
         }

@@ -7,6 +7,7 @@ mod competency;
 mod layout;
 mod node;
 pub(crate) mod text;
+mod waiver;
 
 use milepost_engine::outcome::Progress;
 use milepost_engine::plan::Parts;
@@ -111,17 +112,23 @@ impl<'a> Report<'a> {
                 if let Some(found) = self.outcome.roles.get(id.index()) {
                     standing(out, found.truth.status(), found.truth.at_risk());
                     progress(out, found.progress);
+                    waiver::without(out, found.without);
                 }
             }
             Hole::Competency(id) => {
                 if let Some(found) = self.outcome.competencies.get(id.index()) {
                     standing(out, found.truth.status(), found.truth.at_risk());
                     progress(out, found.progress);
+                    waiver::without(out, found.without);
                 }
             }
             Hole::Credential(id) => self.credential(id, out),
             Hole::Node(id) => self.node(id, out),
-            Hole::Advice(id) => self.advice(id, out),
+            Hole::Advice(id) => {
+                self.advice(id, out);
+                self.waiver(id, out);
+            }
+            Hole::Waivers => self.waivers(out),
             Hole::Notices => {
                 text::list(out, self.notices(), |out, notice| text::text(out, &notice));
             }
@@ -187,5 +194,6 @@ pub(crate) const fn status_of(verdict: Verdict) -> wire::Status {
         Verdict::Pending => wire::Status::Pending,
         Verdict::NeedsInformation => wire::Status::NeedsInformation,
         Verdict::Unmet => wire::Status::Unmet,
+        Verdict::Waived => wire::Status::Waived,
     }
 }

@@ -26,7 +26,7 @@ impl Report<'_> {
         self.shortened |=
             explanation.near_misses.len() > LISTED || explanation.unknown.len() > LISTED;
 
-        standing(out, found.truth.status(), found.truth.at_risk());
+        standing(out, found.verdict(), found.truth.at_risk());
         out.push_str(",\"locked\":");
         yes_no(out, found.locked);
         progress(out, found.progress);

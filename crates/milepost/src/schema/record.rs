@@ -22,6 +22,7 @@ pub(crate) fn record(parts: &Parts) -> Value {
             "facts": reference("facts"),
             "evidence": { "type": "array", "maxItems": 1_000_000, "items": reference("evidence") },
             "credentials": { "type": "array", "maxItems": 1_000_000, "items": reference("credential") },
+            "waivers": { "type": "array", "maxItems": 1_000_000, "items": reference("waiver") },
         },
         "$defs": definitions(parts),
     })
@@ -52,6 +53,7 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     all.insert("facts".to_owned(), facts(parts));
     all.insert("evidence".to_owned(), evidence(parts));
     all.insert("credential".to_owned(), credential());
+    all.insert("waiver".to_owned(), waiver(parts));
     for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
         let mut levels = one_of(scale.levels.iter().map(|level| &level.entry));
         titled(&mut levels, scale.entry.title.as_deref(), None);
@@ -156,6 +158,33 @@ fn credential() -> Value {
         "additionalProperties": false,
         "required": ["id", "competency", "issued"],
         "properties": properties,
+    })
+}
+
+fn waiver(parts: &Parts) -> Value {
+    let said = |description: &str| json!({ "description": description, "type": "string", "pattern": "\\S" });
+    let waivable = parts.nodes.iter().filter(|it| !it.waivable.is_empty());
+    let mut requirement = said("The address of the requirement it is for.");
+    if let Value::Object(requirement) = &mut requirement {
+        let addresses: Vec<_> = waivable.map(|it| it.address.as_str()).collect();
+        if !addresses.is_empty() {
+            requirement.insert("examples".to_owned(), json!(addresses));
+        }
+    }
+    json!({
+        "description": "That somebody let the candidate go without a requirement.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["requirement", "by", "as", "reason", "granted"],
+        "properties": {
+            "id": reference("id"),
+            "requirement": requirement,
+            "by": said("Who granted it."),
+            "as": said("The authority as which they granted it."),
+            "reason": said("Why."),
+            "granted": reference("date"),
+            "expires": optional_date("The last day it holds."),
+        },
     })
 }
 

@@ -69,7 +69,9 @@ impl Kept {
         as_of: Date,
     ) -> Found {
         let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
-        let (holes, verdicts) = if as_of == self.outcome.as_of {
+        let waivers = !record.waivers().is_empty() || !self.outcome.waived.is_empty();
+        // A waiver that was taken out, and was not in force, leaves nothing behind.
+        let (holes, verdicts) = if as_of == self.outcome.as_of && !waivers {
             let links = pathway.links();
             let updated = evaluator.update(links, touched, record, &mut self.outcome);
             (holes(pathway, &updated), updated.verdicts)
@@ -145,7 +147,12 @@ fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
         // Which credential decides follows how the competency stands.
         holes.extend(layout.of_competencies().map(|at| at + 1));
     }
-    holes.extend(layout.count().checked_sub(1));
+    // The waivers and the notices come last.
+    holes.extend(
+        [2, 1]
+            .iter()
+            .filter_map(|from_end| layout.count().checked_sub(*from_end)),
+    );
     order::sort(&mut holes);
     holes.dedup();
     holes
@@ -155,8 +162,8 @@ fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
 fn verdicts(before: &Outcome, now: &Outcome) -> Vec<(Target, Verdict, Verdict)> {
     let of = |target: Target, was: Verdict, is: Verdict| (was != is).then_some((target, was, is));
     let nodes = (0..).map(NodeId).zip(before.nodes.iter().zip(&now.nodes));
-    let nodes = nodes
-        .filter_map(|(id, (was, is))| of(Target::Node(id), was.truth.status(), is.truth.status()));
+    let nodes =
+        nodes.filter_map(|(id, (was, is))| of(Target::Node(id), was.verdict(), is.verdict()));
     let competencies = before.competencies.iter().zip(&now.competencies);
     let competencies = (0..).map(CompetencyId).zip(competencies);
     let competencies = competencies.filter_map(|(id, (was, is))| {

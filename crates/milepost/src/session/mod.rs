@@ -56,8 +56,8 @@ impl Session {
         }
     }
 
-    /// Adds a piece of evidence or a credential: a JSON object as in a record. One that names a `competency` or when it
-    /// was `issued`, and no `kind`, is a credential.
+    /// Adds a piece of evidence, a credential or a waiver: a JSON object as in a record. One that names a `requirement`, and
+    /// no `kind`, is a waiver; one that names a `competency` or when it was `issued`, and no `kind`, is a credential.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Session {
         self.put(None, entry)
     }
 
-    /// Removes the evidence or credential of an id.
+    /// Removes the evidence, credential or waiver of an id.
     ///
     /// # Errors
     ///
@@ -79,6 +79,7 @@ impl Session {
         match held {
             Held::Evidence(at) => self.record.remove(at),
             Held::Credential(at) => self.record.remove_credential(at),
+            Held::Waiver(at) => self.record.remove_waiver(at),
         }
         Ok(())
     }
@@ -109,7 +110,7 @@ impl Session {
         Ok(())
     }
 
-    /// Gives a key of a piece of evidence or a credential anew: its own fields, and `status`, `date`, `for`, `expires` and
+    /// Gives a key of a piece of evidence, a credential or a waiver anew: its own fields, and `status`, `date`, `for`, `expires` and
     /// the like. `null` is what it is in a record. Its `id` and its `kind` stay.
     ///
     /// # Errors
@@ -193,6 +194,13 @@ impl Session {
                 };
                 self.record.put_credential(plan, at, credential)
             }
+            Entry::Waiver(waiver) => {
+                let at = match held {
+                    Some(Held::Waiver(at)) => Some(at),
+                    _ => None,
+                };
+                self.record.put_waiver(plan, at, waiver)
+            }
         };
         put.map_err(|error| decode::refused(&error))
     }
@@ -205,6 +213,8 @@ impl Session {
                 self.touched.evidence(self.pathway.links(), at.kind, filed);
             }
             Held::Credential(_) => self.touched.credential(),
+            // With waivers everything is evaluated afresh.
+            Held::Waiver(_) => {}
         }
     }
 }

@@ -76,8 +76,13 @@ pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -
         }
         out.push('}');
     });
-    out.push_str(",\"notices\":");
-    out.push_str(layout.count().checked_sub(1).map_or("[]", |at| kept.at(at)));
+    for (key, from_end) in [("waivers", 2), ("notices", 1)] {
+        out.push_str(",\"");
+        out.push_str(key);
+        out.push_str("\":");
+        let hole = layout.count().checked_sub(from_end);
+        out.push_str(hole.map_or("[]", |at| kept.at(at)));
+    }
     out.push('}');
     out
 }

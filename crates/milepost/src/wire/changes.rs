@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Credential, NearMiss, Progress, Quantity, Status, Unknown};
+use crate::wire::{Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Unknown, Waiver};
 
 /// What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
 ///
-/// 1. `as_of` and `notices` take the place of those of the outcome.
+/// 1. `as_of`, `waivers` and `notices` take the place of those of the outcome.
 /// 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
 /// 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
 ///    a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
@@ -25,6 +25,8 @@ pub struct Changes {
     pub competencies: Vec<CompetencyChange>,
     /// The nodes of which something else is to be said, in the order of the outcome.
     pub nodes: Vec<NodeChange>,
+    /// All waivers, and what became of each now.
+    pub waivers: Vec<Waiver>,
     /// All notices, as they are now.
     pub notices: Vec<String>,
 }
@@ -65,6 +67,8 @@ pub struct RoleChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// How it would stand without any waiver, if one reaches it.
+    pub without_waivers: Option<Status>,
 }
 
 /// What is said of a competency.
@@ -78,6 +82,8 @@ pub struct CompetencyChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// How it would stand without any waiver, if one reaches it.
+    pub without_waivers: Option<Status>,
     /// The credential that decided, if one did.
     pub credential: Option<Credential>,
     /// The day up to which evidence does not count, because a credential issued then has expired.
@@ -111,6 +117,8 @@ pub struct NodeChange {
     pub unknown: Vec<Unknown>,
     /// What the programme tells the candidate, with live values; only while it is not met.
     pub advice: Option<String>,
+    /// The waiver it rests on.
+    pub waiver: Option<NodeWaiver>,
 }
 
 impl Changes {

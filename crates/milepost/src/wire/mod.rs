@@ -15,9 +15,9 @@ mod receipt;
 pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
-pub use node::{NearMiss, Node, Progress, Quantity, Status, Unknown};
+pub use node::{NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Unknown};
 pub use number::Number;
 pub(crate) use number::write_number;
-pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role};
+pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role, Waiver};
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};

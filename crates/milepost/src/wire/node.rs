@@ -18,6 +18,8 @@ pub enum Status {
     NeedsInformation,
     /// None of these.
     Unmet,
+    /// It would not be met, and a waiver lets it go; only of requirements.
+    Waived,
 }
 
 impl Status {
@@ -29,6 +31,7 @@ impl Status {
             Self::Pending => "pending",
             Self::NeedsInformation => "needs information",
             Self::Unmet => "unmet",
+            Self::Waived => "waived",
         }
     }
 }
@@ -97,6 +100,24 @@ pub enum Unknown {
     },
 }
 
+/// The waiver that a requirement rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NodeWaiver {
+    /// Who granted it.
+    pub by: String,
+    /// As which authority.
+    #[serde(rename = "as")]
+    pub authority: String,
+    /// Why.
+    pub reason: String,
+    /// The first day it holds.
+    pub granted: String,
+    /// The last day it holds, if it expires.
+    pub expires: Option<String>,
+    /// How the requirement would stand without it.
+    pub without: Status,
+}
+
 /// What became of one requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Node {
@@ -132,6 +153,8 @@ pub struct Node {
     pub cites: Vec<String>,
     /// What the programme tells the candidate, with live values; only while it is not met.
     pub advice: Option<String>,
+    /// The waiver it rests on.
+    pub waiver: Option<NodeWaiver>,
     /// The requirements it is made of.
     pub children: Vec<Node>,
 }

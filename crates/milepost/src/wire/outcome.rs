@@ -20,6 +20,8 @@ pub struct Outcome {
     pub roles: Vec<Role>,
     /// The competencies, in the order written.
     pub competencies: Vec<Competency>,
+    /// The waivers of the record, by the day they were granted, and what became of each.
+    pub waivers: Vec<Waiver>,
     /// What to know before relying on it.
     pub notices: Vec<String>,
 }
@@ -52,6 +54,8 @@ pub struct Role {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// How it would stand without any waiver, if one reaches it.
+    pub without_waivers: Option<Status>,
     /// What the role brings.
     pub incentives: Vec<String>,
     /// Who is eligible.
@@ -77,6 +81,8 @@ pub struct Competency {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// How it would stand without any waiver, if one reaches it.
+    pub without_waivers: Option<Status>,
     /// The micro-credential it awards.
     pub award: Option<Award>,
     /// The credential that decided, if one did.
@@ -107,6 +113,26 @@ pub struct Credential {
     pub expires: Option<String>,
     /// Its status.
     pub status: RecordStatus,
+}
+
+/// A waiver on the record, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waiver {
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// The address of the requirement as it is now; as the record has it, if the programme has no such requirement.
+    pub requirement: String,
+    /// Who granted it.
+    pub by: String,
+    /// As which authority.
+    #[serde(rename = "as")]
+    pub authority: String,
+    /// The first day it holds.
+    pub granted: String,
+    /// Whether the requirement rests on it.
+    pub effective: bool,
+    /// Why the requirement does not.
+    pub why: Option<String>,
 }
 
 /// The status of evidence or a credential.

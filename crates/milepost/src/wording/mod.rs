@@ -11,6 +11,7 @@ mod phrases;
 mod reasons;
 mod requirements;
 mod shortfall;
+mod waivers;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use milepost_engine::plan::{Field, Form, Kind, Node, NodeId, Parts, Scale, Sourc
 
 pub(crate) use missing::{Found, Phrase};
 pub(crate) use shortfall::Known;
+pub(crate) use waivers::{ANOTHER, MET_ANYWAY};
 
 /// The plan as words, within the reach of a kind of evidence or not.
 #[derive(Clone, Copy)]

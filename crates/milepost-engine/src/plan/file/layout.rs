@@ -127,6 +127,7 @@ things! {
         aligned: Vec<String>,
         award: Option<Award>,
         requirement: Option<NodeId>,
+        @2 formerly: Vec<String>,
     }
     Award { title: String, valid: Option<Duration> }
     Role {
@@ -136,6 +137,7 @@ things! {
         incentives: Vec<String>,
         eligible: NodeId,
         preferred: Vec<NodeId>,
+        @2 formerly: Vec<String>,
     }
     Node {
         address: String,
@@ -144,6 +146,8 @@ things! {
         advice: Option<String>,
         owner: Option<CompetencyId>,
         form: Form,
+        @2 waivable: Vec<String>,
+        @2 formerly: Vec<String>,
     }
     Records {
         measure: Measure,

@@ -58,11 +58,14 @@ pub(super) fn validate(parts: &Parts) -> Checked {
         parts,
         tally: &tally,
         depths: Vec::with_capacity(parts.nodes.len()),
+        waivable: Vec::with_capacity(parts.nodes.len()),
         taken: vec![false; parts.nodes.len()],
     };
     for node in &parts.nodes {
         let depth = tree.node(node)?;
         tree.depths.push(depth);
+        let waivable = tree.waivable(node)?;
+        tree.waivable.push(waivable);
     }
     for competency in &parts.competencies {
         if let Some(root) = competency.requirement {
@@ -108,6 +111,8 @@ struct Tree<'a> {
     tally: &'a Tally,
     /// How many stand one in another, from each down.
     depths: Vec<usize>,
+    /// Whether it can be waived, or one below it.
+    waivable: Vec<bool>,
     /// Whether it has its place.
     taken: Vec<bool>,
 }
@@ -148,6 +153,21 @@ impl Tree<'_> {
             Form::Condition(test) => facts.test(test).map(|()| 1),
             Form::Records(records) => records::records(parts, self.tally, records).map(|()| 1),
         }
+    }
+
+    /// Whether the next node can be waived, or one below it; nothing under `none of` can.
+    fn waivable(&self, node: &Node) -> Result<bool, PlanError> {
+        for authority in &node.waivable {
+            names::named(authority, "an authority")?;
+        }
+        let mut below = node.form.children().iter();
+        let below = below.any(|child| self.waivable.get(child.index()) == Some(&true));
+        if below && matches!(node.form, Form::None(_)) {
+            return Err(PlanError::Type(
+                "what lies under `none of` and can be waived",
+            ));
+        }
+        Ok(below || !node.waivable.is_empty())
     }
 
     /// What a node depends on stands before it.

@@ -3,7 +3,7 @@
 
 use super::{Checked, PlanError};
 use crate::order;
-use crate::plan::{Entry, Field, Parts, Type};
+use crate::plan::{Entry, Field, Parts, Type, addresses};
 
 /// What every record of evidence has besides its own fields.
 const BUILT_IN: [&str; 8] = [
@@ -16,6 +16,9 @@ const BUILT_IN: [&str; 8] = [
     "submitted",
     "decided",
 ];
+
+/// Bytes of all former addresses.
+const FORMER: usize = 16 << 20;
 
 /// Everything has a name of its own.
 pub(super) fn names(parts: &Parts) -> Checked {
@@ -42,7 +45,41 @@ pub(super) fn names(parts: &Parts) -> Checked {
         }
     }
     let addresses = parts.nodes.iter().map(|node| node.address.as_str());
-    apart(addresses.collect(), "a requirement")
+    apart(addresses.collect(), "a requirement")?;
+    former(parts)
+}
+
+/// What was called differently before was called by a name that nothing else has, then or now.
+fn former(parts: &Parts) -> Checked {
+    let what = "a former name";
+    let competencies = parts.competencies.iter();
+    let competencies = competencies.map(|it| (&it.entry.name, &it.formerly));
+    let roles = parts.roles.iter().map(|it| (&it.entry.name, &it.formerly));
+    let nodes = parts.nodes.iter().map(|it| (&it.address, &it.formerly));
+    let mut bytes = 0usize;
+    let mut present: Vec<&str> = Vec::new();
+    for (now, formerly) in competencies.chain(roles).chain(nodes) {
+        present.push(now);
+        for old in formerly {
+            named(old, what)?;
+            bytes = bytes.saturating_add(now.len()).saturating_add(old.len());
+        }
+    }
+    if bytes > FORMER {
+        return Err(PlanError::TooMany("former names"));
+    }
+    if bytes == 0 {
+        return Ok(());
+    }
+    let mut former = addresses::former(parts);
+    order::sort(&mut former);
+    let twice = |pair: &[(String, String)]| matches!(pair, [(one, _), (other, _)] if one == other);
+    order::sort(&mut present);
+    let taken = |old: &(String, String)| present.binary_search(&old.0.as_str()).is_ok();
+    if former.windows(2).any(twice) || former.iter().any(taken) {
+        return Err(PlanError::Name(what));
+    }
+    Ok(())
 }
 
 fn fields(fields: &[Field], what: &'static str) -> Checked {
@@ -69,7 +106,7 @@ fn own(entries: &mut dyn Iterator<Item = &Entry>, what: &'static str) -> Checked
 }
 
 /// A small letter, then small letters, digits and `_`; before it, with a point, the alias of the file it comes from.
-fn named(name: &str, what: &'static str) -> Checked {
+pub(super) fn named(name: &str, what: &'static str) -> Checked {
     let word = |word: &str| {
         word.starts_with(|letter: char| letter.is_ascii_lowercase())
             && word
