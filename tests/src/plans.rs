@@ -4,9 +4,9 @@
 use milepost::{Date, Input, Pathway};
 use milepost_engine::Decimal;
 use milepost_engine::plan::{
-    CompetencyId, Constant, FactId, Kind, KindId, Parts, Rubric, Scale, Type,
+    CompetencyId, Constant, FactId, Kind, KindId, Node, Parts, Rubric, Scale, Type,
 };
-use milepost_engine::record::{Credential, Evidence, Status};
+use milepost_engine::record::{Credential, Evidence, Status, Waiver};
 use sha2::{Digest, Sha256};
 
 /// What every plan of the format begins with.
@@ -127,6 +127,17 @@ pub fn filled(parts: &Parts) -> Input {
         submitted: None,
         decided: None,
     };
+    let waiver = |node: &Node| {
+        Some(Waiver {
+            id: Some("w0".to_owned()),
+            requirement: node.address.clone(),
+            by: "p-3".to_owned(),
+            authority: node.waivable.first()?.clone(),
+            reason: "invented".to_owned(),
+            granted: Date::new(2026, 9, 1).unwrap_or(Date::MIN),
+            expires: Some(today()),
+        })
+    };
     Input {
         id: "invented".to_owned(),
         enrolled: Some(today()),
@@ -135,6 +146,7 @@ pub fn filled(parts: &Parts) -> Input {
             .collect(),
         evidence: (0u32..).zip(&parts.kinds).flat_map(evidence).collect(),
         credentials: competencies.iter().take(1).map(credential).collect(),
+        waivers: parts.nodes.iter().filter_map(waiver).take(1).collect(),
     }
 }
 

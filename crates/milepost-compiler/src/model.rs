@@ -159,6 +159,8 @@ pub struct Competency {
     pub requires: Option<Requirement>,
     /// The credential it awards, and for how long.
     pub awards: Option<(String, Option<Duration>)>,
+    /// The names it had before.
+    pub formerly: Vec<Named>,
 }
 
 /// A role.
@@ -176,6 +178,8 @@ pub struct Role {
     pub eligible: Requirement,
     /// What is preferred.
     pub preferred: Vec<Requirement>,
+    /// The names it had before.
+    pub formerly: Vec<Named>,
 }
 
 /// A rule.
@@ -209,6 +213,19 @@ pub struct Label {
     pub cites: Vec<String>,
     /// What to tell the candidate.
     pub advice: Option<String>,
+    /// Who may waive it; one is right.
+    pub waivable: Vec<Waivable>,
+    /// The names it had before.
+    pub formerly: Vec<Named>,
+}
+
+/// `waivable by NAME or NAME`
+#[derive(Clone, Debug)]
+pub struct Waivable {
+    /// Its place.
+    pub span: Span,
+    /// The authorities.
+    pub authorities: Vec<Named>,
 }
 
 /// The forms of a requirement.
@@ -430,6 +447,8 @@ pub struct Scenario {
     pub as_of: Date,
     /// The record.
     pub record: Input,
+    /// The places of the addresses that its waivers are for.
+    pub waived: Vec<Span>,
     /// What is expected of it.
     pub expectations: Vec<Expectation>,
 }

@@ -83,6 +83,7 @@ codes! {
     ThisOutsideCompetency = "MP0114" Error "`this` where there is no competency",
     RepeatedProperty = "MP0115" Error "a property given twice",
     NothingToEvaluate = "MP0116" Warning "a programme without roles and competencies",
+    FormerNameClash = "MP0117" Error "a former name that something else has",
 
     // types and arguments
     TypeMismatch = "MP0201" Error "two things that do not go together",
@@ -108,6 +109,7 @@ codes! {
     ScenarioIncomplete = "MP0313" Error "a scenario without a date or an expectation",
     TooManyRequirements = "MP0314" Error "a programme that grows too large",
     UnknownAdviceValue = "MP0315" Error "a live value that advice does not have",
+    NotWaivable = "MP0316" Error "a requirement that cannot be waived",
 }
 
 impl Code {

@@ -79,19 +79,22 @@ fn failures(
         .expectations
         .iter()
         .filter_map(|expectation| {
-            let truth = match expectation.target {
-                Target::Competency(id) => outcome.competencies.get(id.index()).map(|it| it.truth),
-                Target::Role(id) => outcome.roles.get(id.index()).map(|it| it.truth),
-                Target::Node(id) => outcome.nodes.get(id.index()).map(|it| it.truth),
-            }?;
-            if truth.status() == expectation.verdict && truth.at_risk() == expectation.at_risk {
+            let (verdict, at_risk) = match expectation.target {
+                Target::Competency(id) => of(outcome.competencies.get(id.index())?.truth),
+                Target::Role(id) => of(outcome.roles.get(id.index())?.truth),
+                Target::Node(id) => {
+                    let found = outcome.nodes.get(id.index())?;
+                    (found.verdict(), found.truth.at_risk())
+                }
+            };
+            if verdict == expectation.verdict && at_risk == expectation.at_risk {
                 return None;
             }
             let document =
                 document.get_or_insert_with(|| report::document(pathway, &record, &outcome));
             Some(failure(
                 expectation,
-                words(truth),
+                written(verdict, at_risk),
                 explanation(document, expectation),
             ))
         })
@@ -108,8 +111,8 @@ fn failure(expectation: &Expectation, found: String, explanation: Vec<String>) -
     }
 }
 
-fn words(truth: Truth) -> String {
-    written(truth.status(), truth.at_risk())
+const fn of(truth: Truth) -> (Verdict, bool) {
+    (truth.status(), truth.at_risk())
 }
 
 /// A verdict as scenarios write it.
@@ -159,6 +162,23 @@ fn explanation(document: &wire::Outcome, expectation: &Expectation) -> Vec<Strin
         }
         inside.push(node);
         open.extend(node.children.iter().rev());
+    }
+    let waived = inside.iter().filter_map(|node| node.waiver.as_ref());
+    let waived: Vec<_> = waived
+        .map(|it| format!("{} waived it as {}: {}", it.by, it.authority, it.reason))
+        .take(SENTENCES)
+        .collect();
+    if !waived.is_empty() {
+        return waived;
+    }
+    if expectation.verdict == Verdict::Waived {
+        let waivers = document.waivers.iter();
+        let waivers = waivers.filter(|it| it.requirement == expectation.address);
+        let why = waivers.filter_map(|it| it.why.clone()).take(SENTENCES);
+        let why: Vec<_> = why.collect();
+        if !why.is_empty() {
+            return why;
+        }
     }
     let missing = inside
         .iter()

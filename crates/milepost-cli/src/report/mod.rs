@@ -5,7 +5,9 @@ mod node;
 mod status;
 
 use anstyle::Style;
-use milepost::wire::{Competency, Credential, Outcome, Progress, RecordStatus, Role, Status};
+use milepost::wire::{
+    Competency, Credential, Outcome, Progress, RecordStatus, Role, Status, Waiver,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::page::{Page, Text};
@@ -115,6 +117,15 @@ impl Report<'_> {
         for notice in &self.outcome.notices {
             page.item(0, &Text::plain("Note:"), &Text::plain(notice));
         }
+        for waiver in &self.outcome.waivers {
+            if let Some(why) = &waiver.why {
+                page.item(
+                    0,
+                    &Text::plain("Note:"),
+                    &Text::plain(&in_vain(waiver, why)),
+                );
+            }
+        }
     }
 
     /// A table of all roles and competencies, with bars if there is room for them.
@@ -169,6 +180,7 @@ impl Report<'_> {
 
     fn role(&self, page: &mut Page, role: &Role) {
         self.head(page, &Head::role(role));
+        without_waivers(page, role.without_waivers);
         self.prose(page, role.about.as_deref(), role.doc.as_deref());
         for incentive in &role.incentives {
             page.item(2, &label("incentive:"), &Text::plain(incentive));
@@ -185,6 +197,7 @@ impl Report<'_> {
 
     fn competency(&self, page: &mut Page, competency: &Competency) {
         self.head(page, &Head::competency(competency));
+        without_waivers(page, competency.without_waivers);
         self.prose(page, competency.about.as_deref(), competency.doc.as_deref());
         if let Some(award) = &competency.award {
             let valid = award
@@ -249,6 +262,31 @@ impl Report<'_> {
             .then(" ")
             .then(&words)
     }
+}
+
+/// How a role or competency would stand without the waivers it rests on.
+fn without_waivers(page: &mut Page, without: Option<Status>) {
+    if let Some(without) = without {
+        page.item(
+            2,
+            &label("without waivers:"),
+            &Text::plain(without.as_str()),
+        );
+    }
+}
+
+/// That nothing rests on a waiver, and why.
+fn in_vain(waiver: &Waiver, why: &str) -> String {
+    let Waiver {
+        requirement,
+        by,
+        authority,
+        granted,
+        ..
+    } = waiver;
+    format!(
+        "nothing rests on the waiver of {requirement} by {by} as {authority} from {granted}: {why}"
+    )
 }
 
 /// `5 of 8 steps, 62%`

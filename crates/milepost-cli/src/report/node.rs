@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use milepost::wire::{Node, Quantity, Status, Unknown};
+use milepost::wire::{Node, NodeWaiver, Quantity, Status, Unknown};
 
 use crate::page::{Page, Text};
 
@@ -66,7 +66,7 @@ impl Report<'_> {
             at.done += 1;
             let number = format!("{}{}.", at.within, at.done);
             self.node(page, &at, &number, node);
-            let settled = at.settled || node.status == Status::Met;
+            let settled = at.settled || is_met(node);
             let inside = level(at.indent + self.step(), number, settled, &node.children);
             open.push(at);
             open.push(inside);
@@ -125,6 +125,9 @@ fn details(page: &mut Page, indent: usize, settled: bool, node: &Node) {
             &Text::plain(text),
         );
     };
+    if let Some(waiver) = &node.waiver {
+        say("waived:", &waived(waiver));
+    }
     if node.locked {
         say("locked:", "an earlier step is to be met first");
     }
@@ -140,6 +143,28 @@ fn details(page: &mut Page, indent: usize, settled: bool, node: &Node) {
     for source in &node.cites {
         say("from:", source);
     }
+}
+
+/// Who waived a requirement and why, and how it would stand otherwise.
+fn waived(waiver: &NodeWaiver) -> String {
+    let NodeWaiver {
+        by,
+        authority,
+        reason,
+        granted,
+        expires,
+        without,
+    } = waiver;
+    let until = expires
+        .as_ref()
+        .map_or(String::new(), |last| format!(" until {last}"));
+    let without = without.as_str();
+    format!("by {by} as {authority} from {granted}{until}: {reason}; without the waiver: {without}")
+}
+
+/// Whether nothing more is asked.
+const fn is_met(node: &Node) -> bool {
+    matches!(node.status, Status::Met | Status::Waived)
 }
 
 /// What is missing and why, and what to do about it.
@@ -209,7 +234,7 @@ fn count(node: &Node) -> Option<String> {
             quantity(needed)
         )),
         (Some(found), _) => Some(format!("found {}", quantity(found))),
-        (None, _) if node.progress.of.as_str() == "1" || node.status == Status::Met => None,
+        (None, _) if node.progress.of.as_str() == "1" || is_met(node) => None,
         (None, _) => Some(format!(
             "{} of {} steps",
             node.progress.met, node.progress.of

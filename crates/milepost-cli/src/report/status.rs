@@ -14,6 +14,7 @@ pub const fn colour(status: Status) -> Style {
         Status::Pending => AnsiColor::Yellow.on_default(),
         Status::NeedsInformation => AnsiColor::Cyan.on_default(),
         Status::Unmet => AnsiColor::Red.on_default(),
+        Status::Waived => AnsiColor::Magenta.on_default(),
     }
 }
 
@@ -23,6 +24,7 @@ const fn symbol(status: Status) -> &'static str {
         Status::Pending => "… ",
         Status::NeedsInformation => "? ",
         Status::Unmet => "✗ ",
+        Status::Waived => "◇ ",
     }
 }
 

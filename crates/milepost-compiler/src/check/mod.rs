@@ -5,6 +5,7 @@ mod alternatives;
 mod conditions;
 mod cycles;
 mod duplicates;
+mod former_names;
 mod levels;
 mod look_alikes;
 mod pathway;
@@ -13,6 +14,7 @@ mod scenarios;
 mod school_year;
 mod this;
 mod unused;
+mod waivable;
 mod windows;
 
 use milepost_diagnostics::Diagnostic;
@@ -32,11 +34,12 @@ pub struct Subject<'a> {
 }
 
 /// Every check, in the order they run.
-const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 14] = [
+const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 16] = [
     pathway::check,
     duplicates::check,
     properties::check,
     look_alikes::check,
+    former_names::check,
     levels::check,
     cycles::check,
     this::check,
@@ -45,6 +48,7 @@ const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 14] = [
     windows::check,
     school_year::check,
     advice::check,
+    waivable::check,
     scenarios::check,
     unused::check,
 ];

@@ -44,6 +44,16 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for line in &scenario.lines {
             if let ScenarioLine::Expect(expect) = line {
                 expects = true;
+                if expect.status == ExpectedStatus::Waived && expect.labels.is_none() {
+                    found.push(
+                        Diagnostic::new(
+                            Code::ScenarioIncomplete,
+                            expect.span,
+                            "only a requirement can be waived",
+                        )
+                        .help("name it by its labels, as in `expect role NAME experience waived`; what rests on it is `met`"),
+                    );
+                }
                 if expect.at_risk && expect.status != ExpectedStatus::Met {
                     found.push(
                         Diagnostic::new(

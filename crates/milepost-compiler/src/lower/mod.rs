@@ -3,6 +3,7 @@
 //! Rules are written out, requirements get their addresses and stand in dependency order. What only shows
 //! when rules are written out (a label twice, a programme too large) is reported here.
 
+mod addresses;
 mod expression;
 mod order;
 mod records;
@@ -35,6 +36,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         nodes: Vec::new(),
         written: 0,
         addresses: BTreeMap::new(),
+        former: BTreeMap::new(),
         competencies: vec![None; model.competencies.len()],
         roles: vec![(None, Vec::new()); model.roles.len()],
         diagnostics: Vec::new(),
@@ -48,29 +50,36 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         .iter()
         .filter_map(|scenario| lowering.scenario(scenario))
         .collect();
+    lowering.former_are_apart();
     let parts = lowering.parts(definition);
     let mut diagnostics = lowering.diagnostics;
-    let plan = parts
-        .filter(|_| diagnostics.is_empty())
-        .and_then(|parts| match Plan::new(parts) {
-            Ok(plan) if file::size(&plan) <= file::LARGEST => Some(plan),
-            refused => {
-                let why = refused.err().map_or_else(
-                    || "it is too large when it is compiled".to_owned(),
-                    |error| error.to_string(),
-                );
-                let at = model.header.as_ref().map(|header| header.named.span);
-                diagnostics.extend(at.map(|span| {
-                    Diagnostic::new(
-                        Code::TooManyRequirements,
-                        span,
-                        format!("this programme cannot be evaluated: {why}"),
-                    )
-                    .help("make it smaller: split it, or ask for fewer things at once")
-                }));
-                None
-            }
-        });
+    let mut plan =
+        parts
+            .filter(|_| diagnostics.is_empty())
+            .and_then(|parts| match Plan::new(parts) {
+                Ok(plan) if file::size(&plan) <= file::LARGEST => Some(plan),
+                refused => {
+                    let why = refused.err().map_or_else(
+                        || "it is too large when it is compiled".to_owned(),
+                        |error| error.to_string(),
+                    );
+                    let at = model.header.as_ref().map(|header| header.named.span);
+                    diagnostics.extend(at.map(|span| {
+                        Diagnostic::new(
+                            Code::TooManyRequirements,
+                            span,
+                            format!("this programme cannot be evaluated: {why}"),
+                        )
+                        .help("make it smaller: split it, or ask for fewer things at once")
+                    }));
+                    None
+                }
+            });
+    if let Some(compiled) = &plan {
+        let in_vain = addresses::waived_in_vain(compiled, model);
+        plan = plan.filter(|_| in_vain.is_empty());
+        diagnostics.extend(in_vain);
+    }
     Lowered {
         plan,
         scenarios,
@@ -85,6 +94,8 @@ struct Lowering<'m> {
     written: usize,
     /// Where each address was written.
     addresses: BTreeMap<String, (NodeId, Span)>,
+    /// Where each former address was written.
+    former: BTreeMap<String, Span>,
     competencies: Vec<Option<NodeId>>,
     roles: Vec<(Option<NodeId>, Vec<NodeId>)>,
     diagnostics: Vec<Diagnostic>,

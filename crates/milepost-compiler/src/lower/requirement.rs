@@ -206,6 +206,10 @@ impl Lowering<'_> {
                 .help(help),
             );
         }
+        self.former_addresses(&address, label);
+        let waivable = label.and_then(|label| label.waivable.first());
+        let authorities = waivable.iter().flat_map(|waivable| &waivable.authorities);
+        let former = label.iter().flat_map(|label| &label.formerly);
         let node = Node {
             address,
             title: label.and_then(|label| label.named.title.clone()),
@@ -213,6 +217,8 @@ impl Lowering<'_> {
             advice: label.and_then(|label| label.advice.clone()),
             owner,
             form,
+            waivable: authorities.map(|named| named.name.clone()).collect(),
+            formerly: former.map(|named| named.name.clone()).collect(),
         };
         self.written = self.written.saturating_add(file::size_of_node(&node));
         if self.written > file::LARGEST {

@@ -45,6 +45,7 @@ pub fn parts(
                     .clone()
                     .map(|(title, valid)| Award { title, valid }),
                 requirement: *requirement,
+                formerly: names(&competency.formerly),
             });
     let roles = model
         .roles
@@ -58,6 +59,7 @@ pub fn parts(
                 incentives: role.incentives.clone(),
                 eligible: (*eligible)?,
                 preferred: preferred.clone(),
+                formerly: names(&role.formerly),
             })
         });
     Some(Parts {
@@ -80,6 +82,10 @@ pub fn parts(
         roles: roles.collect::<Option<_>>()?,
         nodes: nodes.to_vec(),
     })
+}
+
+fn names(all: &[Named]) -> Vec<String> {
+    all.iter().map(|named| named.name.clone()).collect()
 }
 
 fn entry(named: &Named) -> Entry {

@@ -56,6 +56,7 @@ impl Resolver<'_> {
                     }
                     ItemKind::Competency(competency) => {
                         let named = self.named(file, &competency.name, competency.title.as_ref());
+                        let formerly = self.former_names(file, &competency.formerly);
                         self.model.competencies.push(Competency {
                             named,
                             doc,
@@ -63,11 +64,13 @@ impl Resolver<'_> {
                             aligned: Vec::new(),
                             requires: None,
                             awards: None,
+                            formerly,
                         });
                         Declared::Competency(CompetencyId(id(self.model.competencies.len() - 1)))
                     }
                     ItemKind::Role(role) => {
                         let named = self.named(file, &role.name, role.title.as_ref());
+                        let formerly = self.former_names(file, &role.formerly);
                         let eligible = invalid(role.name.span);
                         self.model.roles.push(Role {
                             named,
@@ -76,6 +79,7 @@ impl Resolver<'_> {
                             incentives: Vec::new(),
                             eligible,
                             preferred: Vec::new(),
+                            formerly,
                         });
                         Declared::Role(RoleId(id(self.model.roles.len() - 1)))
                     }
@@ -454,6 +458,13 @@ impl Resolver<'_> {
         Some((first, last))
     }
 
+    fn former_names(&self, file: usize, names: &[tree::Name]) -> Vec<Named> {
+        names
+            .iter()
+            .map(|name| self.named(file, name, None))
+            .collect()
+    }
+
     fn named(&self, file: usize, name: &tree::Name, title: Option<&tree::Literal>) -> Named {
         Named {
             name: self.scopes.full_name(file, &name.text),
@@ -463,7 +474,7 @@ impl Resolver<'_> {
 }
 
 /// A name that lives inside its declaration.
-fn own(name: &tree::Name, title: Option<&tree::Literal>) -> Named {
+pub(super) fn own(name: &tree::Name, title: Option<&tree::Literal>) -> Named {
     Named {
         name: name.text.clone(),
         title: title.map(|title| title.text.clone()),

@@ -93,6 +93,17 @@ impl Resolver<'_> {
         self.report(problem);
     }
 
+    /// What a competency or role of a former name is called now.
+    fn called_now(&self, space: Space, written: &str) -> Option<String> {
+        let competencies = self.model.competencies.iter();
+        let competencies = competencies.map(|it| (&it.named, &it.formerly));
+        let roles = self.model.roles.iter().map(|it| (&it.named, &it.formerly));
+        let mut posts = competencies.chain(roles).filter(|_| space == Space::Posts);
+        let (now, _) =
+            posts.find(|(_, formerly)| formerly.iter().any(|old| old.name == written))?;
+        Some(format!("it is called `{}` now", now.name))
+    }
+
     /// Says that nothing of that name is known.
     pub(super) fn unknown(
         &mut self,
@@ -105,7 +116,8 @@ impl Resolver<'_> {
         let written = path.text();
         let names = self.scopes.visible(file, space);
         let help = self
-            .did_you_mean(&written, names.iter().map(String::as_str))
+            .called_now(space, &written)
+            .or_else(|| self.did_you_mean(&written, names.iter().map(String::as_str)))
             .unwrap_or_else(|| {
                 format!("declare it with `{keyword} {written} …`, or `use` the file that does")
             });

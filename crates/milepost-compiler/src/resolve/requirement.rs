@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_syntax::tree;
 
+use super::declarations::own;
 use super::suggest::nearest;
 use super::{Context, Resolver};
-use crate::model::{Expr, ExprKind, Form, Group, Label, Named, Requirement, RuleId, Type};
+use crate::model::{
+    Expr, ExprKind, Form, Group, Label, Named, Requirement, RuleId, Type, Waivable,
+};
 
 /// Words that continue a requirement: a name close to one of these, right after records, is a slip for it.
 const CLAUSE_WORDS: [&str; 16] = [
@@ -125,6 +128,8 @@ impl Resolver<'_> {
             },
             cites: label.cites.iter().map(|cites| cites.text.clone()).collect(),
             advice: label.advice.first().map(|advice| advice.text.clone()),
+            waivable: label.waivable.iter().map(waivable).collect(),
+            formerly: label.formerly.iter().map(|name| own(name, None)).collect(),
         });
         let form = match &requirement.form {
             tree::Form::Missing => Form::Invalid,
@@ -283,6 +288,14 @@ impl Resolver<'_> {
             };
         }
         value
+    }
+}
+
+fn waivable(waivable: &tree::Waivable) -> Waivable {
+    let authorities = waivable.authorities.iter();
+    Waivable {
+        span: waivable.span,
+        authorities: authorities.map(|name| own(name, None)).collect(),
     }
 }
 

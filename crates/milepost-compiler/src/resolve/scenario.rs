@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::plan::{Constant, FactId};
-use milepost_engine::record::{Credential, Evidence, Input};
+use milepost_engine::record::{Credential, Evidence, Input, Waiver};
 use milepost_engine::{Date, Decimal, Status, Verdict};
 use milepost_syntax::tree::{
     self, ExpectedStatus, RecordNote, RecordStatus, ScenarioLine, ValueKind,
@@ -32,7 +32,7 @@ impl Resolver<'_> {
             id: "scenario".to_owned(),
             ..Input::default()
         };
-        let mut expectations = Vec::new();
+        let (mut expectations, mut waived) = (Vec::new(), Vec::new());
         let mut ids: BTreeMap<String, Span> = BTreeMap::new();
         let mut facts: BTreeMap<FactId, Span> = BTreeMap::new();
         for line in &scenario.lines {
@@ -56,6 +56,12 @@ impl Resolver<'_> {
                         .credentials
                         .extend(self.given_credential(file, given));
                 }
+                ScenarioLine::Waiver(given) => {
+                    if let Some(waiver) = self.given_waiver(given) {
+                        record.waivers.push(waiver);
+                        waived.push(given.requirement.span);
+                    }
+                }
                 ScenarioLine::Expect(expect) => expectations.extend(self.expectation(file, expect)),
             }
         }
@@ -64,6 +70,7 @@ impl Resolver<'_> {
             span: scenario.title.span,
             as_of: as_of?,
             record,
+            waived,
             expectations,
         })
     }
@@ -197,6 +204,35 @@ impl Resolver<'_> {
             expires: notes.expires,
             submitted: notes.submitted,
             decided: notes.decided,
+        })
+    }
+
+    fn given_waiver(&mut self, given: &tree::GivenWaiver) -> Option<Waiver> {
+        let granted = self.date(&given.granted);
+        let expires = given.expires.as_ref().map(|date| self.date(date));
+        if let (Some(granted), Some(Some(last))) = (granted, expires)
+            && last < granted
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::EmptyWindow,
+                    given.granted.span,
+                    "this waiver expires before it is granted",
+                )
+                .help("write the earlier date after `granted`"),
+            );
+        }
+        Some(Waiver {
+            id: None,
+            requirement: given.requirement.text(),
+            by: given.by.text.clone(),
+            authority: given.authority.text.clone(),
+            reason: given.reason.text.clone(),
+            granted: granted?,
+            expires: match expires {
+                Some(expires) => Some(expires?),
+                None => None,
+            },
         })
     }
 
@@ -397,6 +433,7 @@ impl Resolver<'_> {
                 ExpectedStatus::Pending => Verdict::Pending,
                 ExpectedStatus::NeedsInformation => Verdict::NeedsInformation,
                 ExpectedStatus::Unmet => Verdict::Unmet,
+                ExpectedStatus::Waived => Verdict::Waived,
             },
             at_risk: expect.at_risk,
         })

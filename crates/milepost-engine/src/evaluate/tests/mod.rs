@@ -108,6 +108,7 @@ fn parts(forms: Vec<Form>) -> Parts {
                 }),
             }),
             requirement: None,
+            formerly: Vec::new(),
         }],
         roles: vec![Role {
             entry: entry("lead"),
@@ -116,6 +117,7 @@ fn parts(forms: Vec<Form>) -> Parts {
             incentives: Vec::new(),
             eligible: NodeId(u32::try_from(count - 1).unwrap()),
             preferred: Vec::new(),
+            formerly: Vec::new(),
         }],
         nodes: forms
             .into_iter()
@@ -127,6 +129,8 @@ fn parts(forms: Vec<Form>) -> Parts {
                 advice: None,
                 owner: None,
                 form,
+                waivable: Vec::new(),
+                formerly: Vec::new(),
             })
             .collect(),
     }

@@ -11,6 +11,8 @@ fn small() -> Plan {
         advice: None,
         owner: None,
         form: Form::Condition(Test::Literal(true)),
+        waivable: Vec::new(),
+        formerly: Vec::new(),
     };
     Plan::new(Parts {
         programme: Programme {
@@ -39,6 +41,7 @@ fn small() -> Plan {
             incentives: Vec::new(),
             eligible: NodeId(0),
             preferred: Vec::new(),
+            formerly: Vec::new(),
         }],
         nodes: vec![condition],
     })

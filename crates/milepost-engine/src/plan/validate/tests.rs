@@ -32,6 +32,8 @@ fn node(form: Form) -> Node {
         advice: None,
         owner: None,
         form,
+        waivable: Vec::new(),
+        formerly: Vec::new(),
     }
 }
 
@@ -76,6 +78,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
             aligned: Vec::new(),
             award: None,
             requirement: None,
+            formerly: Vec::new(),
         }],
         roles: Vec::new(),
         nodes,
@@ -192,6 +195,7 @@ fn role(name: &str, eligible: u32) -> Role {
         incentives: Vec::new(),
         eligible: NodeId(eligible),
         preferred: Vec::new(),
+        formerly: Vec::new(),
     }
 }
 
@@ -211,6 +215,79 @@ fn a_requirement_has_one_place() {
     let mut below = parts(vec![always(), node(Form::All(vec![NodeId(0)]))]);
     below.roles.push(role("lead", 0));
     assert_eq!(validate(&below), Err(twice));
+}
+
+#[test]
+fn former_names_are_names_and_nobody_elses() {
+    let refused = |change: fn(&mut Parts)| {
+        let always = || node(Form::Condition(Test::Literal(true)));
+        let mut parts = parts(vec![
+            always(),
+            always(),
+            node(Form::All(vec![NodeId(0), NodeId(1)])),
+        ]);
+        parts.nodes[0].address = "lead.years".to_owned();
+        parts.nodes[1].address = "lead.licence".to_owned();
+        parts.roles.push(role("lead", 2));
+        change(&mut parts);
+        validate(&parts)
+    };
+    let name = Err(PlanError::Name("a former name"));
+    assert_eq!(
+        refused(|parts| {
+            parts.nodes[0].formerly = vec!["experience".to_owned(), "seniority".to_owned()];
+            parts.roles[0].formerly = vec!["leader".to_owned()];
+            parts.competencies[0].formerly = vec!["licence".to_owned()];
+        }),
+        Ok(())
+    );
+    assert_eq!(
+        refused(|parts| parts.nodes[0].formerly = vec!["Years".to_owned()]),
+        name
+    );
+    assert_eq!(
+        refused(|parts| parts.nodes[0].formerly = vec!["licence".to_owned()]),
+        name
+    );
+    assert_eq!(
+        refused(|parts| {
+            parts.nodes[0].formerly = vec!["old".to_owned()];
+            parts.nodes[1].formerly = vec!["old".to_owned()];
+        }),
+        name
+    );
+    assert_eq!(
+        refused(|parts| parts.competencies[0].formerly = vec!["lead".to_owned()]),
+        name
+    );
+    let long = Err(PlanError::TooMany("former names"));
+    assert_eq!(
+        refused(|parts| parts.nodes[0].formerly = vec!["a".repeat(17 << 20)]),
+        long
+    );
+}
+
+#[test]
+fn nothing_under_none_of_can_be_waived() {
+    let refused = |group: fn(Vec<NodeId>) -> Form| {
+        let mut parts = parts(vec![
+            node(Form::Condition(Test::Literal(true))),
+            node(Form::Any(vec![NodeId(0)])),
+            node(group(vec![NodeId(1)])),
+        ]);
+        parts.nodes[0].waivable = vec!["board".to_owned()];
+        validate(&parts)
+    };
+    assert_eq!(refused(Form::All), Ok(()));
+    assert_eq!(
+        refused(Form::None),
+        Err(PlanError::Type(
+            "what lies under `none of` and can be waived"
+        ))
+    );
+    let mut nameless = parts(vec![node(Form::Condition(Test::Literal(true)))]);
+    nameless.nodes[0].waivable = vec!["The Board".to_owned()];
+    assert_eq!(validate(&nameless), Err(PlanError::Name("an authority")));
 }
 
 #[test]
