@@ -14,8 +14,12 @@
 //! | `missing "…"`, `advice "…"`, `cites "…"`, `title "…"` | the keys of these names |
 //! | `refers to lead` | `refers_to` |
 //! | `by mc1`, `renewal after 2026-01-31` | `credential`, `renewal_after` of a competency |
+//! | `waived by p-3 as board "late hire" without unmet` | `waiver` |
+//! | `without waivers unmet` | `without_waivers` |
 //!
-//! `none` stands where there is nothing. The line `notices: 1` is about how many notices there are.
+//! `none` stands where there is nothing. The line `notices: 1` is about how many notices there are, `waivers: 1` about how
+//! many waivers, and `waiver 1: lead.years by p-3 as board in effect` about the first of them; in place of `in effect` it says
+//! why not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +30,7 @@ pub struct Outcome {
     subjects: BTreeMap<String, Value>,
     nodes: BTreeSet<String>,
     notices: usize,
+    waivers: Vec<Value>,
 }
 
 impl Outcome {
@@ -37,6 +42,7 @@ impl Outcome {
             subjects: BTreeMap::new(),
             nodes: BTreeSet::new(),
             notices: list(&whole["notices"]).len(),
+            waivers: list(&whole["waivers"]).to_vec(),
         };
         for (what, subjects) in [
             ("role", list(&whole["roles"])),
@@ -74,6 +80,15 @@ impl Outcome {
             .ok_or_else(|| format!("`{written}` is no `ADDRESS: STATUS`"))?;
         if subject == "notices" {
             return Ok(format!("notices: {}", self.notices));
+        }
+        if subject == "waivers" {
+            return Ok(format!("waivers: {}", self.waivers.len()));
+        }
+        if let Some(place) = subject.strip_prefix("waiver ") {
+            let place: usize = place.parse().map_err(|_| format!("`{place}` is no number"))?;
+            let found = place.checked_sub(1).and_then(|at| self.waivers.get(at));
+            let found = found.ok_or_else(|| format!("there is no waiver {place}"))?;
+            return Ok(format!("{subject}: {}", waiver(found)));
         }
         let found = self.subjects.get(subject).ok_or_else(|| {
             let known: Vec<&str> = self.subjects.keys().map(String::as_str).collect();
@@ -114,6 +129,16 @@ fn status(found: &Value) -> String {
     said
 }
 
+fn waiver(found: &Value) -> String {
+    let (by, authority) = (text(&found["by"]), text(&found["as"]));
+    let effect = match found["effective"] == true {
+        true => "in effect".to_owned(),
+        false => quoted(&found["why"]),
+    };
+    let requirement = text(&found["requirement"]);
+    format!("{requirement} by {by} as {authority} {effect}")
+}
+
 fn detail(found: &Value, written: &str) -> Result<String, String> {
     let (word, rest) = written.split_once(' ').unwrap_or((written, ""));
     Ok(match word {
@@ -139,6 +164,22 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         "refers" => format!("refers to {}", or_nothing(&found["refers_to"])),
         "by" if found["credential"].is_null() => "by none".to_owned(),
         "by" => format!("by {}", text(&found["credential"]["id"])),
+        "waived" if found["waiver"].is_null() => "waived none".to_owned(),
+        "waived" => {
+            let waiver = &found["waiver"];
+            format!(
+                "waived by {} as {} {} without {}",
+                text(&waiver["by"]),
+                text(&waiver["as"]),
+                quoted(&waiver["reason"]),
+                text(&waiver["without"]).replace('_', " ")
+            )
+        }
+        "without" if found["without_waivers"].is_null() => "without waivers none".to_owned(),
+        "without" => {
+            let without = text(&found["without_waivers"]).replace('_', " ");
+            format!("without waivers {without}")
+        }
         "renewal" if found["renewal_after"].is_null() => "renewal none".to_owned(),
         "renewal" => format!("renewal after {}", text(&found["renewal_after"])),
         _ if word.contains('/') => {
