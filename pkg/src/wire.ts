@@ -14,6 +14,8 @@ export interface Outcome {
   roles: readonly Role[];
   /** The competencies, in the order written. */
   competencies: readonly Competency[];
+  /** The waivers of the record, by the day they were granted, and what became of each. */
+  waivers: readonly Waiver[];
   /** What to know before relying on it. */
   notices: readonly string[];
 }
@@ -44,6 +46,8 @@ export interface Role {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
   /** What the role brings. */
   incentives: readonly string[];
   /** Who is eligible. */
@@ -61,7 +65,9 @@ export type Status =
   /** Depends on what nobody supplied. */
   | "needs_information"
   /** None of these. */
-  | "unmet";
+  | "unmet"
+  /** It would not be met, and a waiver lets it go; only of requirements. */
+  | "waived";
 
 /** Steps met of steps asked. */
 export interface Progress {
@@ -107,6 +113,8 @@ export interface Node {
   cites: readonly string[];
   /** What the programme tells the candidate, with live values; only while it is not met. */
   advice: string | null;
+  /** The waiver it rests on. */
+  waiver: NodeWaiver | null;
   /** The requirements it is made of. */
   children: readonly Node[];
 }
@@ -145,6 +153,22 @@ export type Unknown =
       title: string;
     };
 
+/** The waiver that a requirement rests on. */
+export interface NodeWaiver {
+  /** Who granted it. */
+  by: string;
+  /** As which authority. */
+  as: string;
+  /** Why. */
+  reason: string;
+  /** The first day it holds. */
+  granted: string;
+  /** The last day it holds, if it expires. */
+  expires: string | null;
+  /** How the requirement would stand without it. */
+  without: Status;
+}
+
 /** What became of a competency. */
 export interface Competency {
   /** Its name. */
@@ -161,6 +185,8 @@ export interface Competency {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
   /** The micro-credential it awards. */
   award: Award | null;
   /** The credential that decided, if one did. */
@@ -206,10 +232,28 @@ export type RecordStatus =
   /** It no longer counts. */
   | "revoked";
 
+/** A waiver on the record, and what became of it. */
+export interface Waiver {
+  /** Its id, if it has one. */
+  id: string | null;
+  /** The address of the requirement as it is now; as the record has it, if the programme has no such requirement. */
+  requirement: string;
+  /** Who granted it. */
+  by: string;
+  /** As which authority. */
+  as: string;
+  /** The first day it holds. */
+  granted: string;
+  /** Whether the requirement rests on it. */
+  effective: boolean;
+  /** Why the requirement does not. */
+  why: string | null;
+}
+
 /**
  * What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
  *
- * 1. `as_of` and `notices` take the place of those of the outcome.
+ * 1. `as_of`, `waivers` and `notices` take the place of those of the outcome.
  * 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
  * 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
  * a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
@@ -227,6 +271,8 @@ export interface Changes {
   competencies: readonly CompetencyChange[];
   /** The nodes of which something else is to be said, in the order of the outcome. */
   nodes: readonly NodeChange[];
+  /** All waivers, and what became of each now. */
+  waivers: readonly Waiver[];
   /** All notices, as they are now. */
   notices: readonly string[];
 }
@@ -262,6 +308,8 @@ export interface RoleChange {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
 }
 
 /** What is said of a competency. */
@@ -274,6 +322,8 @@ export interface CompetencyChange {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
   /** The credential that decided, if one did. */
   credential: Credential | null;
   /** The day up to which evidence does not count, because a credential issued then has expired. */
@@ -306,6 +356,8 @@ export interface NodeChange {
   unknown: readonly Unknown[];
   /** What the programme tells the candidate, with live values; only while it is not met. */
   advice: string | null;
+  /** The waiver it rests on. */
+  waiver: NodeWaiver | null;
 }
 
 /** An outcome with what it rests on. */

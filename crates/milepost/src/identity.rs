@@ -44,7 +44,7 @@ mod tests {
             "{identity}"
         );
         assert!(
-            identity.ends_with("\",\"format\":1,\"milepost\":\"0.1.0\"}"),
+            identity.ends_with("\",\"format\":2,\"milepost\":\"0.1.0\"}"),
             "{identity}"
         );
     }

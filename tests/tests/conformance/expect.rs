@@ -85,7 +85,9 @@ impl Outcome {
             return Ok(format!("waivers: {}", self.waivers.len()));
         }
         if let Some(place) = subject.strip_prefix("waiver ") {
-            let place: usize = place.parse().map_err(|_| format!("`{place}` is no number"))?;
+            let place: usize = place
+                .parse()
+                .map_err(|_| format!("`{place}` is no number"))?;
             let found = place.checked_sub(1).and_then(|at| self.waivers.get(at));
             let found = found.ok_or_else(|| format!("there is no waiver {place}"))?;
             return Ok(format!("{subject}: {}", waiver(found)));

@@ -133,7 +133,7 @@ fn plans_that_are_none_are_told_why() {
     for (name, bytes, expected) in [
         ("short.plan", &bytes[..300], "this plan is cut short"),
         ("damaged.plan", &damaged, "this plan is damaged"),
-        ("later.plan", b"milepost plan 2\n", "update Milepost"),
+        ("later.plan", b"milepost plan 999\n", "update Milepost"),
     ] {
         let path = file(&folder, name, bytes);
         refused(&run(&EVALUATE.replace("coach.pathway", &path)), expected);

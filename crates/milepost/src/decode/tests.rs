@@ -189,9 +189,9 @@ fn ids_and_keys_are_given_and_given_once() {
             "/evidence/1/id: an id is not empty",
             "/evidence/2/date: this key stands twice in one object",
             "/evidence/2/for/1: this competency stands twice in the list",
-            "/evidence/3/id: the id `a` is taken: /evidence/2/id has it; evidence and credentials share their ids; each is given once",
+            "/evidence/3/id: the id `a` is taken: /evidence/2/id has it; evidence, credentials and waivers share their ids; each is given once",
             "/credentials/0: `competency` is missing",
-            "/credentials/0/id: the id `a` is taken: /evidence/2/id has it; evidence and credentials share their ids; each is given once",
+            "/credentials/0/id: the id `a` is taken: /evidence/2/id has it; evidence, credentials and waivers share their ids; each is given once",
             "/facts: this key stands twice in one object",
             "`id` is missing",
         ]
@@ -202,11 +202,35 @@ fn ids_and_keys_are_given_and_given_once() {
 }
 
 #[test]
-fn waivers_are_refused_by_name() {
+fn waivers_are_read_like_the_rest() {
+    let waiver = r#"{"id":"w","requirement":"lead.1","by":"p-3","as":"board","reason":"r","granted":"2026-09-01"}"#;
+    let json = format!(r#"{{"id":"c","waivers":[{waiver}]}}"#);
+    let compiled = compiled();
+    let pathway = compiled.plan().unwrap();
+    let known = pathway.decode_record(json.as_bytes()).unwrap();
+    let [known] = known.waivers() else { panic!() };
     assert_eq!(
-        problems(r#"{"id":"c","waivers":[]}"#),
+        (known.id.as_deref(), known.authority.as_str()),
+        (Some("w"), "board")
+    );
+    assert_eq!(
+        problems(&format!(
+            r#"{{"id":"c","waivers":{{}}, "credentials":[], "waivers":[{waiver}]}}"#
+        )),
         [
-            "/waivers: this version of Milepost does not evaluate waivers; leave `waivers` out; nothing in the outcome will rest on one"
+            "/waivers: expected a list, found an object; write it in square brackets",
+            "/waivers: this key stands twice in one object"
+        ]
+    );
+    assert_eq!(
+        problems(r#"{"id":"c","waivers":[{"id":""}]}"#),
+        [
+            "/waivers/0: `requirement` is missing",
+            "/waivers/0: `by` is missing",
+            "/waivers/0: `as` is missing",
+            "/waivers/0: `reason` is missing",
+            "/waivers/0: `granted` is missing",
+            "/waivers/0/id: an id is not empty"
         ]
     );
 }

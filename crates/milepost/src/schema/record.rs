@@ -50,9 +50,16 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     let mut competencies = one_of(parts.competencies.iter().map(|it| &it.entry));
     titled(&mut competencies, None, Some("The name of a competency."));
     all.insert("competency".to_owned(), competencies);
+    let former: Vec<_> = former_names(parts).collect();
+    if !former.is_empty() {
+        all.insert(
+            "former_competency".to_owned(),
+            json!({ "description": "A name that a competency had before.", "enum": former }),
+        );
+    }
     all.insert("facts".to_owned(), facts(parts));
     all.insert("evidence".to_owned(), evidence(parts));
-    all.insert("credential".to_owned(), credential());
+    all.insert("credential".to_owned(), credential(parts));
     all.insert("waiver".to_owned(), waiver(parts));
     for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
         let mut levels = one_of(scale.levels.iter().map(|level| &level.entry));
@@ -115,7 +122,7 @@ fn kind(parts: &Parts, kind: &Kind) -> Value {
     let filed = if parts.competencies.is_empty() {
         Value::Bool(false)
     } else {
-        reference("competency")
+        competency(parts)
     };
     let built_in = [
         ("id", reference("id")),
@@ -147,10 +154,22 @@ fn kind(parts: &Parts, kind: &Kind) -> Value {
     schema
 }
 
-fn credential() -> Value {
+/// The name of a competency, present or former.
+fn competency(parts: &Parts) -> Value {
+    if former_names(parts).next().is_none() {
+        return reference("competency");
+    }
+    json!({ "anyOf": [reference("competency"), reference("former_competency")] })
+}
+
+fn former_names(parts: &Parts) -> impl Iterator<Item = &String> {
+    parts.competencies.iter().flat_map(|it| &it.formerly)
+}
+
+fn credential(parts: &Parts) -> Value {
     let mut properties: Map<_, _> = decision().into_iter().collect();
     properties.insert("id".to_owned(), reference("id"));
-    properties.insert("competency".to_owned(), reference("competency"));
+    properties.insert("competency".to_owned(), competency(parts));
     properties.insert("issued".to_owned(), reference("date"));
     json!({
         "description": "A credential already issued.",

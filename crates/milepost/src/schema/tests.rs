@@ -37,7 +37,17 @@ fn a_record_has_the_keys_the_decoder_knows_and_no_others() {
     assert_eq!(schema["additionalProperties"], false);
     assert_eq!(schema["required"], json!(["id"]));
     let keys: Vec<_> = schema["properties"].as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["credentials", "enrolled", "evidence", "facts", "id"]);
+    assert_eq!(
+        keys,
+        [
+            "credentials",
+            "enrolled",
+            "evidence",
+            "facts",
+            "id",
+            "waivers"
+        ]
+    );
 }
 
 #[test]
@@ -129,6 +139,7 @@ fn the_schema_of_outcomes_names_every_part() {
             "as_of",
             "roles",
             "competencies",
+            "waivers",
             "notices"
         ]
     );

@@ -19,29 +19,32 @@ import type { Competency, Node, Outcome, Programme, Role } from \"milepost\";
 ";
 
 /// The names of types that every such module has or imports.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 16] = [
     "Address",
     "Competency",
     "CompetencyName",
     "Day",
     "Evidence",
     "Facts",
+    "FormerCompetencyName",
     "Id",
     "Node",
     "Outcome",
     "Programme",
     "RecordCredential",
     "RecordStatus",
+    "RecordWaiver",
     "Role",
     "RoleName",
 ];
 
 /// The keys that need not be there and that every record has, in the order of the guide.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "enrolled",
     "facts",
     "evidence",
     "credentials",
+    "waivers",
     "status",
     "for",
     "expires",
@@ -200,7 +203,9 @@ fn definition_name(definition: &str, taken: &mut Taken) -> String {
         "date" => "Day",
         "status" => "RecordStatus",
         "competency" => "CompetencyName",
+        "former_competency" => "FormerCompetencyName",
         "credential" => "RecordCredential",
+        "waiver" => "RecordWaiver",
         "facts" => "Facts",
         "evidence" => "Evidence",
         other => {

@@ -67,7 +67,7 @@ pub struct RoleChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
-    /// How it would stand without any waiver, if one reaches it.
+    /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
 }
 
@@ -82,7 +82,7 @@ pub struct CompetencyChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
-    /// How it would stand without any waiver, if one reaches it.
+    /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// The credential that decided, if one did.
     pub credential: Option<Credential>,

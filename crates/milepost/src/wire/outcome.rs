@@ -54,7 +54,7 @@ pub struct Role {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
-    /// How it would stand without any waiver, if one reaches it.
+    /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// What the role brings.
     pub incentives: Vec<String>,
@@ -81,7 +81,7 @@ pub struct Competency {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
-    /// How it would stand without any waiver, if one reaches it.
+    /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// The micro-credential it awards.
     pub award: Option<Award>,
