@@ -129,6 +129,11 @@ pub fn differences(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Ve
 
 fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Difference> {
     let expected = oracle::evaluate(model, input, as_of);
+    let unwaived = Input {
+        waivers: Vec::new(),
+        ..input.clone()
+    };
+    let bare = oracle::evaluate(model, &unwaived, as_of);
     let record = match Record::new(plan, input.clone()) {
         Ok(record) => record,
         Err(error) => panic!("the record is refused: {error}"),
@@ -151,6 +156,12 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
             "truth",
             truth(found.truth),
             six(expected.truth),
+        );
+        all.compare(
+            &node.address,
+            "without",
+            found.without.map(truth),
+            expected.without.map(six),
         );
         all.compare(&node.address, "locked", found.locked, expected.locked);
         all.compare(
@@ -211,6 +222,9 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
             decided(expected.decided),
         );
         all.compare(&name, "renewal", found.renewal_after, expected.renewal);
+        let bare = bare.competencies.get(&place).filter(|_| expected.reached);
+        let bare = bare.map(|bare| six(bare.truth));
+        all.compare(&name, "without waivers", found.without.map(truth), bare);
     }
     for ((place, role), found) in (0u32..).zip(&model.roles).zip(&found.roles) {
         let Some(expected) = expected.roles.get(&place) else {
@@ -224,6 +238,9 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
             progress(found.progress),
             steps(expected.steps),
         );
+        let bare = bare.roles.get(&place).filter(|_| expected.reached);
+        let bare = bare.map(|bare| six(bare.truth));
+        all.compare(&name, "without waivers", found.without.map(truth), bare);
     }
     all.compare("", "replay", found.replay, expected.replay);
     all.0

@@ -30,6 +30,7 @@ pub fn rewritten(random: &mut Random, canonical: &str) -> String {
             }
             "evidence" => section(random, value.get(), ["date", "kind"]),
             "credentials" => section(random, value.get(), ["issued", "competency"]),
+            "waivers" => section(random, value.get(), ["granted", "requirement"]),
             _ => scalar(random, value.get()),
         };
         entries.push((key.clone(), value));
@@ -39,6 +40,7 @@ pub fn rewritten(random: &mut Random, canonical: &str) -> String {
         ("facts", "{}"),
         ("evidence", "[ ]"),
         ("credentials", "[]"),
+        ("waivers", "[]"),
     ] {
         if !record.contains_key(key) && random.chance(50) {
             entries.push((key.to_owned(), nothing.to_owned()));
@@ -51,7 +53,7 @@ fn read<T>(parsed: serde_json::Result<T>) -> T {
     parsed.unwrap_or_else(|error| panic!("no canonical record: {error}"))
 }
 
-/// Evidence or credentials: in any order, but of those that have a day and another key in common.
+/// Evidence, credentials or waivers: in any order, but of those that have a day and another key in common.
 fn section(random: &mut Random, json: &str, by: [&str; 2]) -> String {
     let entries: Vec<Object> = read(serde_json::from_str(json));
     let group = |entry: &Object| by.map(|key| entry.get(key).map(|value| value.get().to_owned()));
@@ -69,7 +71,7 @@ fn section(random: &mut Random, json: &str, by: [&str; 2]) -> String {
     list(random, &written)
 }
 
-/// One piece of evidence or one credential.
+/// One piece of evidence, one credential or one waiver.
 fn one(random: &mut Random, entry: &Object) -> String {
     let mut written: Vec<(String, String)> = Vec::new();
     for (key, value) in entry {
@@ -89,7 +91,8 @@ fn one(random: &mut Random, entry: &Object) -> String {
         ("submitted", "null"),
         ("decided", "null"),
     ] {
-        if !entry.contains_key(key) && random.chance(30) {
+        let has = key == "expires" || !entry.contains_key("granted");
+        if has && !entry.contains_key(key) && random.chance(30) {
             written.push((key.to_owned(), said.to_owned()));
         }
     }

@@ -24,7 +24,11 @@ const WRONG: [&str; 8] = [
     "[1,",
     "\"2020-01-01\" x",
 ];
-const BUILT_IN: [&str; 7] = [
+/// The lists of a record.
+const SECTIONS: [&str; 3] = ["evidence", "credentials", "waivers"];
+const BUILT_IN: [&str; 9] = [
+    "as",
+    "granted",
     "status",
     "date",
     "issued",
@@ -105,6 +109,7 @@ fn written(pathway: &Pathway, input: Input) -> Value {
         ("facts", json!({})),
         ("evidence", json!([])),
         ("credentials", json!([])),
+        ("waivers", json!([])),
     ] {
         if whole.get(key).is_none()
             && let Value::Object(whole) = &mut whole
@@ -117,12 +122,14 @@ fn written(pathway: &Pathway, input: Input) -> Value {
 
 /// The record with what records refuse left out: decisions that cannot be, days in the wrong order.
 fn consistent(mut whole: Value) -> Value {
-    for section in ["evidence", "credentials"] {
+    for section in SECTIONS {
         for entry in section_of(&mut whole, section) {
             let of = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
             let status = of("status").unwrap_or_default();
             let undecided = matches!(status.as_str(), "draft" | "under_review");
-            let begun = of("date").or_else(|| of("issued"));
+            let begun = of("date")
+                .or_else(|| of("issued"))
+                .or_else(|| of("granted"));
             let expired = of("expires").is_some_and(|day| Some(day) < begun);
             let hasty = of("decided").is_some_and(|day| Some(day) < of("submitted"));
             for (key, wrong) in [("decided", undecided || hasty), ("expires", expired)] {
@@ -226,7 +233,10 @@ impl Trial {
             Change::Add(entry) => {
                 let credential = entry.get("kind").is_none()
                     && (entry.get("competency").is_some() || entry.get("issued").is_some());
-                let section = if credential {
+                let waiver = entry.get("kind").is_none() && entry.get("requirement").is_some();
+                let section = if waiver {
+                    "waivers"
+                } else if credential {
                     "credentials"
                 } else {
                     "evidence"
@@ -234,7 +244,7 @@ impl Trial {
                 section_of(&mut whole, section).push(entry.clone());
                 true
             }
-            Change::Remove(id) => ["evidence", "credentials"].into_iter().any(|section| {
+            Change::Remove(id) => SECTIONS.into_iter().any(|section| {
                 let entries = section_of(&mut whole, section);
                 let before = entries.len();
                 entries.retain(|entry| !has_id(entry, id));
@@ -248,17 +258,15 @@ impl Trial {
                 Err(_) => false,
             },
             Change::Field(id, key, json) => match serde_json::from_str::<Value>(json) {
-                Ok(value) if key != "id" && key != "kind" => {
-                    ["evidence", "credentials"].into_iter().any(|section| {
-                        let entries = section_of(&mut whole, section);
-                        let entry = entries.iter_mut().find(|entry| has_id(entry, id));
-                        let found = entry.is_some();
-                        if found {
-                            object(entry).insert(key.clone(), value.clone());
-                        }
-                        found
-                    })
-                }
+                Ok(value) if key != "id" && key != "kind" => SECTIONS.into_iter().any(|section| {
+                    let entries = section_of(&mut whole, section);
+                    let entry = entries.iter_mut().find(|entry| has_id(entry, id));
+                    let found = entry.is_some();
+                    if found {
+                        object(entry).insert(key.clone(), value.clone());
+                    }
+                    found
+                }),
                 _ => false,
             },
         };
@@ -289,9 +297,9 @@ impl Trial {
             object(Some(&mut entry)).insert("id".to_owned(), json!(format!("n{}", self.serial)));
         }
         if self.random.chance(10) {
-            let key = self
-                .random
-                .choose(&["date", "kind", "competency", "status", "odd"]);
+            let key =
+                self.random
+                    .choose(&["date", "kind", "competency", "status", "granted", "odd"]);
             let wrong = self
                 .random
                 .choose(&[json!(7), json!("nothing"), Value::Null]);
@@ -349,10 +357,10 @@ impl Trial {
 
     /// An entry of a record.
     fn entry(&mut self, of: &Value) -> Option<Value> {
-        let section = if self.random.chance(25) {
-            "credentials"
-        } else {
-            "evidence"
+        let section = match self.random.below(8) {
+            0 => "waivers",
+            1 | 2 => "credentials",
+            _ => "evidence",
         };
         let entries = of.get(section)?.as_array()?;
         (!entries.is_empty()).then(|| self.random.choose(entries))
@@ -401,6 +409,7 @@ fn read(json: &str) -> Result<wire::Outcome, String> {
 /// Applies a patch, as its documentation says.
 fn apply(outcome: &mut wire::Outcome, changes: Changes) {
     outcome.as_of = changes.as_of;
+    outcome.waivers = changes.waivers;
     outcome.notices = changes.notices;
     for change in changes.roles {
         for role in &mut outcome.roles {
@@ -408,6 +417,7 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
                 role.status = change.status;
                 role.at_risk = change.at_risk;
                 role.progress = change.progress.clone();
+                role.without_waivers = change.without_waivers;
             }
         }
     }
@@ -417,6 +427,7 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
                 competency.status = change.status;
                 competency.at_risk = change.at_risk;
                 competency.progress = change.progress.clone();
+                competency.without_waivers = change.without_waivers;
                 competency.credential = change.credential.clone();
                 competency.renewal_after = change.renewal_after.clone();
             }
@@ -440,6 +451,7 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
             node.missing = change.missing.clone();
             node.unknown = change.unknown.clone();
             node.advice = change.advice.clone();
+            node.waiver = change.waiver.clone();
         });
         assert_eq!(found, 1, "nodes of the address {}", change.address);
     }

@@ -75,6 +75,8 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             this: place % 2 == 0,
             said_this: false,
             labels: &mut labels,
+            // It may be called under `none of`.
+            waivable: false,
         };
         let requirement = writing.requirement(1);
         let says_this = writing.said_this;
@@ -101,6 +103,7 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             this: true,
             said_this: false,
             labels: &mut labels,
+            waivable: true,
         };
         let requires = if writing.writer.random.chance(92) {
             Some(writing.requirement(size.depth))
@@ -140,6 +143,7 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             this: false,
             said_this: false,
             labels: &mut labels,
+            waivable: true,
         };
         let eligible = writing.requirement(size.depth);
         let preferred = (0..writing.writer.random.below(3))

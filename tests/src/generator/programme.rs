@@ -40,7 +40,7 @@ pub struct Role {
 /// A requirement.
 #[derive(Clone, Debug)]
 pub struct Requirement {
-    /// Its label.
+    /// Its label, with who may waive it and what it was called before.
     pub label: Option<String>,
     /// What is required.
     pub form: Form,
@@ -56,17 +56,22 @@ pub enum Form {
 }
 
 impl Requirement {
-    fn write(&self, text: &mut String, depth: usize) {
+    /// Writes it; under `none of` it cannot be waived.
+    fn write(&self, text: &mut String, depth: usize, none: bool) {
         let indent = "  ".repeat(depth);
         text.push_str(&indent);
         if let Some(label) = &self.label {
-            let _ = write!(text, "{label}: ");
+            let (name, rest) = label.split_once(' ').unwrap_or((label, ""));
+            let (waivable, formerly) = rest.split_at(rest.find("formerly").unwrap_or(rest.len()));
+            let waivable = if none { "" } else { waivable };
+            let _ = write!(text, "{name} {waivable}{formerly}: ");
         }
         match &self.form {
             Form::Group(words, children) => {
                 let _ = writeln!(text, "{words} {{");
+                let none = none || words == "none of";
                 for child in children {
-                    child.write(text, depth + 1);
+                    child.write(text, depth + 1, none);
                 }
                 let _ = writeln!(text, "{indent}}}");
             }
@@ -133,24 +138,32 @@ impl Programme {
         let mut text = self.head.clone();
         for (header, requirement) in &self.rules {
             let _ = writeln!(text, "rule {header} {{");
-            requirement.write(&mut text, 1);
+            requirement.write(&mut text, 1, false);
             text.push_str("}\n");
         }
         for competency in &self.competencies {
-            let _ = writeln!(text, "competency {} \"C\" {{", competency.name);
+            let _ = writeln!(
+                text,
+                "competency {0} \"C\" formerly was_{0} {{",
+                competency.name
+            );
             if let Some(requires) = &competency.requires {
                 text.push_str("  requires\n");
-                requires.write(&mut text, 2);
+                requires.write(&mut text, 2, false);
             }
             let _ = writeln!(text, "  {}\n}}", competency.awards);
         }
         for role in &self.roles {
-            let _ = writeln!(text, "role {} \"R\" {{\n  eligible when", role.name);
-            role.eligible.write(&mut text, 2);
+            let _ = writeln!(
+                text,
+                "role {0} \"R\" formerly was_{0} {{\n  eligible when",
+                role.name
+            );
+            role.eligible.write(&mut text, 2, false);
             if !role.preferred.is_empty() {
                 text.push_str("  preferred {\n");
                 for preferred in &role.preferred {
-                    preferred.write(&mut text, 2);
+                    preferred.write(&mut text, 2, false);
                 }
                 text.push_str("  }\n");
             }

@@ -2,12 +2,13 @@
 
 use milepost_compiler::model::{Field, Model, Type};
 use milepost_engine::plan::{CompetencyId, Constant, FactId, KindId};
-use milepost_engine::record::{Credential, Evidence, Input};
+use milepost_engine::record::{Credential, Evidence, Input, Waiver};
 use milepost_engine::{Date, Decimal, Status};
 
 use super::days::Days;
 use super::random::Random;
 use super::vocabulary::TEXTS;
+use crate::oracle;
 
 const STATUSES: [Status; 12] = [
     Status::Accepted,
@@ -123,7 +124,55 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             decided,
         });
     }
+    waivers(random, days, model, &mut input);
     input
+}
+
+/// Waivers of requirements that are there and of some that are not, by whoever may and whoever may not.
+fn waivers(random: &mut Random, days: &Days, model: &Model, input: &mut Input) {
+    let count = random.choose(&[0, 0, 1, 2, 4]);
+    if count == 0 {
+        return;
+    }
+    let nobody = Input {
+        id: input.id.clone(),
+        ..Input::default()
+    };
+    let all = oracle::evaluate(model, &nobody, days.as_of).requirements;
+    let (labelled, others): (Vec<String>, Vec<String>) = all
+        .into_keys()
+        .partition(|address| address.contains('.') && !address.contains('/'));
+    for place in 0..count {
+        let known = if labelled.is_empty() || random.chance(5) {
+            &others
+        } else {
+            &labelled
+        };
+        let address = if known.is_empty() {
+            "nothing.here".to_owned()
+        } else {
+            random.choose(known)
+        };
+        let names: Vec<String> = address
+            .split('.')
+            .map(|name| match name.strip_prefix('l') {
+                Some(number) if random.chance(25) => format!("old{number}"),
+                None if random.chance(25) => format!("was_{name}"),
+                _ => name.to_owned(),
+            })
+            .collect();
+        input.waivers.push(Waiver {
+            id: random.chance(60).then(|| format!("w{place}")),
+            requirement: names.join("."),
+            by: random.choose(&["p-3", "p-4", "p-3", &input.id]).to_owned(),
+            authority: random
+                .choose(&["board", "board", "principal", "superintendent"])
+                .to_owned(),
+            reason: "invented".to_owned(),
+            granted: days.day(random),
+            expires: random.chance(40).then(|| random.choose(&days.hot)),
+        });
+    }
 }
 
 fn moments(random: &mut Random, days: &Days) -> (Option<Date>, Option<Date>) {
@@ -228,6 +277,11 @@ pub fn smaller(input: &Input) -> Vec<Input> {
     for place in 0..input.credentials.len() {
         changed(&|input| {
             input.credentials.remove(place);
+        });
+    }
+    for place in 0..input.waivers.len() {
+        changed(&|input| {
+            input.waivers.remove(place);
         });
     }
     for place in 0..input.facts.len() {

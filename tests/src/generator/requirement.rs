@@ -36,6 +36,8 @@ pub struct Writing<'a> {
     pub said_this: bool,
     /// How many labels there are.
     pub labels: &'a mut usize,
+    /// Whether anything can be waived.
+    pub waivable: bool,
 }
 
 impl Writing<'_> {
@@ -53,7 +55,18 @@ impl Writing<'_> {
 
     fn label(&mut self) -> String {
         *self.labels += 1;
-        format!("l{}", self.labels)
+        let number = *self.labels;
+        let mut label = format!("l{number}");
+        if self.waivable && self.writer.random.chance(50) {
+            label += self
+                .writer
+                .random
+                .pick(&[" waivable by board", " waivable by board or principal"]);
+        }
+        if self.writer.random.chance(30) {
+            label += &format!(" formerly old{number}");
+        }
+        label
     }
 
     /// A requirement so deep at most.

@@ -13,10 +13,11 @@ mod measure;
 mod population;
 mod six;
 mod steps;
+mod waiver;
 
 use std::collections::BTreeMap;
 
-use milepost_compiler::model::{Form, Group, Label, Model, Requirement};
+use milepost_compiler::model::{Form, Group, Label, Model, Named, Requirement};
 use milepost_engine::plan::{CompetencyId, RoleId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, MonthDay};
@@ -101,6 +102,10 @@ pub struct Finding {
     /// The ids of what counted as the record stands, for the forms that count records; several answers where groups are
     /// of one size.
     pub counted: Option<Vec<Vec<String>>>,
+    /// Its six truths without the waiver that is in force for it.
+    pub without: Option<Six>,
+    /// Whether a waiver that has an effect reaches it.
+    pub reached: bool,
 }
 
 /// What became of a competency or role.
@@ -114,6 +119,8 @@ pub struct Subject {
     pub decided: Decided,
     /// The day up to which evidence does not count.
     pub renewal: Option<Date>,
+    /// Whether a waiver that has an effect reaches it.
+    pub reached: bool,
 }
 
 /// What became of everything.
@@ -163,8 +170,10 @@ fn dated_later(world: &World<'_>) -> bool {
         .credentials
         .iter()
         .flat_map(|one| [Some(one.issued), one.submitted, one.decided]);
+    let waivers = world.input.waivers.iter().map(|one| Some(one.granted));
     evidence
         .chain(credentials)
+        .chain(waivers)
         .flatten()
         .any(|date| day(date) > world.as_of)
 }
@@ -179,6 +188,8 @@ struct Walk<'a> {
 struct At {
     /// The address of the nearest labelled requirement above, or of the role or competency.
     base: String,
+    /// Everything that address may be written as.
+    bases: Vec<String>,
     /// Its address if it has no label.
     unnamed: String,
     owner: Option<CompetencyId>,
@@ -200,12 +211,14 @@ impl Walk<'_> {
             let name = competency.named.name.clone();
             let at = At {
                 base: name.clone(),
+                bases: named(&competency.named, &competency.formerly),
                 unnamed: name,
                 owner: Some(id),
                 renewal: credentials.renewal,
             };
             self.requirement(requires, &at, &[], None).1
         });
+        let reached = own.as_ref().is_some_and(|own| own.reached);
         let (truth, steps) = own.map_or((Six::FALSE, Steps::one()), |own| (own.truth, own.steps));
         let truth = match credentials.decided {
             Decided::Withheld(_) => Six::FALSE,
@@ -218,6 +231,11 @@ impl Walk<'_> {
             steps: steps.settled(truth.l0),
             decided: credentials.decided,
             renewal: credentials.renewal.map(Day::date),
+            reached: reached
+                && matches!(
+                    credentials.decided,
+                    Decided::Requirement | Decided::UnderReview(_)
+                ),
         };
         self.outcome.competencies.insert(id.0, subject.clone());
         subject
@@ -233,6 +251,7 @@ impl Walk<'_> {
         let name = role.named.name.clone();
         let at = At {
             base: name.clone(),
+            bases: named(&role.named, &role.formerly),
             unnamed: name.clone(),
             owner: None,
             renewal: None,
@@ -250,6 +269,7 @@ impl Walk<'_> {
             steps: eligible.steps,
             decided: Decided::Requirement,
             renewal: None,
+            reached: eligible.reached,
         };
         self.outcome.roles.insert(id.0, subject.clone());
         subject
@@ -266,13 +286,16 @@ impl Walk<'_> {
         let own = requirement.label.as_ref();
         if let (Some(_), Some(outer)) = (own, label) {
             let address = format!("{}.{}", at.base, outer.named.name);
+            let bases = waiver::addresses(&at.bases, outer);
             let below = At {
                 base: address.clone(),
+                bases: bases.clone(),
                 unnamed: format!("{address}/1"),
                 ..at.clone()
             };
             let (_, only) = self.requirement(requirement, &below, arguments, None);
-            return self.done(address, grouped(&Group::All, &[only], None));
+            let group = grouped(&Group::All, &[only], None);
+            return self.done(address, Some((outer, &bases)), group);
         }
         let label = own.or(label);
         if let Form::Call(rule, given) = &requirement.form {
@@ -294,6 +317,10 @@ impl Walk<'_> {
             Some(label) => format!("{}.{}", at.base, label.named.name),
             None => at.unnamed.clone(),
         };
+        let bases = match label {
+            Some(label) => waiver::addresses(&at.bases, label),
+            None => at.bases.clone(),
+        };
         let result = match &requirement.form {
             Form::Group(_, group, children) => {
                 let base = if label.is_some() {
@@ -305,7 +332,11 @@ impl Walk<'_> {
                     group,
                     children,
                     &address,
-                    &At { base, ..at.clone() },
+                    &At {
+                        base,
+                        bases: bases.clone(),
+                        ..at.clone()
+                    },
                     arguments,
                 )
             }
@@ -326,6 +357,8 @@ impl Walk<'_> {
                     found: measured.found,
                     needed: measured.needed,
                     counted: measured.counted,
+                    without: None,
+                    reached: false,
                 }
             }
             Form::Condition(condition) => {
@@ -339,10 +372,20 @@ impl Walk<'_> {
             }
             Form::Invalid | Form::Call(..) => panic!("an invalid requirement at {address}"),
         };
-        self.done(address, result)
+        self.done(address, label.map(|label| (label, &*bases)), result)
     }
 
-    fn done(&mut self, address: String, mut result: Finding) -> (String, Finding) {
+    fn done(
+        &mut self,
+        address: String,
+        label: Option<(&Label, &[String])>,
+        mut result: Finding,
+    ) -> (String, Finding) {
+        if label.is_some_and(|(label, all)| waiver::in_force(&self.world, label, all)) {
+            result.reached |= result.truth != Six::TRUE;
+            result.without = Some(result.truth);
+            result.truth = Six::TRUE;
+        }
         result.steps = result.steps.settled(result.truth.l0);
         let before = self
             .outcome
@@ -407,11 +450,22 @@ fn plain(truth: Six, steps: Steps) -> Finding {
         found: None,
         needed: None,
         counted: None,
+        without: None,
+        reached: false,
     }
 }
 
+/// What a competency or role is called, now and before.
+fn named(now: &Named, before: &[Named]) -> Vec<String> {
+    let names = std::iter::once(now).chain(before);
+    names.map(|name| name.name.clone()).collect()
+}
+
 fn of_subject(subject: &Subject) -> Finding {
-    plain(subject.truth, subject.steps)
+    Finding {
+        reached: subject.reached,
+        ..plain(subject.truth, subject.steps)
+    }
 }
 
 fn grouped(
@@ -422,7 +476,7 @@ fn grouped(
     let truths = || children.iter().map(|child| child.truth);
     let any = truths().fold(Six::FALSE, Six::or);
     let steps: Vec<Steps> = children.iter().map(|child| child.steps).collect();
-    match group {
+    let finding = match group {
         Group::All | Group::InOrder => {
             plain(truths().fold(Six::TRUE, Six::and), steps::sum(&steps))
         }
@@ -447,5 +501,9 @@ fn grouped(
                 None => panic!("at least how many?"),
             }
         }
+    };
+    Finding {
+        reached: children.iter().any(|child| child.reached),
+        ..finding
     }
 }

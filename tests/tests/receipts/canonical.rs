@@ -35,6 +35,9 @@ fn consistent(mut input: Input) -> Input {
             days,
         );
     }
+    for waiver in &mut input.waivers {
+        waiver.expires = waiver.expires.filter(|last| *last >= waiver.granted);
+    }
     input
 }
 
@@ -101,7 +104,7 @@ evidence visit "Visit" { score : mastery "Score"  ratings : lesson "Ratings" }
 evidence task "Task" { assessor : text "Assessor" }
 competency guide "Guide" { requires at least 1 visit for this  awards "Guide" valid 3 years }
 competency assess "Assess" { requires at least 1 task for this }
-role lead "Lead" { eligible when competency guide }
+role lead "Lead" { eligible when seasoned waivable by board formerly years: competency guide }
 "#;
 
 fn tried() -> Pathway {
@@ -127,6 +130,12 @@ fn the_canonical_text_is_what_the_book_says() {
         { "id": "k1", "competency": "assess", "issued": "2024-01-01", "expires": "2025-01-01" }
       ],
       "facts": { "years": 4.50, "areas": ["b", "a", "b"], "recommended": false, "contract": "part", "started": null },
+      "waivers": [
+        { "requirement": "lead.seasoned", "by": "p", "as": "board", "reason": "r", "granted": "2026-03-02", "expires": null },
+        { "requirement": "lead.books", "by": "p", "as": "board", "reason": "r", "granted": "2026-03-02", "id": "w2" },
+        { "requirement": "lead.years", "by": "q", "as": "board", "reason": "r", "granted": "2026-03-02", "expires": "2027-03-02" },
+        { "requirement": "lead.years", "by": "q", "as": "board", "reason": "r", "granted": "2026-03-01" }
+      ],
       "enrolled": null,
       "id": "c-1"
     }"#;
@@ -143,7 +152,11 @@ fn the_canonical_text_is_what_the_book_says() {
         r#""ratings":{"delivery":"low","planning":"high"}},"#,
         r#"{"date":"2026-03-02","id":"v1","kind":"visit","ratings":{},"score":"high"}],"#,
         r#""facts":{"areas":["b","a","b"],"contract":"part","recommended":false,"years":4.5},"#,
-        r#""id":"c-1"}"#,
+        r#""id":"c-1","waivers":["#,
+        r#"{"as":"board","by":"q","granted":"2026-03-01","reason":"r","requirement":"lead.seasoned"},"#,
+        r#"{"as":"board","by":"p","granted":"2026-03-02","id":"w2","reason":"r","requirement":"lead.books"},"#,
+        r#"{"as":"board","by":"p","granted":"2026-03-02","reason":"r","requirement":"lead.seasoned"},"#,
+        r#"{"as":"board","by":"q","expires":"2027-03-02","granted":"2026-03-02","reason":"r","requirement":"lead.seasoned"}]}"#,
     );
     assert_eq!(canonical_of(&pathway, written), text);
     assert_eq!(canonical_of(&pathway, text), text);
