@@ -30,6 +30,7 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
     as_of: changes.as_of,
     roles: each(outcome.roles, role),
     competencies: each(outcome.competencies, competency),
+    waivers: changes.waivers,
     notices: changes.notices,
   };
 }

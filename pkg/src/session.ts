@@ -18,12 +18,12 @@ export class Session<P extends ProgrammeTypes = AnyProgramme> {
     this.#raw = raw;
   }
 
-  /** Adds a piece of evidence or a credential. */
+  /** Adds a piece of evidence, a credential or a waiver. */
   add(entry: EntryOf<P["record"]>): void {
     bytes("what was to be added is refused", this.#live().add(jsonOfObject("what is added", entry)));
   }
 
-  /** Removes a piece of evidence or a credential. */
+  /** Removes a piece of evidence, a credential or a waiver. */
   remove(id: string): void {
     bytes("nothing is removed", this.#live().remove(text("the id", id)));
   }

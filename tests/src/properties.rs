@@ -299,6 +299,57 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
     }
 }
 
+/// A waiver changes what it is for, what that is part of and what refers to it, and nothing else; and what is said to be
+/// without waivers is what a record without them comes to.
+pub fn waivers_reach_no_further_than_meant(seed: u64) -> Result<(), String> {
+    let Some(made) = Made::new(seed, Size::WHOLE) else {
+        return Ok(());
+    };
+    let mut without = made.input.clone();
+    without.waivers.clear();
+    let (found, bare) = (made.outcome(&made.input), made.outcome(&without));
+    let told = |what: &str, where_: &str| Err(made.told(&format!("{what}: {where_}"), &without));
+    let parts = made.plan.parts();
+    let mut reached: Vec<bool> = Vec::new();
+    for (place, node) in parts.nodes.iter().enumerate() {
+        let below = match &node.form {
+            Form::Competency(id) => parts.competencies[id.index()].requirement,
+            Form::Role(id) => Some(parts.roles[id.index()].eligible),
+            _ => None,
+        };
+        let mut below = node.form.children().iter().copied().chain(below);
+        let waived = found
+            .waived
+            .iter()
+            .any(|(waived, _)| waived.index() == place);
+        reached.push(waived || below.any(|below| reached[below.index()]));
+        // An earlier step may unlock a later one; that is all it does to it.
+        let mut now = found.nodes[place];
+        now.locked = bare.nodes[place].locked;
+        if !reached[place] && now != bare.nodes[place] {
+            return told("a waiver reaches further than meant", &node.address);
+        }
+        if waived && !found.nodes[place].truth.met() {
+            return told("what is waived is not met", &node.address);
+        }
+    }
+    for (competency, (now, before)) in parts
+        .competencies
+        .iter()
+        .zip(found.competencies.iter().zip(&bare.competencies))
+    {
+        if now.without.unwrap_or(now.truth) != before.truth {
+            return told("not what it is without waivers", &competency.entry.name);
+        }
+    }
+    for (role, (now, before)) in parts.roles.iter().zip(found.roles.iter().zip(&bare.roles)) {
+        if now.without.unwrap_or(now.truth) != before.truth {
+            return told("not what it is without waivers", &role.entry.name);
+        }
+    }
+    Ok(())
+}
+
 /// The bits promise what they say: what is met stays so whatever is unknown; what cannot be met never is; what is met
 /// at its worst always is. Tried out on every way the record may turn out.
 pub fn bits_keep_their_promises(seed: u64) -> Result<(), String> {

@@ -82,6 +82,11 @@ fn more_does_no_harm_where_at_least_is_asked() {
 }
 
 #[test]
+fn waivers_reach_no_further_than_meant() {
+    holds(properties::waivers_reach_no_further_than_meant);
+}
+
+#[test]
 fn bits_keep_their_promises() {
     holds(properties::bits_keep_their_promises);
 }
