@@ -65,7 +65,7 @@ export interface AnyProgramme {
 export type FactsOf<R> = R extends { readonly facts?: infer F } ? NonNullable<F> : { readonly [name: string]: unknown };
 
 /** What the lists of a record hold: evidence and credentials. */
-export type EntryOf<R> = One<R, "evidence"> | One<R, "credentials">;
+export type EntryOf<R> = One<R, "evidence"> | One<R, "credentials"> | One<R, "waivers">;
 
 type One<R, K extends string> = R extends { readonly [k in K]?: infer L }
   ? NonNullable<L> extends readonly (infer E)[]
