@@ -10,6 +10,7 @@
 //! | `pathway file=NAME …` | the same, and later blocks of the page can `use` it by this name |
 //! | `json record`, `json refused` | a record that the page's last programme takes, or refuses |
 //! | `json canonical` | the canonical text of the page's last record |
+//! | `json changes` | a list of changes: the file `changes.json` of the commands after it |
 //! | `console` | `$ milepost …` of the page's last programme and record, of `pathways/`, or of what earlier commands wrote, and what it prints; written anew under `MILEPOST_BLESS` |
 
 #![expect(

@@ -115,6 +115,9 @@ pub struct Evaluate {
     /// Prints a receipt instead of the outcome: JSON that `verify` can replay
     #[arg(long)]
     pub receipt: bool,
+    /// Says what changes would do: a JSON list of them; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
+    pub what_if: Option<PathBuf>,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,

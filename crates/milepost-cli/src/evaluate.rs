@@ -4,7 +4,7 @@
 use milepost::{Date, Pathway, Record, wire};
 
 use crate::args::{Evaluate, Format};
-use crate::report::{Circumstances, report};
+use crate::report::{Circumstances, report, what_if};
 use crate::screen::Screen;
 use crate::today::today;
 use crate::{Ending, Trouble, complain, programme, record};
@@ -21,28 +21,41 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     let Some(record) = record::decoded(screen, &pathway, &arguments.record)? else {
         return Ok(Ending::NotDone);
     };
-    let outcome = pathway.evaluate(&record, as_of).report();
     let programme = &pathway.plan().parts().programme;
+    let circumstances = Circumstances {
+        title: programme.title.as_deref(),
+        candidate: programme.candidate.as_deref(),
+        today: arguments.as_of.is_none(),
+    };
+    let ending =
+        |outcome: &wire::Outcome| Ending::findings(!required(screen, outcome, &arguments.require));
+    if let Some(path) = &arguments.what_if {
+        let changes = record::read(path, "list of changes")?;
+        let json = match pathway.what_if(&record, &changes, as_of) {
+            Ok(json) => json,
+            Err(wire::ChangesRefusal(refusal)) => {
+                record::refused(screen, "list of changes", path, &refusal);
+                return Ok(Ending::NotDone);
+            }
+        };
+        let found = wire::WhatIf::read(&json)
+            .map_err(|why| format!("the comparison cannot be laid out: {why}"))?;
+        screen.print(&match arguments.format {
+            Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
+            Format::Json => json + "\n",
+            Format::Text => what_if(screen, &found, &circumstances),
+        })?;
+        return Ok(ending(&found.after));
+    }
+    let outcome = pathway.evaluate(&record, as_of).report();
     let text = match arguments.format {
         _ if arguments.receipt => receipt(&pathway, &record, as_of, arguments.pretty)?,
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",
         Format::Json => outcome.to_json() + "\n",
-        Format::Text => report(
-            screen,
-            &outcome,
-            &Circumstances {
-                title: programme.title.as_deref(),
-                candidate: programme.candidate.as_deref(),
-                today: arguments.as_of.is_none(),
-            },
-        ),
+        Format::Text => report(screen, &outcome, &circumstances),
     };
     screen.print(&text)?;
-    Ok(Ending::findings(!required(
-        screen,
-        &outcome,
-        &arguments.require,
-    )))
+    Ok(ending(&outcome))
 }
 
 /// The receipt, on one line or laid out.

@@ -69,4 +69,4 @@ pub use scenario::{ScenarioFailure, ScenarioResult};
 pub use session::Session;
 #[cfg(feature = "compile")]
 pub use source::{SourceReader, sources_from_json};
-pub use wire::{Problem, ReceiptRefusal, Refusal, Verification};
+pub use wire::{ChangesRefusal, Problem, ReceiptRefusal, Refusal, Verification};

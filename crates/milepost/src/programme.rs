@@ -8,8 +8,8 @@ use milepost_engine::{Date, Evaluator, Links, Plan};
 use crate::decode::{self, Names};
 use crate::receipt;
 use crate::report::{self, Layout, status_of};
-use crate::session::Session;
-use crate::wire::{self, ReceiptRefusal, Refusal, Verification};
+use crate::session::{self, Session};
+use crate::wire::{self, ChangesRefusal, ReceiptRefusal, Refusal, Verification};
 
 /// A checked programme, ready for records. A clone shares what it is made of.
 #[derive(Clone, Debug)]
@@ -159,6 +159,38 @@ impl Pathway {
     /// It is no receipt that this version reads; every problem is listed with its place.
     pub fn verify(&self, receipt: &[u8], record: &Record) -> Result<Verification, ReceiptRefusal> {
         receipt::verify(self, receipt, record)
+    }
+
+    /// What changes would do: the outcomes without and with them and the statuses that differ, as canonical JSON; see
+    /// [`WhatIf`](wire::WhatIf). The changes are a JSON list, made one after the other.
+    ///
+    /// ```
+    /// # let text = r#"
+    /// #     pathway coaching "Coaching" { version "2026.1" }
+    /// #     evidence session "Coaching session"
+    /// #     role coach "Coach" { eligible when at least 1 session }
+    /// # "#;
+    /// # let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// # let compiled = milepost::compile(&sources, "main.pathway");
+    /// let plan = compiled.plan()?;
+    /// let record = plan.decode_record(br#"{ "id": "c-7" }"#)?;
+    /// let changes = br#"[{ "add": { "id": "s1", "kind": "session", "date": "2026-09-01" } }]"#;
+    /// let json = plan.what_if(&record, changes, "2026-11-22".parse()?)?;
+    /// let what_if = milepost::wire::WhatIf::read(&json)?;
+    /// assert_eq!(what_if.after.roles[0].status, milepost::wire::Status::Met);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// One of the changes cannot be made; every problem is listed with its place.
+    pub fn what_if(
+        &self,
+        record: &Record,
+        changes: &[u8],
+        as_of: Date,
+    ) -> Result<String, ChangesRefusal> {
+        session::what_if(self, record, changes, as_of)
     }
 
     /// JSON Schema of this programme's records.

@@ -28,6 +28,8 @@ struct Shelf {
     unused: BTreeSet<String>,
     programme: Option<Pathway>,
     record: Option<String>,
+    /// Its last list of changes.
+    changes: Option<String>,
     /// The files that its commands wrote.
     written: BTreeSet<String>,
 }
@@ -43,6 +45,10 @@ pub fn wrong(page: &Page) -> Vec<String> {
             ["json", "record"] => shelf.record(&block, true),
             ["json", "refused"] => shelf.record(&block, false),
             ["json", "canonical"] => shelf.canonical(&block),
+            ["json", "changes"] => {
+                shelf.changes = Some(block.text.clone());
+                Ok(())
+            }
             ["console"] => shelf.console(page, &block),
             ["json", ..] => Err("JSON that claims nothing".to_owned()),
             _ => Ok(()),
@@ -129,6 +135,7 @@ impl Shelf {
         let files = Files {
             programme: self.files.get(MAIN).map(String::as_str),
             record: self.record.as_deref(),
+            changes: self.changes.as_deref(),
         };
         let found = console::run(&block.text, &page.path, &files, &mut self.written)?;
         if found.trim_end() == block.text.trim_end() {

@@ -13,6 +13,9 @@ use cargo_metadata::Message;
 /// Where the programmes of the repository are, as commands name them.
 const PATHWAYS: &str = "pathways/";
 
+/// The name that a page's list of changes has in its commands.
+const CHANGES: &str = "changes.json";
+
 /// What a page has at hand for its commands.
 #[derive(Default)]
 pub struct Files<'a> {
@@ -20,6 +23,8 @@ pub struct Files<'a> {
     pub programme: Option<&'a str>,
     /// Its last record.
     pub record: Option<&'a str>,
+    /// Its last list of changes.
+    pub changes: Option<&'a str>,
 }
 
 /// Runs the command of a block. The files it names are the page's programme and record, those of `pathways/`, and what
@@ -57,6 +62,7 @@ pub fn run(
         {
             _ if written.contains(word) => continue,
             Some("pathway") => files.programme,
+            Some("json") if word == CHANGES => files.changes,
             Some("json") => files.record,
             _ => continue,
         };

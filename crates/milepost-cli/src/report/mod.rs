@@ -3,6 +3,7 @@
 
 mod node;
 mod status;
+mod what_if;
 
 use anstyle::Style;
 use milepost::wire::{
@@ -13,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::page::{Page, Text};
 use crate::screen::Screen;
 use status::Marker;
+pub use what_if::what_if;
 
 const STRONG: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();

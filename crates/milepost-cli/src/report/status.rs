@@ -29,7 +29,7 @@ const fn symbol(status: Status) -> &'static str {
 }
 
 /// A status and whether it is at risk.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marker {
     /// The status.
     pub status: Status,
@@ -44,8 +44,13 @@ impl Marker {
         } else {
             ""
         };
+        format!("{symbol}{}", self.in_words())
+    }
+
+    /// The words without symbol and colour.
+    pub fn in_words(self) -> String {
         let risk = if self.at_risk { ", at risk" } else { "" };
-        format!("{symbol}{}{risk}", self.status.as_str())
+        format!("{}{risk}", self.status.as_str())
     }
 
     /// The words alone, within a sentence.

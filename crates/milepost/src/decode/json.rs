@@ -43,6 +43,11 @@ impl<'t> Raw<'t> {
         Cursor::new(self.json)
     }
 
+    /// Its text.
+    pub(super) const fn json(self) -> &'t str {
+        self.json
+    }
+
     /// What stands between the quotation marks of a text.
     fn inner(self) -> &'t str {
         self.json

@@ -4,6 +4,7 @@
 //! no escapes in it is borrowed.
 
 mod change;
+mod changes;
 mod credential;
 mod entry;
 mod escapes;
@@ -30,6 +31,7 @@ use milepost_engine::record::{Held, Record, RecordBuilder, RecordError};
 
 use crate::wire::Refusal;
 pub(crate) use change::{Entry, enrolled, entry, fact, field, refused, unknown_id};
+pub(crate) use changes::{Change, changes};
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;

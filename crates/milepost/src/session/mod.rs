@@ -2,6 +2,7 @@
 
 mod kept;
 mod patch;
+mod what_if;
 
 use milepost_engine::record::{Held, Record};
 use milepost_engine::{Date, Touched};
@@ -11,6 +12,7 @@ use crate::decode::{self, Entry};
 use crate::programme::Pathway;
 use crate::wire::Refusal;
 use kept::Kept;
+pub(crate) use what_if::what_if;
 
 /// A record that changes, and its outcome.
 ///

@@ -18,24 +18,7 @@ pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -
     out.push_str("{\"as_of\":");
     out.push_str(kept.at(layout.of_day()));
     out.push_str(",\"changed\":");
-    list(
-        &mut out,
-        verdicts(parts, found),
-        |out, (of, address, was, is)| {
-            out.push_str("{\"of\":\"");
-            out.push_str(of);
-            out.push_str("\",\"address\":");
-            text(out, address);
-            for (key, verdict) in [("before", was), ("after", is)] {
-                out.push_str(",\"");
-                out.push_str(key);
-                out.push_str("\":\"");
-                out.push_str(verdict.as_str());
-                out.push('"');
-            }
-            out.push('}');
-        },
-    );
+    changed(&mut out, parts, found);
     out.push_str(",\"roles\":");
     let roles = holes.iter().filter_map(|(at, hole)| match hole {
         Hole::Role(id) => Some((*at, parts.roles.get(id.index())?)),
@@ -85,6 +68,28 @@ pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -
     }
     out.push('}');
     out
+}
+
+/// The statuses that changed, as a list.
+pub(super) fn changed(out: &mut String, parts: &Parts, found: &Found) {
+    list(
+        out,
+        verdicts(parts, found),
+        |out, (of, address, was, is)| {
+            out.push_str("{\"of\":\"");
+            out.push_str(of);
+            out.push_str("\",\"address\":");
+            text(out, address);
+            for (key, verdict) in [("before", was), ("after", is)] {
+                out.push_str(",\"");
+                out.push_str(key);
+                out.push_str("\":\"");
+                out.push_str(verdict.as_str());
+                out.push('"');
+            }
+            out.push('}');
+        },
+    );
 }
 
 /// The first member of an object, and the comma after it.

@@ -27,6 +27,7 @@ pub fn documents() -> Result<String, NoType> {
     roots! {
         Outcome
         Changes
+        WhatIf
         Receipt
         Verification
         Refusal

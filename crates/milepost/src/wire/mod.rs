@@ -11,6 +11,7 @@ mod number;
 mod outcome;
 mod problem;
 mod receipt;
+mod what_if;
 
 pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
 #[cfg(feature = "compile")]
@@ -21,3 +22,4 @@ pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role, Waiver};
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};
+pub use what_if::{ChangesRefusal, WhatIf};

@@ -1,0 +1,118 @@
+//! What changes would do, for a person. In: the outcomes without and with them. Out: the roles, competencies and requirements
+//! that stand differently or further, each with what it was.
+
+use std::collections::BTreeMap;
+
+use milepost::wire::{ChangedOf, Node, WhatIf};
+
+use super::{Circumstances, Head, Marker, Report, STRONG, steps};
+use crate::page::{Page, Text};
+use crate::screen::Screen;
+
+/// The whole page.
+pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_>) -> String {
+    let mut page = Page::new(screen.width, screen.colour);
+    let (before, after) = (&found.before, &found.after);
+    let report = Report {
+        screen,
+        outcome: before,
+    };
+    report.heading(&mut page, circumstances);
+    let day = if before.as_of == after.as_of {
+        String::new()
+    } else {
+        format!(", as of {}", after.as_of)
+    };
+    page.line(0, &Text::plain("With the changes").then(&day).then(":"));
+    for notice in &after.notices {
+        page.item(0, &Text::plain("Note:"), &Text::plain(notice));
+    }
+    let roles = before.roles.iter().zip(&after.roles);
+    let roles = roles.map(|(was, is)| (Head::role(was), Head::role(is)));
+    let competencies = before.competencies.iter().zip(&after.competencies);
+    let competencies = competencies.map(|(was, is)| (Head::competency(was), Head::competency(is)));
+    let mut said = false;
+    for (name, heads) in [
+        ("Roles", roles.collect::<Vec<_>>()),
+        ("Competencies", competencies.collect()),
+    ] {
+        let lines: Vec<_> = heads
+            .iter()
+            .filter(|(was, is)| was.marker != is.marker || was.progress != is.progress)
+            .map(|(was, is)| {
+                let progress = steps(is.progress);
+                let progress = if was.progress == is.progress {
+                    progress
+                } else {
+                    format!("{progress} (was {})", steps(was.progress))
+                };
+                let said = Text::plain(is.title).then(", ").then(&progress);
+                (now(screen, was.marker, is.marker), said)
+            })
+            .collect();
+        said |= section(&mut page, name, &lines);
+    }
+    let (was, is) = (nodes(found, false), nodes(found, true));
+    let changed = found
+        .changed
+        .iter()
+        // The whole requirement of a role or competency goes by its name, and has been told.
+        .filter(|it| it.of == ChangedOf::Requirement && it.address.contains(['.', '/']));
+    let lines: Vec<_> = changed
+        .filter_map(|it| {
+            let (was, is) = (was.get(&*it.address)?, is.get(&*it.address)?);
+            let marker = |node: &Node| Marker {
+                status: node.status,
+                at_risk: node.at_risk,
+            };
+            let text = is.title.as_ref().unwrap_or(&is.text);
+            let said = Text::plain(text).then(&format!(" ({})", it.address));
+            Some((now(screen, marker(was), marker(is)), said))
+        })
+        .collect();
+    said |= section(&mut page, "Requirements", &lines);
+    if !said {
+        page.gap();
+        page.line(0, &Text::plain("Nothing differs."));
+    }
+    page.finish()
+}
+
+/// A heading and the lines below it; whether there are any.
+fn section(page: &mut Page, name: &str, lines: &[(Text, Text)]) -> bool {
+    if lines.is_empty() {
+        return false;
+    }
+    page.gap();
+    page.line(0, &Text::styled(STRONG, name));
+    for (marker, text) in lines {
+        page.item(2, marker, text);
+    }
+    true
+}
+
+/// What it is now, and what it was if that is something else.
+fn now(screen: &Screen, was: Marker, is: Marker) -> Text {
+    let marker = is.plain(screen);
+    if was == is {
+        marker.then(":")
+    } else {
+        marker.then(&format!(" (was {}):", was.in_words()))
+    }
+}
+
+/// The requirements of an outcome by their addresses, those of what is preferred included.
+fn nodes(found: &WhatIf, after: bool) -> BTreeMap<&str, &Node> {
+    let outcome = if after { &found.after } else { &found.before };
+    let roles = outcome.roles.iter();
+    let roles = roles.flat_map(|role| std::iter::once(&role.requirement).chain(&role.preferred));
+    let competencies = outcome.competencies.iter();
+    let competencies = competencies.filter_map(|competency| competency.requirement.as_ref());
+    let mut open: Vec<&Node> = roles.chain(competencies).collect();
+    let mut all = BTreeMap::new();
+    while let Some(node) = open.pop() {
+        open.extend(&node.children);
+        all.insert(node.address.as_str(), node);
+    }
+    all
+}
