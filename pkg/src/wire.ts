@@ -360,6 +360,18 @@ export interface NodeChange {
   waiver: NodeWaiver | null;
 }
 
+/** What a list of changes would do to an outcome. */
+export interface WhatIf {
+  /** The day after the changes. */
+  as_of: string;
+  /** The statuses that differ: of requirements, then of competencies, then of roles. */
+  changed: readonly Changed[];
+  /** The outcome without the changes. */
+  before: Outcome;
+  /** The outcome with them. */
+  after: Outcome;
+}
+
 /** An outcome with what it rests on. */
 export interface Receipt {
   /** The form of the receipt: 1. */
