@@ -20,6 +20,7 @@ export interface RawSession {
   remove(id: string): Uint8Array;
   set_fact(name: string, value: Uint8Array): Uint8Array;
   set_field(id: string, field: string, value: Uint8Array): Uint8Array;
+  set_enrolled(value: Uint8Array): Uint8Array;
   outcome(asOf: string): Uint8Array;
   changes(asOf: string): Uint8Array;
   record(): Uint8Array;

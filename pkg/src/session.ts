@@ -41,6 +41,11 @@ export class Session<P extends ProgrammeTypes = AnyProgramme> {
     bytes("the value is refused", refused);
   }
 
+  /** Says on which day the candidate enrolled; `null` makes it unknown. */
+  enrol(day: string | null): void {
+    bytes("the day is refused", this.#live().set_enrolled(jsonOf("the day", day)));
+  }
+
   /** The record as it is now. */
   record(): P["record"] {
     return value("the record", this.#live().record());

@@ -40,6 +40,10 @@ test("every change gives the outcome of the changed record", () => {
   session.set("s2", "hours", null);
   asked(session);
   asked(session, "2026-10-15");
+  session.enrol("2025-09-01");
+  assert.equal(session.record().enrolled, "2025-09-01");
+  session.enrol(null);
+  asked(session);
   session.set("years_teaching", null);
   session.set("principal_recommends", null);
   asked(session);
@@ -73,6 +77,7 @@ test("what is refused changes nothing", () => {
     () => session.set("s1", "hours", undefined),
     () => session.set("years_teaching", Number.NaN),
     () => session.set("years_teaching", 3n),
+    () => session.enrol("2026-02-30"),
     () => session.outcome({ asOf: "2026-02-30" }),
   ];
   for (const refusal of refusals) assert.throws(refusal, MilepostError, String(refusal));
