@@ -46,6 +46,10 @@ export interface Role {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
   /** What the role brings. */
@@ -79,6 +83,16 @@ export interface Progress {
   percent: number;
 }
 
+/** The day on which a result changes, if nothing but time passes. */
+export interface Turn {
+  /** The last day it holds, or the first on which it is met. */
+  date: string;
+  /** What causes it, in words. */
+  because: string;
+  /** The id of the evidence or credential that causes it, if one does. */
+  record: string | null;
+}
+
 /** What became of one requirement. */
 export interface Node {
   /** `role.label.label` or `competency.label`; an unnamed one is `parent/2`. */
@@ -95,6 +109,10 @@ export interface Node {
   locked: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** What was found, where the requirement counts. */
   found: Quantity | null;
   /** What is asked for, where the requirement counts. */
@@ -185,6 +203,10 @@ export interface Competency {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
   /** The micro-credential it awards. */
@@ -308,6 +330,10 @@ export interface RoleChange {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
 }
@@ -322,6 +348,10 @@ export interface CompetencyChange {
   at_risk: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
   /** The credential that decided, if one did. */
@@ -342,6 +372,10 @@ export interface NodeChange {
   locked: boolean;
   /** How far it is. */
   progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
   /** What was found, where the requirement counts. */
   found: Quantity | null;
   /** What is asked for, where the requirement counts. */

@@ -17,3 +17,4 @@ pub mod plans;
 pub mod properties;
 pub mod rewritten;
 pub mod session;
+pub mod time;

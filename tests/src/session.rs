@@ -418,6 +418,8 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
                 role.at_risk = change.at_risk;
                 role.progress = change.progress.clone();
                 role.without_waivers = change.without_waivers;
+                role.holds_until = change.holds_until.clone();
+                role.opens_on = change.opens_on.clone();
             }
         }
     }
@@ -428,6 +430,8 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
                 competency.at_risk = change.at_risk;
                 competency.progress = change.progress.clone();
                 competency.without_waivers = change.without_waivers;
+                competency.holds_until = change.holds_until.clone();
+                competency.opens_on = change.opens_on.clone();
                 competency.credential = change.credential.clone();
                 competency.renewal_after = change.renewal_after.clone();
             }
@@ -444,6 +448,8 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
             node.at_risk = change.at_risk;
             node.locked = change.locked;
             node.progress = change.progress.clone();
+            node.holds_until = change.holds_until.clone();
+            node.opens_on = change.opens_on.clone();
             node.found = change.found.clone();
             node.needed = change.needed.clone();
             node.counted = change.counted.clone();

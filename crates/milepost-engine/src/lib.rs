@@ -1,5 +1,6 @@
 //! Plan, record and date to outcome: the evaluator. No parser, clock, I/O or float takes part.
 
+pub mod ahead;
 mod date;
 mod decimal;
 mod evaluate;
@@ -9,10 +10,11 @@ pub mod plan;
 pub mod record;
 mod truth;
 
+pub use ahead::{Ahead, History};
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
 pub use evaluate::{
-    Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding,
+    Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding, horizon,
     waiver_standing,
 };
 pub use outcome::{Explanation, Outcome};

@@ -21,6 +21,20 @@ pub struct Outcome {
     pub waived: Vec<(NodeId, u32)>,
 }
 
+impl Outcome {
+    /// The outcome of nothing on a day.
+    pub(crate) const fn nothing(as_of: Date) -> Self {
+        Self {
+            as_of,
+            nodes: Vec::new(),
+            competencies: Vec::new(),
+            roles: Vec::new(),
+            replay: false,
+            waived: Vec::new(),
+        }
+    }
+}
+
 /// What became of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NodeOutcome {
@@ -201,5 +215,29 @@ impl Unknown {
             (Source::Expires, Some(record)) => Some(Self::Expires(record)),
             _ => None,
         }
+    }
+}
+
+impl NodeOutcome {
+    /// Its verdict, and whether what is under review may still undo it.
+    #[must_use]
+    pub fn stands(&self) -> (Verdict, bool) {
+        (self.verdict(), self.truth.at_risk())
+    }
+}
+
+impl CompetencyOutcome {
+    /// Its verdict, and whether what is under review may still undo it.
+    #[must_use]
+    pub const fn stands(&self) -> (Verdict, bool) {
+        (self.truth.status(), self.truth.at_risk())
+    }
+}
+
+impl RoleOutcome {
+    /// Its verdict, and whether what is under review may still undo it.
+    #[must_use]
+    pub const fn stands(&self) -> (Verdict, bool) {
+        (self.truth.status(), self.truth.at_risk())
     }
 }

@@ -268,6 +268,13 @@ impl Record {
         self.facts.get(fact.index())
     }
 
+    /// The first day anything in it is dated.
+    pub(crate) fn first_day(&self) -> Option<Date> {
+        let rows = self.tables.iter().filter_map(|table| table.row(0));
+        let credentials = self.credentials.iter().map(|it| it.issued);
+        rows.map(|row| row.date).chain(credentials).min()
+    }
+
     /// Whether anything in it is dated after a day.
     pub(crate) fn goes_beyond(&self, day: Date) -> bool {
         self.latest > day

@@ -136,6 +136,12 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether it is met, or counts as met.
+    #[must_use]
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::Met | Self::Waived)
+    }
+
     /// The word in outcomes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

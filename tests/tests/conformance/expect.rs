@@ -13,6 +13,7 @@
 //! | `unknown years_teaching pt1.score` | `unknown` |
 //! | `missing "…"`, `advice "…"`, `cites "…"`, `title "…"` | the keys of these names |
 //! | `refers to lead` | `refers_to` |
+//! | `until 2027-06-30 by pt1`, `opens 2027-01-01` | `holds_until`, `opens_on`, with or without their `record` or `"because"` |
 //! | `by mc1`, `renewal after 2026-01-31` | `credential`, `renewal_after` of a competency |
 //! | `waived by p-3 as board "late hire" without unmet` | `waiver` |
 //! | `without waivers unmet` | `without_waivers` |
@@ -164,6 +165,8 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         "advice" | "title" if found[word].is_null() => format!("{word} none"),
         "advice" | "title" => format!("{word} {}", quoted(&found[word])),
         "refers" => format!("refers to {}", or_nothing(&found["refers_to"])),
+        "until" => turn("until", &found["holds_until"], rest),
+        "opens" => turn("opens", &found["opens_on"], rest),
         "by" if found["credential"].is_null() => "by none".to_owned(),
         "by" => format!("by {}", text(&found["credential"]["id"])),
         "waived" if found["waiver"].is_null() => "waived none".to_owned(),
@@ -195,6 +198,21 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         }
         _ => return Err(format!("`{written}` is no detail of an outcome")),
     })
+}
+
+/// The day of a turn; who causes it, or why, where the written line says so.
+fn turn(word: &str, turn: &Value, written: &str) -> String {
+    if turn.is_null() {
+        return format!("{word} none");
+    }
+    let day = text(&turn["date"]);
+    if written.contains('"') {
+        format!("{word} {day} {}", quoted(&turn["because"]))
+    } else if written.contains(" by ") {
+        format!("{word} {day} by {}", or_nothing(&turn["record"]))
+    } else {
+        format!("{word} {day}")
+    }
 }
 
 fn names(word: &str, values: &Value, name: impl Fn(&Value) -> String) -> String {

@@ -7,7 +7,7 @@ mod what_if;
 
 use anstyle::Style;
 use milepost::wire::{
-    Competency, Credential, Outcome, Progress, RecordStatus, Role, Status, Waiver,
+    Competency, Credential, Outcome, Progress, RecordStatus, Role, Status, Turn, Waiver,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -62,6 +62,8 @@ struct Head<'a> {
     title: &'a str,
     marker: Marker,
     progress: &'a Progress,
+    holds_until: Option<&'a Turn>,
+    opens_on: Option<&'a Turn>,
 }
 
 impl<'a> Head<'a> {
@@ -75,6 +77,8 @@ impl<'a> Head<'a> {
                 at_risk: role.at_risk,
             },
             progress: &role.progress,
+            holds_until: role.holds_until.as_ref(),
+            opens_on: role.opens_on.as_ref(),
         }
     }
 
@@ -88,6 +92,8 @@ impl<'a> Head<'a> {
                 at_risk: competency.at_risk,
             },
             progress: &competency.progress,
+            holds_until: competency.holds_until.as_ref(),
+            opens_on: competency.opens_on.as_ref(),
         }
     }
 }
@@ -241,6 +247,14 @@ impl Report<'_> {
                 .then(", ")
                 .join(&self.progress(head.progress)),
         );
+        for (what, turn) in [
+            ("holds until:", head.holds_until),
+            ("opens on:", head.opens_on),
+        ] {
+            if let Some(turn) = turn {
+                page.item(2, &label(what), &Text::plain(&turned(turn)));
+            }
+        }
     }
 
     /// What it is: `about`, else the doc comment's first paragraph.
@@ -302,6 +316,11 @@ fn steps(progress: &Progress) -> String {
         "{} of {} {steps}, {}%",
         progress.met, progress.of, progress.percent
     )
+}
+
+/// `2027-06-30: pt1 (Performance task, 2024-07-01) no longer falls within 3 years`
+fn turned(turn: &Turn) -> String {
+    format!("{}: {}", turn.date, turn.because)
 }
 
 /// What a line below something is about.

@@ -186,6 +186,11 @@ fn to_do(node: &Node, say: &mut impl FnMut(&str, &str)) {
             &format!("{more} more, for other reasons; --format json lists them all"),
         );
     }
+    // what opens a group or a reference is said of what is within it, and of the whole
+    let of_its_own = node.children.is_empty() && node.refers_to.is_none();
+    if let Some(turn) = node.opens_on.as_ref().filter(|_| of_its_own) {
+        say("opens on:", &super::turned(turn));
+    }
     for unknown in &node.unknown {
         say("to supply:", &supply(unknown));
     }

@@ -82,7 +82,7 @@ impl Latest {
 }
 
 /// The last day a credential counts.
-fn last_day(parts: &Parts, credential: &Credential) -> Option<Date> {
+pub(super) fn last_day(parts: &Parts, credential: &Credential) -> Option<Date> {
     if credential.expires.is_some() {
         return credential.expires;
     }

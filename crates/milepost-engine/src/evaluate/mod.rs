@@ -18,6 +18,7 @@ mod standing;
 mod test;
 #[cfg(test)]
 mod tests;
+mod time;
 mod value;
 mod waivers;
 mod window;
@@ -28,6 +29,7 @@ use self::population::Population;
 use self::progress::UNMET;
 use self::standing::Standing;
 use self::test::Rows;
+pub use self::time::horizon;
 use self::value::Scope;
 pub use self::waivers::{WaiverStanding, waiver_standing};
 use crate::Plan;
@@ -90,22 +92,27 @@ impl<'p> Evaluator<'p> {
         memory.standing = self.standing;
     }
 
+    /// Forgets what stands, which is so of one record and day only.
+    fn forget(&mut self) {
+        self.standing.iter_mut().for_each(Standing::clear);
+    }
+
     /// Evaluates a record on a day. The record has to be made for the evaluator's plan.
     pub fn evaluate(&mut self, record: &Record, as_of: Date) -> Outcome {
-        let mut outcome = blank(as_of);
+        let mut outcome = Outcome::nothing(as_of);
         self.evaluate_into(record, as_of, &mut outcome);
         outcome
     }
 
     /// Evaluates a record on a day into an outcome that is used again.
     pub fn evaluate_into(&mut self, record: &Record, as_of: Date, outcome: &mut Outcome) {
-        self.standing.iter_mut().for_each(Standing::clear);
+        self.forget();
         outcome.as_of = as_of;
         outcome.replay = record.goes_beyond(as_of);
         waivers::in_force(record, as_of, &mut outcome.waived);
         self.pass(record, outcome);
         if !outcome.waived.is_empty() {
-            let mut without = blank(as_of);
+            let mut without = Outcome::nothing(as_of);
             self.pass(record, &mut without);
             waivers::compare(self.plan.parts(), outcome, &without);
         }
@@ -196,18 +203,6 @@ impl<'p> Evaluator<'p> {
             table,
             ..Scope::facts(self.plan, record, as_of)
         }
-    }
-}
-
-/// An outcome that says nothing yet.
-const fn blank(as_of: Date) -> Outcome {
-    Outcome {
-        as_of,
-        nodes: Vec::new(),
-        competencies: Vec::new(),
-        roles: Vec::new(),
-        replay: false,
-        waived: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The layout of outcomes: a plan in; the document with everything that is the same for every record written out, and
 //! holes for what is not, out. Made once for a programme.
 
+use milepost_engine::Target;
 use milepost_engine::plan::{
     Competency, CompetencyId, Entry, Form, Node, NodeId, Parts, Role, RoleId,
 };
@@ -39,8 +40,12 @@ pub(crate) enum Hole {
     Competency(CompetencyId),
     /// `credential` and `renewal_after` of a competency.
     Credential(CompetencyId),
-    /// From `status` to `unknown` of a node.
+    /// From `status` to `progress` of a node.
     Node(NodeId),
+    /// From `found` to `unknown` of a node.
+    Findings(NodeId),
+    /// `holds_until` and `opens_on`, and `without_waivers` where there is one; they follow the progress.
+    Ahead(Target),
     /// The `advice` of a node, and its `waiver`.
     Advice(NodeId),
     /// The waivers.
@@ -96,17 +101,17 @@ impl Layout {
         self.day
     }
 
-    /// The place of a node; the one of its advice is the next.
+    /// The place of a node; those of what time changes, of its findings and of its advice are the next.
     pub(crate) fn of_node(&self, id: NodeId) -> Option<usize> {
         self.nodes.get(id.index()).copied().flatten()
     }
 
-    /// The place of a role.
+    /// The place of a role; the one of what time changes is the next.
     pub(crate) fn of_role(&self, id: RoleId) -> Option<usize> {
         self.roles.get(id.index()).copied().flatten()
     }
 
-    /// The place of a competency; the one of its credential is the next.
+    /// The place of a competency; those of what time changes and of its credential are the next.
     pub(crate) fn of_competency(&self, id: CompetencyId) -> Option<usize> {
         self.competencies.get(id.index()).copied().flatten()
     }
@@ -203,7 +208,9 @@ impl<'a> Sheet<'a> {
                 return;
             }
             Hole::Candidate
+            | Hole::Ahead(_)
             | Hole::Credential(_)
+            | Hole::Findings(_)
             | Hole::Advice(_)
             | Hole::Waivers
             | Hole::Notices => return,
@@ -267,6 +274,8 @@ impl<'a> Sheet<'a> {
     fn role(&mut self, id: RoleId, role: &Role, root: NodeId) {
         self.head(&role.entry, role.about.as_deref(), role.doc.as_deref());
         self.hole(Hole::Role(id));
+        self.put(",");
+        self.hole(Hole::Ahead(Target::Role(id)));
         self.key_list(",\"incentives\":", &role.incentives);
         self.put(",\"requirement\":");
         self.node(root);
@@ -289,6 +298,8 @@ impl<'a> Sheet<'a> {
             competency.doc.as_deref(),
         );
         self.hole(Hole::Competency(id));
+        self.put(",");
+        self.hole(Hole::Ahead(Target::Competency(id)));
         match &competency.award {
             Some(award) => {
                 self.key(",\"award\":{\"title\":", &award.title);
@@ -320,6 +331,10 @@ impl<'a> Sheet<'a> {
         }
         self.put(",");
         self.hole(Hole::Node(id));
+        self.put(",");
+        self.hole(Hole::Ahead(Target::Node(id)));
+        self.put(",");
+        self.hole(Hole::Findings(id));
         let refers_to = self.refers_to(node).map(|entry| entry.name.as_str());
         self.key_or_null(",\"refers_to\":", refers_to);
         self.key_list(",\"cites\":", &node.cites);

@@ -7,12 +7,13 @@ mod competency;
 mod layout;
 mod node;
 pub(crate) mod text;
+mod time;
 mod waiver;
 
 use milepost_engine::outcome::Progress;
 use milepost_engine::plan::Parts;
 use milepost_engine::record::Record;
-use milepost_engine::{Evaluator, Explainer, Outcome, Verdict};
+use milepost_engine::{Ahead, Evaluator, Explainer, Outcome, Verdict};
 
 use crate::programme::Pathway;
 use crate::wire;
@@ -26,7 +27,8 @@ const LISTED: usize = 100;
 pub(crate) fn json(pathway: &Pathway, record: &Record, outcome: &Outcome) -> String {
     let layout = pathway.layout();
     let mut evaluator = Evaluator::new(pathway.plan());
-    let mut report = Report::new(pathway, record, outcome, &mut evaluator);
+    let ahead = evaluator.ahead(pathway.links(), record, outcome);
+    let mut report = Report::of_last(pathway, record, outcome, &ahead, &mut evaluator);
     let mut out = String::with_capacity(layout.text().len() * 2);
     for (before, hole) in layout.holes() {
         out.push_str(before);
@@ -53,43 +55,20 @@ pub(crate) struct Report<'a> {
     words: Words<'a>,
     record: &'a Record,
     outcome: &'a Outcome,
+    ahead: &'a Ahead,
     explainer: Explainer<'a>,
     /// Whether any list of near misses or unknown values was cut so far.
     pub(crate) shortened: bool,
 }
 
 impl<'a> Report<'a> {
-    /// The report of an outcome.
-    fn new<'p: 'a>(
-        pathway: &'p Pathway,
-        record: &'a Record,
-        outcome: &'a Outcome,
-        evaluator: &'a mut Evaluator<'p>,
-    ) -> Self {
-        Self::by(
-            pathway,
-            record,
-            outcome,
-            evaluator.explaining(record, outcome),
-        )
-    }
-
     /// The report of the outcome that an evaluator made last.
     pub(crate) fn of_last<'p: 'a>(
         pathway: &'p Pathway,
         record: &'a Record,
         outcome: &'a Outcome,
+        ahead: &'a Ahead,
         evaluator: &'a mut Evaluator<'p>,
-    ) -> Self {
-        let explainer = evaluator.explaining_last(record, outcome);
-        Self::by(pathway, record, outcome, explainer)
-    }
-
-    fn by(
-        pathway: &'a Pathway,
-        record: &'a Record,
-        outcome: &'a Outcome,
-        explainer: Explainer<'a>,
     ) -> Self {
         let parts = pathway.plan().parts();
         Self {
@@ -98,7 +77,8 @@ impl<'a> Report<'a> {
             words: Words::new(parts),
             record,
             outcome,
-            explainer,
+            ahead,
+            explainer: evaluator.explaining_last(record, outcome),
             shortened: false,
         }
     }
@@ -112,18 +92,18 @@ impl<'a> Report<'a> {
                 if let Some(found) = self.outcome.roles.get(id.index()) {
                     standing(out, found.truth.status(), found.truth.at_risk());
                     progress(out, found.progress);
-                    waiver::without(out, found.without);
                 }
             }
             Hole::Competency(id) => {
                 if let Some(found) = self.outcome.competencies.get(id.index()) {
                     standing(out, found.truth.status(), found.truth.at_risk());
                     progress(out, found.progress);
-                    waiver::without(out, found.without);
                 }
             }
+            Hole::Ahead(target) => self.ahead(target, out),
             Hole::Credential(id) => self.credential(id, out),
             Hole::Node(id) => self.node(id, out),
+            Hole::Findings(id) => self.findings(id, out),
             Hole::Advice(id) => {
                 self.advice(id, out);
                 self.waiver(id, out);
@@ -158,6 +138,12 @@ impl<'a> Report<'a> {
             } else if let Some(to) = to.filter(|to| as_of > *to) {
                 notices.push(format!("the programme was in force until {to}"));
             }
+        }
+        if let Some(ended) = self.ahead.ended {
+            notices.push(format!(
+                "the days on which results change are searched only up to {ended}: the record and the requirements are \
+                 too large to look further"
+            ));
         }
         if self.shortened {
             notices.push(format!(

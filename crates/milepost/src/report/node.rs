@@ -10,8 +10,19 @@ use super::{LISTED, Report, progress, standing};
 use crate::wording::Found;
 
 impl Report<'_> {
-    /// From `status` to `unknown`.
-    pub(super) fn node(&mut self, id: NodeId, out: &mut String) {
+    /// From `status` to `progress`.
+    pub(super) fn node(&self, id: NodeId, out: &mut String) {
+        let Some(found) = self.outcome.nodes.get(id.index()) else {
+            return;
+        };
+        standing(out, found.verdict(), found.truth.at_risk());
+        out.push_str(",\"locked\":");
+        yes_no(out, found.locked);
+        progress(out, found.progress);
+    }
+
+    /// From `found` to `unknown`.
+    pub(super) fn findings(&mut self, id: NodeId, out: &mut String) {
         let parts = self.parts;
         let found = self.outcome.nodes.get(id.index());
         let Some((node, found)) = parts.nodes.get(id.index()).zip(found) else {
@@ -26,12 +37,8 @@ impl Report<'_> {
         self.shortened |=
             explanation.near_misses.len() > LISTED || explanation.unknown.len() > LISTED;
 
-        standing(out, found.verdict(), found.truth.at_risk());
-        out.push_str(",\"locked\":");
-        yes_no(out, found.locked);
-        progress(out, found.progress);
         let ty = self.words.type_counted(node);
-        for (key, amount) in [(",\"found\":", found.found), (",\"needed\":", found.needed)] {
+        for (key, amount) in [("\"found\":", found.found), (",\"needed\":", found.needed)] {
             out.push_str(key);
             match amount {
                 Some(amount) => self.words.quantity(amount, ty, out),

@@ -4,7 +4,7 @@
 use milepost_engine::order;
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
 use milepost_engine::record::Record;
-use milepost_engine::{Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
+use milepost_engine::{Ahead, Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
 
 use crate::programme::Pathway;
 use crate::report::{Hole, Report};
@@ -13,6 +13,10 @@ use crate::report::{Hole, Report};
 #[derive(Debug)]
 pub(super) struct Kept {
     outcome: Outcome,
+    /// What time changes of it.
+    ahead: Ahead,
+    /// Whether the record held waivers.
+    waivers: bool,
     memory: Memory,
     /// What fills each hole of the layout.
     filled: Vec<String>,
@@ -37,9 +41,12 @@ impl Kept {
         let mut memory = Memory::default();
         let mut evaluator = Evaluator::resume(pathway.plan(), &mut memory);
         let outcome = evaluator.evaluate(record, as_of);
+        let ahead = evaluator.ahead(pathway.links(), record, &outcome);
         evaluator.leave(&mut memory);
         let mut kept = Self {
             outcome,
+            ahead,
+            waivers: !record.waivers().is_empty(),
             memory,
             filled: vec![String::new(); holes],
             cut: vec![false; holes],
@@ -69,10 +76,12 @@ impl Kept {
         as_of: Date,
     ) -> Found {
         let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
+        let links = pathway.links();
+        // A waiver that was taken out, and was not in force, leaves nothing behind but what is ahead.
         let waivers = !record.waivers().is_empty() || !self.outcome.waived.is_empty();
-        // A waiver that was taken out, and was not in force, leaves nothing behind.
-        let (holes, verdicts) = if as_of == self.outcome.as_of && !waivers {
-            let links = pathway.links();
+        let had_waivers = std::mem::replace(&mut self.waivers, !record.waivers().is_empty());
+        let stale = !touched.is_empty() || as_of != self.outcome.as_of || waivers || had_waivers;
+        let (mut holes, verdicts) = if as_of == self.outcome.as_of && !waivers {
             let updated = evaluator.update(links, touched, record, &mut self.outcome);
             (holes(pathway, &updated), updated.verdicts)
         } else {
@@ -82,7 +91,15 @@ impl Kept {
             self.outcome = now;
             ((0..self.filled.len()).collect(), verdicts)
         };
+        if stale {
+            let ahead = evaluator.ahead(links, record, &self.outcome);
+            turned(pathway, &self.ahead, &mut holes);
+            turned(pathway, &ahead, &mut holes);
+            self.ahead = ahead;
+        }
         evaluator.leave(&mut self.memory);
+        order::sort(&mut holes);
+        holes.dedup();
         Found {
             holes: self.fill(pathway, record, holes),
             verdicts,
@@ -93,7 +110,8 @@ impl Kept {
     fn fill(&mut self, pathway: &Pathway, record: &Record, mut holes: Vec<usize>) -> Vec<usize> {
         let layout = pathway.layout();
         let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
-        let mut report = Report::of_last(pathway, record, &self.outcome, &mut evaluator);
+        let mut report =
+            Report::of_last(pathway, record, &self.outcome, &self.ahead, &mut evaluator);
         let mut out = String::new();
         holes.retain(|place| {
             let Some(hole) = layout.hole(*place) else {
@@ -103,7 +121,7 @@ impl Kept {
             // The notices, which come last, speak of all lists.
             report.shortened = hole == Hole::Notices && self.cuts > 0;
             report.fill(hole, &mut out);
-            if let (Hole::Node(_), Some(cut)) = (hole, self.cut.get_mut(*place)) {
+            if let (Hole::Findings(_), Some(cut)) = (hole, self.cut.get_mut(*place)) {
                 self.cuts -= usize::from(*cut);
                 *cut = report.shortened;
                 self.cuts += usize::from(*cut);
@@ -124,28 +142,34 @@ impl Kept {
     }
 }
 
-/// The holes that what was updated may fill differently, in order.
+/// The holes that what was updated may fill differently.
 fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
     let layout = pathway.layout();
     let mut holes = Vec::with_capacity(updated.nodes.len() * 2 + 8);
     for node in &updated.nodes {
-        // Its advice follows the rest of what is said of it.
+        // Its findings and its advice follow.
         holes.extend(
             layout
                 .of_node(*node)
                 .into_iter()
-                .flat_map(|at| [at, at + 1]),
+                .flat_map(|at| [at, at + 2, at + 3]),
         );
     }
     for role in &updated.roles {
-        holes.extend(layout.of_role(*role));
+        holes.extend(
+            layout
+                .of_role(*role)
+                .into_iter()
+                .flat_map(|at| [at, at + 1]),
+        );
     }
     for competency in &updated.competencies {
-        holes.extend(layout.of_competency(*competency));
+        let places = layout.of_competency(*competency);
+        holes.extend(places.into_iter().flat_map(|at| [at, at + 1]));
     }
     if updated.credentials {
         // Which credential decides follows how the competency stands.
-        holes.extend(layout.of_competencies().map(|at| at + 1));
+        holes.extend(layout.of_competencies().map(|at| at + 2));
     }
     // The waivers and the notices come last.
     holes.extend(
@@ -153,9 +177,18 @@ fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
             .iter()
             .filter_map(|from_end| layout.count().checked_sub(*from_end)),
     );
-    order::sort(&mut holes);
-    holes.dedup();
     holes
+}
+
+/// The holes of what time changes; who causes it may be called otherwise now.
+fn turned(pathway: &Pathway, ahead: &Ahead, holes: &mut Vec<usize>) {
+    let layout = pathway.layout();
+    let places = ahead.turning().filter_map(|target| match target {
+        Target::Node(id) => layout.of_node(id),
+        Target::Competency(id) => layout.of_competency(id),
+        Target::Role(id) => layout.of_role(id),
+    });
+    holes.extend(places.map(|at| at + 1));
 }
 
 /// The verdicts in which two outcomes differ.

@@ -20,18 +20,25 @@ pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -
     out.push_str(",\"changed\":");
     changed(&mut out, parts, found);
     out.push_str(",\"roles\":");
-    let roles = holes.iter().filter_map(|(at, hole)| match hole {
-        Hole::Role(id) => Some((*at, parts.roles.get(id.index())?)),
+    let roles = holes.iter().filter_map(|(_, hole)| match hole {
+        Hole::Role(id) | Hole::Ahead(Target::Role(id)) => Some(*id),
         _ => None,
     });
-    list(&mut out, roles, |out, (at, role)| {
-        head(out, "name", &role.entry.name);
-        out.push_str(kept.at(at));
+    list(&mut out, once(roles), |out, id| {
+        let name = parts.roles.get(id.index());
+        head(out, "name", name.map_or("", |it| &it.entry.name));
+        if let Some(at) = layout.of_role(id) {
+            out.push_str(kept.at(at));
+            out.push(',');
+            out.push_str(kept.at(at + 1));
+        }
         out.push('}');
     });
     out.push_str(",\"competencies\":");
     let competencies = holes.iter().filter_map(|(_, hole)| match hole {
-        Hole::Competency(id) | Hole::Credential(id) => Some(*id),
+        Hole::Competency(id) | Hole::Credential(id) | Hole::Ahead(Target::Competency(id)) => {
+            Some(*id)
+        }
         _ => None,
     });
     list(&mut out, once(competencies), |out, id| {
@@ -39,23 +46,30 @@ pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -
         head(out, "name", name.map_or("", |it| &it.entry.name));
         if let Some(at) = layout.of_competency(id) {
             out.push_str(kept.at(at));
-            out.push(',');
-            out.push_str(kept.at(at + 1));
+            for next in [at + 1, at + 2] {
+                out.push(',');
+                out.push_str(kept.at(next));
+            }
         }
         out.push('}');
     });
     out.push_str(",\"nodes\":");
     let nodes = holes.iter().filter_map(|(_, hole)| match hole {
-        Hole::Node(id) | Hole::Advice(id) => Some(*id),
+        Hole::Node(id) | Hole::Ahead(Target::Node(id)) | Hole::Findings(id) | Hole::Advice(id) => {
+            Some(*id)
+        }
         _ => None,
     });
     list(&mut out, once(nodes), |out, id| {
         let address = parts.nodes.get(id.index());
         head(out, "address", address.map_or("", |it| &it.address));
         if let Some(at) = layout.of_node(id) {
-            out.push_str(kept.at(at));
-            out.push_str(",\"advice\":");
-            out.push_str(kept.at(at + 1));
+            for next in [at, at + 1, at + 2] {
+                out.push_str(kept.at(next));
+                out.push(',');
+            }
+            out.push_str("\"advice\":");
+            out.push_str(kept.at(at + 3));
         }
         out.push('}');
     });

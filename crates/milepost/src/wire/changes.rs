@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Unknown, Waiver};
+use crate::wire::{
+    Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Turn, Unknown, Waiver,
+};
 
 /// What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
 ///
@@ -67,6 +69,10 @@ pub struct RoleChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
 }
@@ -82,6 +88,10 @@ pub struct CompetencyChange {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// The credential that decided, if one did.
@@ -103,6 +113,10 @@ pub struct NodeChange {
     pub locked: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// What was found, where the requirement counts.
     pub found: Option<Quantity>,
     /// What is asked for, where the requirement counts.

@@ -16,7 +16,7 @@ mod what_if;
 pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
-pub use node::{NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Unknown};
+pub use node::{NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn, Unknown};
 pub use number::Number;
 pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role, Waiver};

@@ -118,6 +118,17 @@ pub struct NodeWaiver {
     pub without: Status,
 }
 
+/// The day on which a result changes, if nothing but time passes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Turn {
+    /// The last day it holds, or the first on which it is met.
+    pub date: String,
+    /// What causes it, in words.
+    pub because: String,
+    /// The id of the evidence or credential that causes it, if one does.
+    pub record: Option<String>,
+}
+
 /// What became of one requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Node {
@@ -135,6 +146,10 @@ pub struct Node {
     pub locked: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// What was found, where the requirement counts.
     pub found: Option<Quantity>,
     /// What is asked for, where the requirement counts.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Node, Progress, Status};
+use crate::wire::{Node, Progress, Status, Turn};
 
 /// What an evaluation found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +54,10 @@ pub struct Role {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// What the role brings.
@@ -81,6 +85,10 @@ pub struct Competency {
     pub at_risk: bool,
     /// How far it is.
     pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
     /// The micro-credential it awards.

@@ -11,6 +11,7 @@ mod phrases;
 mod reasons;
 mod requirements;
 mod shortfall;
+mod time;
 mod waivers;
 
 #[cfg(test)]

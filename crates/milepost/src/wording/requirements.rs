@@ -163,7 +163,7 @@ impl<'a> Words<'a> {
         out
     }
 
-    fn window(self, window: &Window) -> String {
+    pub(super) fn window(self, window: &Window) -> String {
         match window {
             Window::Within(duration, end) => match end {
                 milepost_engine::plan::When::Today => format!("within {duration}"),

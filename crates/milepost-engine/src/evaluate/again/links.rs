@@ -1,5 +1,6 @@
 //! What depends on what: a plan in; for each fact, kind, credential and requirement, the requirements that look at it, out.
 
+use super::super::time::asks_for_the_day;
 use super::sources::facts_of;
 use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, Plan, RoleId};
 
@@ -15,6 +16,8 @@ pub struct Links {
     roots: Vec<Vec<Root>>,
     competencies: Vec<Vec<NodeId>>,
     roles: Vec<Vec<NodeId>>,
+    /// The requirements that ask for the day, beyond what stands of a kind.
+    timed: Vec<NodeId>,
 }
 
 /// What a requirement decides.
@@ -37,6 +40,7 @@ impl Links {
             roots: vec![Vec::new(); parts.nodes.len()],
             competencies: vec![Vec::new(); parts.competencies.len()],
             roles: vec![Vec::new(); parts.roles.len()],
+            timed: Vec::new(),
         };
         for (id, node) in (0..).map(NodeId).zip(&parts.nodes) {
             links.node(id, node);
@@ -66,6 +70,9 @@ impl Links {
         };
         for fact in facts_of(&node.form) {
             put(&mut self.facts, fact.index());
+        }
+        if asks_for_the_day(&node.form) {
+            self.timed.push(id);
         }
         match &node.form {
             Form::All(children)
@@ -113,6 +120,24 @@ impl Links {
         all.iter()
             .filter(move |(_, asked)| looks(asked))
             .map(|(node, _)| *node)
+    }
+
+    /// The requirements that look at records of a kind.
+    pub(super) fn of_kind(&self, kind: KindId) -> impl Iterator<Item = NodeId> + '_ {
+        let all = self.kinds.get(kind.index()).map_or(&[][..], Vec::as_slice);
+        all.iter().map(|(node, _)| *node)
+    }
+
+    /// Whether any requirement looks at records of a kind.
+    pub(in super::super) fn asks_for(&self, kind: KindId) -> bool {
+        self.kinds
+            .get(kind.index())
+            .is_some_and(|all| !all.is_empty())
+    }
+
+    /// The requirements that ask for the day, beyond what stands of a kind.
+    pub(in super::super) fn asking_for_the_day(&self) -> &[NodeId] {
+        &self.timed
     }
 
     /// The requirements on records that a competency owns.

@@ -36,9 +36,26 @@ impl Touched {
         }
     }
 
+    /// What stands of a kind.
+    pub(super) fn kind(&mut self, links: &Links, kind: KindId) {
+        self.nodes(links.of_kind(kind));
+        self.kinds.push(kind);
+    }
+
+    /// A requirement.
+    pub(super) fn node(&mut self, node: NodeId) {
+        self.nodes(std::iter::once(node));
+    }
+
     /// A credential.
     pub const fn credential(&mut self) {
         self.credentials = true;
+    }
+
+    /// Whether nothing was touched.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.kinds.is_empty() && !self.credentials
     }
 
     fn nodes(&mut self, nodes: impl Iterator<Item = NodeId>) {
@@ -90,6 +107,8 @@ pub struct Updated {
     pub credentials: bool,
     /// The verdicts that changed: on what, before, and now.
     pub verdicts: Vec<(Target, Verdict, Verdict)>,
+    /// How many records and requirements were looked at, eight records together as one.
+    pub(super) looks: usize,
 }
 
 /// What a verdict is on.
@@ -133,6 +152,7 @@ impl Evaluator<'_> {
             let Some(node) = self.plan.parts().nodes.get(id.index()) else {
                 break;
             };
+            updated.looks += looks(node, record);
             let changed = self.node_again(id, node, record, outcome, &mut updated);
             if changed {
                 touched.nodes(links.parent(id).into_iter());
@@ -260,11 +280,24 @@ impl Evaluator<'_> {
 }
 
 /// What decides, whichever credential it is.
-const fn kind(standing: Standing) -> u8 {
+pub(super) const fn kind(standing: Standing) -> u8 {
     match standing {
         Standing::Requirement => 0,
         Standing::Credential(_) => 1,
         Standing::Withheld(_) => 2,
         Standing::UnderReview(_) => 3,
+    }
+}
+
+/// How much is looked at to evaluate a requirement.
+fn looks(node: &Node, record: &Record) -> usize {
+    1 + match &node.form {
+        Form::All(children)
+        | Form::Any(children)
+        | Form::AtLeast(_, children)
+        | Form::None(children)
+        | Form::InOrder(children) => children.len(),
+        Form::Records(records) => record.rows(records.kind) / 8,
+        Form::Competency(_) | Form::Role(_) | Form::Condition(_) => 0,
     }
 }

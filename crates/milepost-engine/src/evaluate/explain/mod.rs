@@ -21,7 +21,7 @@ impl<'p> Evaluator<'p> {
     where
         'p: 'a,
     {
-        self.standing.iter_mut().for_each(Standing::clear);
+        self.forget();
         self.explaining_last(record, outcome)
     }
 
@@ -170,7 +170,7 @@ fn at(kind: KindId, row: usize) -> RecordRef {
 }
 
 /// Whether what counts speaks against the requirement.
-const fn forbids(measure: &Measure) -> bool {
+pub(super) const fn forbids(measure: &Measure) -> bool {
     matches!(
         measure,
         Measure::No

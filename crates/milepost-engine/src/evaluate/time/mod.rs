@@ -1,0 +1,86 @@
+//! Time: an outcome and its record in; the later days on which results turn, or how every result stood on every day, out.
+//!
+//! What a result is on another day is what evaluating the same record on that day gives: what is dated later comes to exist
+//! on its day. No day is tried that nothing can change on, and on the others only what can change is evaluated.
+
+mod cause;
+mod clock;
+mod days;
+mod walk;
+
+use self::cause::Causes;
+pub(super) use self::clock::asks_for_the_day;
+use self::walk::Walk;
+use super::{Evaluator, Links, Target};
+use crate::ahead::{Ahead, History, Turn, YEARS_AHEAD};
+use crate::date::{Date, Duration, Unit};
+use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome};
+use crate::record::Record;
+use crate::truth::Verdict;
+
+/// The last day that is searched from another.
+#[must_use]
+pub fn horizon(as_of: Date) -> Date {
+    as_of.plus(Duration {
+        count: YEARS_AHEAD,
+        unit: Unit::Years,
+    })
+}
+
+impl Evaluator<'_> {
+    /// When the results of the outcome turn that this evaluator made last, of the same record, if nothing but time passes.
+    pub fn ahead(&mut self, links: &Links, record: &Record, outcome: &Outcome) -> Ahead {
+        let mut walk = Walk::new(self, links, record, outcome, horizon(outcome.as_of));
+        let (mut ahead, mut causes) = (Ahead::default(), Causes::default());
+        while let Some(updated) = walk.step() {
+            let turns = |(_, was, is): &&(Target, Verdict, Verdict)| was.holds() != is.holds();
+            let mut learnt = false;
+            for (target, _, _) in updated.verdicts.iter().filter(turns) {
+                if ahead.turn(*target).is_some() {
+                    continue;
+                }
+                if !std::mem::replace(&mut learnt, true) {
+                    causes.learn(&walk, &updated);
+                }
+                let because = causes.because(&mut walk, *target);
+                let day = walk.outcome.as_of;
+                ahead.put(*target, outcome, Turn { day, because });
+            }
+        }
+        ahead.ended = walk.ended();
+        ahead
+    }
+
+    /// How every result stood and will stand, from a day up to the last that is searched from `as_of`.
+    pub fn history(&mut self, links: &Links, record: &Record, as_of: Date) -> History {
+        let from = record.first_day().map_or(as_of, |first| first.min(as_of));
+        let outcome = self.evaluate(record, from);
+        let mut history = History::new(&outcome, horizon(as_of));
+        let mut walk = Walk::new(self, links, record, &outcome, history.to);
+        while let Some(updated) = walk.step() {
+            let now = &walk.outcome;
+            let mut put = |target: Target, stands: Option<(Verdict, bool)>| {
+                if let Some(stands) = stands {
+                    history.put(target, now.as_of, stands);
+                }
+            };
+            for id in &updated.nodes {
+                let known = now.nodes.get(id.index());
+                put(Target::Node(*id), known.map(NodeOutcome::stands));
+            }
+            for id in &updated.competencies {
+                let known = now.competencies.get(id.index());
+                put(
+                    Target::Competency(*id),
+                    known.map(CompetencyOutcome::stands),
+                );
+            }
+            for id in &updated.roles {
+                let known = now.roles.get(id.index());
+                put(Target::Role(*id), known.map(RoleOutcome::stands));
+            }
+        }
+        history.ended = walk.ended();
+        history
+    }
+}
