@@ -48,7 +48,7 @@ test("both entries say the same, from an object and from bytes", () => {
 test("a pathway says which programme it is", () => {
   const pathway = load(plan);
   const { definition, ...rest } = pathway.identity;
-  assert.deepEqual(rest, { name: "coaching", title: "Coaching 😀", version: "2026.1", format: 1, milepost: "0.1.0" });
+  assert.deepEqual(rest, { name: "coaching", title: "Coaching 😀", version: "2026.1", format: 2, milepost: "0.1.0" });
   assert.match(definition, /^sha256:[0-9a-f]{64}$/);
 });
 
