@@ -2,8 +2,8 @@
 // wrong. Out: right ones compile, and wrong ones are refused by name.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
 import { compile, load } from "milepost";
@@ -58,16 +58,13 @@ test("the page says what is right and what is wrong", () => {
 
 /** Every programme of the repository with the records beside it. */
 function programmes() {
-  const all = [];
-  for (const folder of readdirSync(pathways, { withFileTypes: true }).filter((it) => it.isDirectory())) {
-    const here = join(pathways, folder.name);
-    for (const file of readdirSync(here).filter((name) => name.endsWith(".pathway"))) {
-      const name = basename(file, ".pathway");
-      const records = join(here, "records", name);
-      all.push({ path: join(here, file), name, records: readdirSync(records).map((record) => join(records, record)) });
-    }
-  }
-  return all;
+  const declared = Object.entries(sources()).filter(([, text]) => /^pathway /m.test(text));
+  return declared.map(([path]) => {
+    const name = basename(path, ".pathway");
+    const records = join(pathways, dirname(path), "records", name);
+    const files = existsSync(records) ? readdirSync(records) : [];
+    return { path: join(pathways, path), name: `${dirname(path)}_${name}`, records: files.map((file) => join(records, file)) };
+  });
 }
 
 /** The text of every file that a programme may use, by path. */
