@@ -1,6 +1,8 @@
 //! The types of the npm package. In: the wire types. Out: `pkg/src/wire.ts` says the same; with `MILEPOST_BLESS` set, it is
 //! written anew.
 
+#![expect(clippy::panic, reason = "panicking is how a test fails")]
+
 use std::path::Path;
 use std::{env, fs};
 
@@ -17,4 +19,14 @@ fn the_package_has_the_types_of_the_documents() {
         "{} is not what the wire types say; `cargo xtask bless` writes it anew:\n{types}",
         path.display()
     );
+}
+
+#[test]
+fn every_example_programme_has_types() {
+    for programme in milepost_tests::examples::programmes() {
+        let pathway = milepost_tests::examples::compiled(programme);
+        let types = milepost::typescript::programme(&pathway);
+        let types = types.unwrap_or_else(|problem| panic!("{programme}: {problem}"));
+        assert!(types.contains("export interface"), "{programme}");
+    }
 }

@@ -10,11 +10,12 @@ use super::{Declaration, Member, NoType, Property, Type};
 pub(super) type Schemas<'a> = BTreeMap<String, (String, &'a Value)>;
 
 /// What says nothing about a type, or says more than a type can.
-const SILENT: [&str; 11] = [
+const SILENT: [&str; 12] = [
     "$schema",
     "$defs",
     "title",
     "description",
+    "examples",
     "format",
     "minimum",
     "maximum",
