@@ -41,6 +41,8 @@ pub struct Model {
     pub roles: Vec<Role>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// The measures.
+    pub measures: Vec<CohortMeasure>,
     /// The scenarios.
     pub scenarios: Vec<Scenario>,
 }
@@ -191,6 +193,46 @@ pub struct Rule {
     pub parameters: Vec<(Named, Type)>,
     /// Its requirement.
     pub requirement: Requirement,
+}
+
+/// A figure over a cohort.
+#[derive(Clone, Debug)]
+pub struct CohortMeasure {
+    /// Its name.
+    pub named: Named,
+    /// Its doc comment.
+    pub doc: Option<String>,
+    /// What is counted.
+    pub figure: Figure,
+    /// Which candidates are looked at at all.
+    pub among: Option<Requirement>,
+}
+
+/// What a measure counts.
+#[derive(Clone, Debug)]
+pub enum Figure {
+    /// Reported already.
+    Invalid,
+    /// The share of candidates who meet it.
+    Percent(Requirement),
+    /// The candidates who meet it, or all.
+    Candidates(Option<Requirement>),
+    /// The values of a fact of the candidates who meet it, or of all.
+    Different(FactId, Option<Requirement>),
+    /// The competencies met.
+    Competencies,
+}
+
+impl CohortMeasure {
+    /// Who counts, and who is looked at.
+    pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        let who = match &self.figure {
+            Figure::Percent(who) => Some(who),
+            Figure::Candidates(who) | Figure::Different(_, who) => who.as_ref(),
+            Figure::Invalid | Figure::Competencies => None,
+        };
+        who.into_iter().chain(&self.among)
+    }
 }
 
 /// A requirement.

@@ -21,6 +21,8 @@ pub enum Space {
     Posts,
     /// Rules.
     Rules,
+    /// Measures.
+    Measures,
 }
 
 /// A declaration: its file and its place among the file's items.
@@ -41,6 +43,7 @@ pub fn declared(item: &Item) -> Option<(Space, &str, Span)> {
         ItemKind::Competency(competency) => (Space::Posts, &competency.name),
         ItemKind::Role(role) => (Space::Posts, &role.name),
         ItemKind::Rule(rule) => (Space::Rules, &rule.name),
+        ItemKind::Measure(measure) => (Space::Measures, &measure.name),
         ItemKind::Pathway(_)
         | ItemKind::Use(_)
         | ItemKind::Candidate(_)

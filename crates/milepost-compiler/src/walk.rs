@@ -1,7 +1,8 @@
 //! Walks over the model, for checks: every requirement and every expression, each once, rules not written out.
 
 use crate::model::{
-    Expr, ExprKind, Form, Group, Measure, Model, Quantifier, Records, Requirement, Spread, Window,
+    CohortMeasure, Expr, ExprKind, Form, Group, Measure, Model, Quantifier, Records, Requirement,
+    Spread, Window,
 };
 
 /// Calls `visit` with every requirement of the model, parents first.
@@ -11,7 +12,7 @@ pub fn requirements<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Requirement)
     }
 }
 
-/// The requirements that stand in no other: of competencies, roles and rules.
+/// The requirements that stand in no other: of competencies, roles, rules and measures.
 pub fn roots(model: &Model) -> impl Iterator<Item = &Requirement> {
     let competencies = model
         .competencies
@@ -24,6 +25,7 @@ pub fn roots(model: &Model) -> impl Iterator<Item = &Requirement> {
     competencies
         .chain(roles)
         .chain(model.rules.iter().map(|rule| &rule.requirement))
+        .chain(model.measures.iter().flat_map(CohortMeasure::requirements))
 }
 
 /// Calls `visit` with a requirement and every one in it, parents first.

@@ -74,6 +74,8 @@ pub struct Parts {
     pub roles: Vec<Role>,
     /// The requirements: each after its children and after the roots of what it refers to.
     pub nodes: Vec<Node>,
+    /// The figures over a cohort, in the order written.
+    pub measures: Vec<CohortMeasure>,
 }
 
 /// What a programme says of itself.
@@ -227,6 +229,32 @@ pub struct Role {
     pub preferred: Vec<NodeId>,
     /// The names it had before, by which waivers may still call it.
     pub formerly: Vec<String>,
+}
+
+/// A figure over a cohort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortMeasure {
+    /// Name and title.
+    pub entry: Entry,
+    /// What its doc comment says.
+    pub doc: Option<String>,
+    /// What is counted.
+    pub figure: Figure,
+    /// Which candidates are looked at at all: those who meet this.
+    pub among: Option<NodeId>,
+}
+
+/// What a measure counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// The share of candidates who meet it.
+    Percent(NodeId),
+    /// The candidates who meet it, or all.
+    Candidates(Option<NodeId>),
+    /// The values of a fact, of the candidates who meet it or of all; never of a list or a rubric.
+    Different(FactId, Option<NodeId>),
+    /// The competencies met.
+    Competencies,
 }
 
 /// A requirement.

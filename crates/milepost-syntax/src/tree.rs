@@ -91,6 +91,8 @@ pub enum ItemKind {
     Role(Role),
     /// `rule`
     Rule(Rule),
+    /// `measure`
+    Measure(CohortMeasure),
     /// `scenario`
     Scenario(Scenario),
 }
@@ -298,6 +300,34 @@ pub struct Rule {
     pub parameters: Vec<Parameter>,
     /// What stands in the block; one is right.
     pub requirements: Vec<Requirement>,
+}
+
+/// `measure NAME ["TITLE"] = FIGURE [among candidates …]`
+#[derive(Clone, Debug)]
+pub struct CohortMeasure {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Literal>,
+    /// What is counted.
+    pub figure: Figure,
+    /// Which candidates are looked at at all.
+    pub among: Option<Requirement>,
+}
+
+/// What a measure counts; who counts is a reference (`who meet`) or a condition (`whose`).
+#[derive(Clone, Debug)]
+pub enum Figure {
+    /// Not understood and reported.
+    Missing,
+    /// `percent of candidates WHO`
+    Percent(Requirement),
+    /// `number of candidates [WHO]`
+    Candidates(Option<Requirement>),
+    /// `number of different FACT of candidates [WHO]`
+    Different(Path, Option<Requirement>),
+    /// `number of competencies met`
+    Competencies,
 }
 
 /// A parameter of a rule.

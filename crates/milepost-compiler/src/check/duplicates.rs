@@ -100,6 +100,7 @@ fn declarations(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                             Space::Kinds => "kinds of evidence",
                             Space::Posts => "competencies and roles",
                             Space::Rules => "rules",
+                            Space::Measures => "measures",
                         };
                         let mut problem = Diagnostic::new(
                             Code::DuplicateName,

@@ -12,6 +12,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     among(model.facts.iter().map(|fact| &fact.named), found);
     among(model.kinds.iter().map(|kind| &kind.named), found);
     among(model.rules.iter().map(|rule| &rule.named), found);
+    among(model.measures.iter().map(|measure| &measure.named), found);
     let types = model.scales.iter().map(|scale| &scale.named);
     among(
         types.chain(model.rubrics.iter().map(|rubric| &rubric.named)),

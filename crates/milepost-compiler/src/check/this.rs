@@ -1,11 +1,11 @@
-//! `this` names the competency a requirement belongs to; a role has none, nor has a rule that a role calls.
+//! `this` names the competency a requirement belongs to; a role or a measure has none, nor has a rule that one calls.
 
 use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 
 use super::Subject;
-use crate::model::{Form, Requirement, RuleId, Target};
+use crate::model::{Form, Named, Requirement, RuleId, Target};
 use crate::walk;
 
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -27,22 +27,38 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for role in &model.roles {
         for requirement in std::iter::once(&role.eligible).chain(&role.preferred) {
-            walk::below(requirement, &mut |inner| {
-                if let Some((at, says)) = own_this(inner, &needs) {
-                    let mut problem = Diagnostic::new(
-                        Code::ThisOutsideCompetency,
-                        at,
-                        format!("`this` means nothing in role `{}`", role.named.name),
-                    );
-                    if at != says {
-                        problem = problem.label(says, "the rule says `this` here");
-                    }
-                    problem = problem.label(role.named.span, "a role is no competency");
-                    found.push(problem.help("name the competency: `for NAME`"));
-                }
-            });
+            outside(requirement, "role", &role.named, &needs, found);
         }
     }
+    for measure in &model.measures {
+        for requirement in measure.requirements() {
+            outside(requirement, "measure", &measure.named, &needs, found);
+        }
+    }
+}
+
+/// Reports every `this` in a requirement of what is no competency.
+fn outside(
+    requirement: &Requirement,
+    what: &str,
+    named: &Named,
+    needs: &BTreeMap<RuleId, Span>,
+    found: &mut Vec<Diagnostic>,
+) {
+    walk::below(requirement, &mut |inner| {
+        if let Some((at, says)) = own_this(inner, needs) {
+            let mut problem = Diagnostic::new(
+                Code::ThisOutsideCompetency,
+                at,
+                format!("`this` means nothing in {what} `{}`", named.name),
+            );
+            if at != says {
+                problem = problem.label(says, "the rule says `this` here");
+            }
+            problem = problem.label(named.span, format!("a {what} is no competency"));
+            found.push(problem.help("name the competency: `for NAME`"));
+        }
+    });
 }
 
 /// Where a requirement or one in it first needs a competency: the place, and where `this` is written.

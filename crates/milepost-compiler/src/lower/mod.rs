@@ -5,6 +5,7 @@
 
 mod addresses;
 mod expression;
+mod measure;
 mod order;
 mod records;
 mod requirement;
@@ -13,7 +14,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::{Node, NodeId, Parts, file};
+use milepost_engine::plan::{CohortMeasure, Node, NodeId, Parts, file};
 use milepost_engine::{Plan, Verdict};
 
 use crate::model::{self, Model, Subject};
@@ -39,12 +40,14 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         former: BTreeMap::new(),
         competencies: vec![None; model.competencies.len()],
         roles: vec![(None, Vec::new()); model.roles.len()],
+        measures: Vec::new(),
         diagnostics: Vec::new(),
         full: false,
     };
     for subject in order::in_dependency_order(model) {
         lowering.subject(subject);
     }
+    lowering.lower_measures();
     let scenarios: Vec<_> = model
         .scenarios
         .iter()
@@ -98,6 +101,7 @@ struct Lowering<'m> {
     former: BTreeMap<String, Span>,
     competencies: Vec<Option<NodeId>>,
     roles: Vec<(Option<NodeId>, Vec<NodeId>)>,
+    measures: Vec<CohortMeasure>,
     diagnostics: Vec<Diagnostic>,
     /// Whether the programme grew too large; nothing more is lowered then.
     full: bool,
@@ -190,6 +194,7 @@ impl Lowering<'_> {
             &self.nodes,
             &self.competencies,
             &self.roles,
+            &self.measures,
         )
     }
 }

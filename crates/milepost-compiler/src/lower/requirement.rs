@@ -10,15 +10,15 @@ use crate::model::{Form, Group, Label, Requirement, Subject};
 
 /// Where a requirement stands.
 #[derive(Clone, Copy)]
-struct At<'a> {
+pub(super) struct At<'a> {
     /// The address of the nearest labelled requirement above, or of the role or competency.
-    base: &'a str,
+    pub(super) base: &'a str,
     /// Its address if it has no label.
-    unnamed: &'a str,
+    pub(super) unnamed: &'a str,
     /// The competency it belongs to.
-    owner: Option<CompetencyId>,
+    pub(super) owner: Option<CompetencyId>,
     /// How many requirements and calls it stands in.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl Lowering<'_> {
@@ -63,7 +63,7 @@ impl Lowering<'_> {
     }
 
     /// Lowers a requirement; `label` is that of a call whose place it takes.
-    fn requirement(
+    pub(super) fn requirement(
         &mut self,
         requirement: &Requirement,
         environment: &Environment,

@@ -1,8 +1,8 @@
 //! The plan's tables: scales, rubrics, facts, kinds, competencies and roles, as the model has them.
 
 use milepost_engine::plan::{
-    Award, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme, Role, Rubric,
-    Scale, Type,
+    Award, CohortMeasure, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
+    Role, Rubric, Scale, Type,
 };
 
 use crate::model::{self, Model, Named};
@@ -14,6 +14,7 @@ pub fn parts(
     nodes: &[Node],
     competencies: &[Option<NodeId>],
     roles: &[(Option<NodeId>, Vec<NodeId>)],
+    measures: &[CohortMeasure],
 ) -> Option<Parts> {
     let header = model.header.as_ref()?;
     let rubrics = model.rubrics.iter().map(|rubric| {
@@ -81,6 +82,7 @@ pub fn parts(
         competencies: competencies.collect(),
         roles: roles.collect::<Option<_>>()?,
         nodes: nodes.to_vec(),
+        measures: measures.to_vec(),
     })
 }
 
@@ -88,7 +90,7 @@ fn names(all: &[Named]) -> Vec<String> {
     all.iter().map(|named| named.name.clone()).collect()
 }
 
-fn entry(named: &Named) -> Entry {
+pub(super) fn entry(named: &Named) -> Entry {
     Entry {
         name: named.name.clone(),
         title: named.title.clone(),

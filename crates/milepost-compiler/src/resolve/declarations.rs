@@ -96,6 +96,7 @@ impl Resolver<'_> {
                     ItemKind::Pathway(_)
                     | ItemKind::Use(_)
                     | ItemKind::Candidate(_)
+                    | ItemKind::Measure(_)
                     | ItemKind::Scenario(_) => {
                         continue;
                     }
@@ -331,6 +332,10 @@ impl Resolver<'_> {
                 {
                     rule.requirement = requirement;
                 }
+            }
+            (ItemKind::Measure(measure), _) => {
+                let named = self.named(place.file, &measure.name, measure.title.as_ref());
+                self.cohort_measure(context, named, item.doc.clone(), measure);
             }
             _ => {}
         }

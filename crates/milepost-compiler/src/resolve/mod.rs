@@ -6,6 +6,7 @@
 mod declarations;
 mod expression;
 mod literals;
+mod measure;
 mod names;
 mod records;
 mod requirement;

@@ -70,6 +70,7 @@ fn plan() -> Plan {
         competencies: Vec::new(),
         roles: Vec::new(),
         nodes: Vec::new(),
+        measures: Vec::new(),
     };
     Plan::new(parts).unwrap()
 }

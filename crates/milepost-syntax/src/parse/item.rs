@@ -5,8 +5,8 @@
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    Candidate, Competency, Evidence, Item, ItemKind, Literal, Name, Parameter, Path, Pathway, Role,
-    Rubric, Rule as RuleItem, Scale, Scenario, Use,
+    Candidate, CohortMeasure, Competency, Evidence, Figure, Item, ItemKind, Literal, Name,
+    Parameter, Path, Pathway, Requirement, Role, Rubric, Rule as RuleItem, Scale, Scenario, Use,
 };
 
 /// What a header says, as far as it could be read.
@@ -19,6 +19,8 @@ struct Header {
     scale: Option<Path>,
     parameters: Vec<Parameter>,
     formerly: Vec<Name>,
+    figure: Option<Figure>,
+    among: Option<Requirement>,
 }
 
 impl<'t> Reader<'t> {
@@ -32,8 +34,10 @@ impl<'t> Reader<'t> {
         let mut malformed = None;
         for part in item.into_inner() {
             match part.as_rule() {
-                Rule::malformed_header => malformed = Some(part),
-                Rule::use_header | Rule::evidence_header => header = self.header(part),
+                Rule::malformed_header | Rule::malformed_measure => malformed = Some(part),
+                Rule::use_header | Rule::evidence_header | Rule::measure_header => {
+                    header = self.header(part);
+                }
                 rule if rule == meant => header = self.header(part),
                 Rule::pathway_block
                 | Rule::scale_block
@@ -73,6 +77,8 @@ impl<'t> Reader<'t> {
             scale,
             parameters,
             formerly,
+            figure,
+            among,
         } = header;
         Some(match declared {
             Rule::pathway_item => {
@@ -150,6 +156,12 @@ impl<'t> Reader<'t> {
                     requirements,
                 })
             }
+            Rule::measure_item => ItemKind::Measure(CohortMeasure {
+                name: name?,
+                title,
+                figure: figure.unwrap_or(Figure::Missing),
+                among,
+            }),
             _ => {
                 let lines = block
                     .map(|block| self.scenario_lines(block))
@@ -178,6 +190,8 @@ impl<'t> Reader<'t> {
                 Rule::text => header.text = Some(self.quoted(&part)),
                 Rule::formerly => header.formerly.extend(self.former_names(part)),
                 Rule::scale_name => header.scale = Some(self.path(&part)),
+                Rule::figure => header.figure = Some(self.figure(part)),
+                Rule::among_candidates => header.among = self.who(part),
                 Rule::parameters => {
                     header.parameters = part
                         .into_inner()
@@ -249,6 +263,7 @@ fn header_rule(declared: Rule) -> Rule {
         Rule::competency_item => Rule::competency_header,
         Rule::role_item => Rule::role_header,
         Rule::rule_item => Rule::rule_header,
+        Rule::measure_item => Rule::whole_measure_header,
         _ => Rule::scenario_header,
     }
 }

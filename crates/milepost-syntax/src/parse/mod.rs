@@ -5,6 +5,7 @@
 mod expression;
 mod item;
 mod layout;
+mod measure;
 mod property;
 mod records;
 mod requirement;

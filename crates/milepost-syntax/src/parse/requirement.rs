@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         Form::Group(words, Group::AtLeast(bound), self.requirements(block))
     }
 
-    fn reference(&mut self, node: Node<'t>) -> Form {
+    pub(super) fn reference(&mut self, node: Node<'t>) -> Form {
         let Some(inner) = node.into_inner().next() else {
             return Form::Missing;
         };

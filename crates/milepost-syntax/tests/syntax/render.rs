@@ -110,6 +110,34 @@ impl Out {
                     },
                 );
             }
+            ItemKind::Measure(it) => self.nested(&head("measure", &it.name, &it.title), |out| {
+                let who = match &it.figure {
+                    Figure::Missing => {
+                        out.line("missing");
+                        None
+                    }
+                    Figure::Percent(who) => {
+                        out.line("percent");
+                        Some(who)
+                    }
+                    Figure::Candidates(who) => {
+                        out.line("candidates");
+                        who.as_ref()
+                    }
+                    Figure::Different(fact, who) => {
+                        out.line(&format!("different {}", fact.text()));
+                        who.as_ref()
+                    }
+                    Figure::Competencies => {
+                        out.line("competencies");
+                        None
+                    }
+                };
+                who.into_iter().for_each(|who| out.requirement(who));
+                if let Some(among) = &it.among {
+                    out.nested("among", |out| out.requirement(among));
+                }
+            }),
             ItemKind::Scenario(it) => {
                 self.nested(&format!("scenario {:?}", it.title.text), |out| {
                     it.lines.iter().for_each(|line| out.scenario_line(line));

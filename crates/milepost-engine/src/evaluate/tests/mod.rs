@@ -133,6 +133,7 @@ fn parts(forms: Vec<Form>) -> Parts {
                 formerly: Vec::new(),
             })
             .collect(),
+        measures: Vec::new(),
     }
 }
 

@@ -7,10 +7,10 @@
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
-    Aggregate, Award, Comparison, Competency, CompetencyId, Constant, Entry, FactId, Field, Form,
-    How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts, Programme, Quantifier,
-    Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread, Test, Text, Type,
-    Value, When, Window,
+    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, Entry, FactId,
+    Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
+    Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
+    Test, Text, Type, Value, When, Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -101,6 +101,7 @@ things! {
         competencies: Vec<Competency>,
         roles: Vec<Role>,
         nodes: Vec<Node>,
+        @2 measures: Vec<CohortMeasure>,
     }
     // The first three are what `PlanHeader` reads.
     Programme {
@@ -161,6 +162,7 @@ things! {
         matching: Option<Test>,
         spread: Option<Spread>,
     }
+    CohortMeasure { entry: Entry, doc: Option<String>, figure: Figure, among: Option<NodeId> }
     Duration { count: u32, unit: Unit }
 }
 
@@ -186,6 +188,12 @@ alternatives! {
         6 = Role(role: RoleId),
         7 = Records(records: Records),
         8 = Condition(condition: Test),
+    }
+    Figure {
+        0 = Percent(who: NodeId),
+        1 = Candidates(who: Option<NodeId>),
+        2 = Different(fact: FactId, who: Option<NodeId>),
+        3 = Competencies,
     }
     How { 0 = AtLeast, 1 = AtMost, 2 = Exactly }
     Measure {

@@ -44,6 +44,7 @@ fn small() -> Plan {
             formerly: Vec::new(),
         }],
         nodes: vec![condition],
+        measures: Vec::new(),
     })
     .unwrap()
 }

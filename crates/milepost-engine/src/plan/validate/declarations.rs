@@ -30,6 +30,7 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
         parts.kinds.len(),
         parts.competencies.len(),
         parts.roles.len(),
+        parts.measures.len(),
         parts.facts.iter().map(|fact| of(&fact.ty)).sum(),
         fields().map(|field| of(&field.ty)).sum(),
     ];

@@ -5,6 +5,7 @@
 
 mod declarations;
 mod expression;
+mod measures;
 mod names;
 mod records;
 #[cfg(test)]
@@ -78,6 +79,7 @@ pub(super) fn validate(parts: &Parts) -> Checked {
             tree.take(*root)?;
         }
     }
+    measures::measures(&mut tree)?;
     tally.finish()
 }
 

@@ -30,6 +30,7 @@ pub(super) fn names(parts: &Parts) -> Checked {
     let competencies = parts.competencies.iter().map(|it| &it.entry);
     let roles = parts.roles.iter().map(|role| &role.entry);
     own(&mut competencies.chain(roles), "a competency or a role")?;
+    own(&mut parts.measures.iter().map(|it| &it.entry), "a measure")?;
     for scale in &parts.scales {
         own(&mut scale.levels.iter().map(|it| &it.entry), "a level")?;
     }

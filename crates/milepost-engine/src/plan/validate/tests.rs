@@ -82,6 +82,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
         }],
         roles: Vec::new(),
         nodes,
+        measures: Vec::new(),
     }
 }
 

@@ -31,6 +31,7 @@ const DECLARATIONS: &[&str] = &[
     "competency",
     "role",
     "rule",
+    "measure",
     "scenario",
 ];
 

@@ -69,6 +69,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::competency_header
         | Rule::role_header
         | Rule::rule_header
+        | Rule::measure_header
+        | Rule::whole_measure_header
         | Rule::entry_member
         | Rule::entry
         | Rule::whole_entry
@@ -114,6 +116,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_competency => "`competency`",
         Rule::k_consecutive => "`consecutive`",
         Rule::k_credential => "`credential`",
+        Rule::k_candidates => "`candidates`",
+        Rule::k_competencies => "`competencies met`",
         Rule::k_criteria => "`criteria`",
         Rule::k_criterion => "`criterion`",
         Rule::k_decided => "`decided`",
@@ -158,6 +162,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_least => "`least`",
         Rule::k_list => "`list`",
         Rule::k_lowest => "`lowest`",
+        Rule::k_measure => "`measure`",
+        Rule::k_meet => "`meet`",
         Rule::k_met => "`met`",
         Rule::k_most => "`most`",
         Rule::k_needs => "`needs`",
@@ -165,6 +171,13 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_no => "`no`",
         Rule::k_none => "`none`",
         Rule::k_not => "`not`",
+        Rule::k_number
+        | Rule::k_percent
+        | Rule::figure
+        | Rule::percent_of
+        | Rule::number_of
+        | Rule::different_of
+        | Rule::competencies_met => "`percent of candidates` or `number of`",
         Rule::k_of => "`of`",
         Rule::k_on => "`on`",
         Rule::k_one => "`one`",
@@ -208,6 +221,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_waiver => "`waiver`",
         Rule::k_when => "`when`",
         Rule::k_where | Rule::where_clause => "`where`",
+        Rule::k_who | Rule::who_meet | Rule::who => "`who meet` or `whose`",
+        Rule::among_words | Rule::among_candidates => "`among candidates`",
         Rule::k_whose | Rule::whose => "`whose`",
         Rule::k_with => "`with`",
         Rule::k_within | Rule::within => "`within`",
@@ -253,6 +268,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::competency_item
         | Rule::role_item
         | Rule::rule_item
+        | Rule::measure_item
         | Rule::scenario_item => "a declaration",
         Rule::declaration_start => "the next declaration",
         Rule::parameters => "parameters in parentheses",
@@ -375,6 +391,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::skipped_list
         | Rule::malformed_clause
         | Rule::orphans
+        | Rule::malformed_measure
         | Rule::malformed_item => "something that can be read",
     }
 }
