@@ -1,5 +1,6 @@
 //! The arguments. In: the words of the command line. Out: what was asked for, or clap's own help and errors.
 
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,10 @@ pub enum Command {
     ///
     /// Ends with 0 if definition, record and outcome are all as the receipt says, with 1 if they are not.
     Verify(Verify),
+    /// Prints the measures of a programme over a cohort
+    ///
+    /// Ends with 2 if a record was refused; refused records are counted and are part of no figure.
+    Report(Report),
     /// Runs the scenarios written in programmes
     ///
     /// Ends with 1 if one of them does not come out as expected.
@@ -104,8 +109,17 @@ pub struct Evaluate {
     /// The programme: a .pathway file or a compiled plan
     pub file: PathBuf,
     /// The candidate's record, a JSON file; `-` reads it from standard input
-    #[arg(long, value_name = "FILE")]
-    pub record: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "cohort")]
+    pub record: Option<PathBuf>,
+    /// Many candidates: a file with a record on each line; `-` reads standard input
+    ///
+    /// Gives an outcome as JSON on a line for each of them, in their order; a record that is refused has its problems in
+    /// its place. Ends with 2 if any was refused.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "receipt", "pretty", "require"])]
+    pub cohort: Option<PathBuf>,
+    /// How many candidates to evaluate at once; as many as there are processors if left out
+    #[arg(long, value_name = "N", requires = "cohort")]
+    pub jobs: Option<NonZeroUsize>,
     /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -124,6 +138,31 @@ pub struct Evaluate {
     /// Ends with 1 unless the candidate meets this role
     #[arg(long, value_name = "ROLE")]
     pub require: Vec<String>,
+}
+
+/// The arguments of `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The programme: a .pathway file or a compiled plan
+    pub file: PathBuf,
+    /// The candidates: a file with a record on each line; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub cohort: PathBuf,
+    /// How many candidates to evaluate at once; as many as there are processors if left out
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Holds back figures that fewer candidates stand behind, or are left out of
+    #[arg(long, value_name = "N")]
+    pub suppress_below: Option<NonZeroU64>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Lays JSON out over lines
+    #[arg(long)]
+    pub pretty: bool,
 }
 
 /// The arguments of `verify`.

@@ -1,13 +1,15 @@
 //! `milepost evaluate`. In: a programme, a candidate's record, a day. Out: where the candidate stands, for a person or a
 //! program.
 
+use std::path::Path;
+
 use milepost::{Date, Pathway, Record, wire};
 
 use crate::args::{Evaluate, Format};
 use crate::report::{Circumstances, report, what_if};
 use crate::screen::Screen;
 use crate::today::today;
-use crate::{Ending, Trouble, complain, programme, record};
+use crate::{Ending, Trouble, cohort, complain, programme, record};
 
 /// Evaluates one candidate.
 pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
@@ -18,7 +20,11 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     for role in &arguments.require {
         known(&pathway, role)?;
     }
-    let Some(record) = record::decoded(screen, &pathway, &arguments.record)? else {
+    if let Some(path) = &arguments.cohort {
+        return cohort::outcomes(screen, &pathway, path, as_of, arguments.jobs);
+    }
+    let path = arguments.record.as_deref().unwrap_or(Path::new("-"));
+    let Some(record) = record::decoded(screen, &pathway, path)? else {
         return Ok(Ending::NotDone);
     };
     let programme = &pathway.plan().parts().programme;
@@ -75,7 +81,7 @@ fn receipt(
 }
 
 /// The day asked for; today only where somebody sees that it is.
-fn day(screen: &Screen, asked: Option<&str>) -> Result<Date, Trouble> {
+pub fn day(screen: &Screen, asked: Option<&str>) -> Result<Date, Trouble> {
     match asked {
         Some(text) => text.parse().map_err(|_| {
             Trouble::from(format!("`{text}` is no date")).help("a date is written as 2026-11-22")

@@ -3,11 +3,13 @@
 
 mod args;
 mod check;
+mod cohort;
 mod compile;
 mod complain;
 mod evaluate;
 mod explain;
 mod files;
+mod measures;
 mod page;
 mod programme;
 mod record;
@@ -91,6 +93,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
         Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
         Command::Verify(arguments) => verify::run(screen, &arguments),
+        Command::Report(arguments) => measures::run(screen, &arguments),
         Command::Test(arguments) => scenarios::run(screen, &arguments),
         Command::Schema(arguments) => schema::run(screen, &arguments),
         Command::Types(arguments) => types::run(screen, &arguments),

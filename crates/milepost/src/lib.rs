@@ -32,6 +32,7 @@
 //! ```
 
 pub mod canonical;
+pub mod cohort;
 #[cfg(feature = "compile")]
 mod compiled;
 mod decode;

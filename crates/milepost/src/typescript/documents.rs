@@ -31,6 +31,8 @@ pub fn documents() -> Result<String, NoType> {
         Receipt
         Verification
         Refusal
+        CohortReport
+        RefusedRow
         #[cfg(feature = "compile")]
         Diagnostic
     }

@@ -4,6 +4,7 @@
 //! results are equal bytes. Dates are `2026-07-01`, numbers exact.
 
 mod changes;
+mod cohort;
 #[cfg(feature = "compile")]
 mod diagnostic;
 mod node;
@@ -14,6 +15,7 @@ mod receipt;
 mod what_if;
 
 pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
+pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use node::{NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn, Unknown};
