@@ -498,6 +498,82 @@ export interface Problem {
   column: number | null;
 }
 
+/** The measures of a programme over a cohort. */
+export interface CohortReport {
+  /** The version of Milepost. */
+  milepost: string;
+  /** The programme. */
+  programme: Programme;
+  /** The day the figures hold for. */
+  as_of: string;
+  /** How many candidates were evaluated; nothing if that is held back. */
+  candidates: number | null;
+  /** How many records were refused: they are part of no figure. */
+  refused: number;
+  /** Figures that fewer people stand behind, or are left out of, are held back. */
+  suppressed_below: number | null;
+  /** The measures, in the order written. */
+  measures: readonly Measure[];
+}
+
+/** What a measure comes to. */
+export interface Measure {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** What its documentation says. */
+  doc: string | null;
+  /** What it counts. */
+  kind: MeasureKind;
+  /** The figure; a share in per cent, rounded to a tenth. Nothing where there is a note. */
+  value: number | null;
+  /** How many candidates count, where the measure says who does. */
+  met: number | null;
+  /** How many candidates were looked at. */
+  of: number | null;
+  /** Of how many of these it is open whether they count: something is under review or unknown. */
+  undecided: number | null;
+  /** Why there is no figure. */
+  note: MeasureNote | null;
+}
+
+/** What a measure counts. */
+export type MeasureKind =
+  /** A share of candidates. */
+  | "percent"
+  /** Candidates. */
+  | "candidates"
+  /** Different values of a fact. */
+  | "different"
+  /** Competencies met. */
+  | "competencies";
+
+/** Why a measure has no figure. */
+export type MeasureNote =
+  /** There was nobody to look at: a share of nothing is no number. */
+  | "nobody"
+  /** It would tell of too few people. */
+  | "suppressed"
+  /** There are more than a million different values. */
+  | "too_many";
+
+/** What stands in place of the outcome of a candidate whose record is refused. */
+export interface RefusedRow {
+  /** The refusal. */
+  refused: RefusedLine;
+}
+
+/** A refused record of a cohort. */
+export interface RefusedLine {
+  /** The line it stands on, from 1. */
+  line: number;
+  /** What is wrong with it. */
+  problems: readonly Problem[];
+  /** How many problems more there are. */
+  more: number;
+}
+
 /** A problem in a programme's texts. */
 export interface Diagnostic {
   /** Its code, `MP0102` for one; each has a page. */

@@ -33,7 +33,10 @@ pub fn run(screen: &Screen, arguments: &Report) -> Result<Ending, Trouble> {
 fn text(report: &CohortReport) -> String {
     let number = report.candidates.map_or_else(
         || "too few candidates to say how many".to_owned(),
-        |number| format!("{number} candidates"),
+        |number| match number {
+            1 => "1 candidate".to_owned(),
+            _ => format!("{number} candidates"),
+        },
     );
     let mut out = format!("{number}, as of {}\n\n", report.as_of);
     let title = |measure: &Measure| {

@@ -116,7 +116,7 @@ fn a_line_that_is_too_long_is_refused_and_not_kept() {
         "{}",
         run.err
     );
-    assert!(run.out.starts_with("1 candidates"), "{}", run.out);
+    assert!(run.out.starts_with("1 candidate,"), "{}", run.out);
 }
 
 #[test]

@@ -94,7 +94,11 @@ pub struct RefusedLine {
 impl RefusedRow {
     /// The refusal of the record on a line.
     #[must_use]
-    pub fn new(line: u64, refusal: Refusal) -> Self {
+    pub fn new(line: u64, mut refusal: Refusal) -> Self {
+        for problem in &mut refusal.problems {
+            // A record stands on one line, so its own lines say nothing.
+            problem.line = problem.line.and(u32::try_from(line).ok());
+        }
         Self {
             refused: RefusedLine {
                 line,
