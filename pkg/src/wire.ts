@@ -133,6 +133,8 @@ export interface Node {
   advice: string | null;
   /** The waiver it rests on. */
   waiver: NodeWaiver | null;
+  /** Of a group without reuse, what each requirement is given. */
+  allocation: Allocation | null;
   /** The requirements it is made of. */
   children: readonly Node[];
 }
@@ -185,6 +187,38 @@ export interface NodeWaiver {
   expires: string | null;
   /** How the requirement would stand without it. */
   without: Status;
+}
+
+/** What the requirements of a group without reuse are given, as the record stands. */
+export interface Allocation {
+  /** Every requirement on records that the group shares out to, in the order written, with what it is given. */
+  assigned: readonly Assigned[];
+  /** Why not all of them are served, if they are not. */
+  blocking: Blocking | null;
+}
+
+/** A requirement and what it is given. */
+export interface Assigned {
+  /** The address of the requirement. */
+  requirement: string;
+  /** The ids of the records. */
+  records: readonly string[];
+}
+
+/** Requirements that together ask for more records than may count for them. */
+export interface Blocking {
+  /** Their addresses, in the order written. Any fewer of them could be served. */
+  requirements: readonly string[];
+  /** How many records they ask for. */
+  needed: number;
+  /** The ids of records that may count once each. */
+  records: readonly string[];
+  /** Records of one value, of which only one may count for the requirement. */
+  one_of: readonly Assigned[];
+  /** How many may count at most: the records, and one of each of those groups. */
+  found: number;
+  /** The same in words. */
+  text: string;
 }
 
 /** What became of a competency. */
@@ -392,6 +426,8 @@ export interface NodeChange {
   advice: string | null;
   /** The waiver it rests on. */
   waiver: NodeWaiver | null;
+  /** Of a group without reuse, what each requirement is given. */
+  allocation: Allocation | null;
 }
 
 /** What a list of changes would do to an outcome. */

@@ -14,6 +14,7 @@ use milepost_engine::record::Input;
 use milepost_engine::{Date, Evaluator, Plan, Record, Truth};
 
 use crate::generator::{self, Programme, Random, Size, record};
+use crate::oracle::reuse::{self, Demand};
 use crate::oracle::{self, Amount, Decided, Six, Steps};
 
 /// A programme, a record and a day.
@@ -200,6 +201,16 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
             }
         }
     }
+    for (place, node) in (0u32..).zip(&plan.parts().nodes) {
+        let known = expected.requirements.get(&node.address);
+        if let Some(demands) = known.and_then(|finding| finding.demands.as_ref())
+            && input.evidence.len() <= 12
+        {
+            let explained = evaluator.explain(&record, &found, NodeId(place));
+            let said = explained.allocation.unwrap_or_default();
+            shared_out(&mut all, plan, &record, &node.address, &said, demands);
+        }
+    }
     for address in left.keys() {
         all.compare(address, "presence", "not there", "there");
     }
@@ -244,6 +255,43 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
     }
     all.compare("", "replay", found.replay, expected.replay);
     all.0
+}
+
+/// Compares what a group without reuse gives to whom, and why it cannot serve everybody, with what trying every way finds.
+fn shared_out(
+    all: &mut Differences,
+    plan: &Plan,
+    record: &Record,
+    group: &str,
+    said: &outcome::Allocation,
+    demands: &[Demand],
+) {
+    let address = |id: NodeId| plan.node(id).map_or("", |node| &node.address).to_owned();
+    let ids = |records: &[outcome::RecordRef]| -> Vec<String> {
+        let records = records.iter();
+        records.map(|it| record.record_id(*it).to_owned()).collect()
+    };
+    let way: reuse::Way = said
+        .assigned
+        .iter()
+        .map(|share| (address(share.node), ids(&share.records)))
+        .collect();
+    all.compare(group, "assigned", way, reuse::first(demands));
+    let blocking: Vec<String> = said
+        .blocking
+        .iter()
+        .flat_map(|blocking| blocking.nodes.iter().map(|id| address(*id)))
+        .collect();
+    let addresses: Vec<String> = demands.iter().map(|it| it.address.clone()).collect();
+    all.compare(
+        group,
+        "blocking",
+        blocking.clone(),
+        reuse::smallest(demands, &addresses, blocking.clone()),
+    );
+    if let Some(blocking) = &said.blocking {
+        all.compare(group, "enough", blocking.found() < blocking.needed, true);
+    }
 }
 
 #[derive(Debug, Default)]

@@ -277,7 +277,8 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
             Form::All(children)
             | Form::Any(children)
             | Form::AtLeast(_, children)
-            | Form::InOrder(children),
+            | Form::InOrder(children)
+            | Form::WithoutReuse(children),
         ) => all(children),
         Some(Form::Competency(id)) => {
             let root = parts

@@ -457,6 +457,7 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
             node.missing = change.missing.clone();
             node.unknown = change.unknown.clone();
             node.advice = change.advice.clone();
+            node.allocation = change.allocation.clone();
             node.waiver = change.waiver.clone();
         });
         assert_eq!(found, 1, "nodes of the address {}", change.address);

@@ -150,6 +150,7 @@ fn the_programme_of_every_form_has_them_all() {
         "AtLeast(",
         "None(",
         "InOrder(",
+        "WithoutReuse(",
         "Competency(",
         "Role(",
         "Records(",

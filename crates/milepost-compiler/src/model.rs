@@ -294,6 +294,8 @@ pub enum Form {
 pub enum Group {
     /// `all of`
     All,
+    /// `all of without reuse`
+    WithoutReuse,
     /// `any of`
     Any,
     /// `at least N of`

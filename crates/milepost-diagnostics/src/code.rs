@@ -110,6 +110,7 @@ codes! {
     TooManyRequirements = "MP0314" Error "a programme that grows too large",
     UnknownAdviceValue = "MP0315" Error "a live value that advice does not have",
     NotWaivable = "MP0316" Error "a requirement that cannot be waived",
+    NotShared = "MP0317" Error "evidence that cannot be shared out without reuse",
 }
 
 impl Code {

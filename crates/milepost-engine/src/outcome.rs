@@ -152,6 +152,49 @@ pub struct Explanation {
     pub near_misses: Vec<NearMiss>,
     /// What nobody supplied and the result depends on.
     pub unknown: Vec<Unknown>,
+    /// Of a group without reuse, who is given what as the record stands.
+    pub allocation: Option<Allocation>,
+}
+
+/// Who is given what by a group without reuse.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Allocation {
+    /// The requirements that ask for records, in the order written, and what each is given: the first of the best ways.
+    pub assigned: Vec<Share>,
+    /// Why not everybody is served.
+    pub blocking: Option<Blocking>,
+    /// Whether there was too much to try, so that nothing is known of it.
+    pub undecided: bool,
+}
+
+/// A requirement and records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The requirement.
+    pub node: NodeId,
+    /// The records, by date and then by id.
+    pub records: Vec<RecordRef>,
+}
+
+/// Requirements that together ask for more than there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocking {
+    /// The requirements, in the order written. Any fewer of them could be served.
+    pub nodes: Vec<NodeId>,
+    /// How many records they ask for.
+    pub needed: u64,
+    /// Records that may count once each.
+    pub records: Vec<RecordRef>,
+    /// Records of one value, of which only one may count for the requirement. With `records` these are all that may serve.
+    pub groups: Vec<Share>,
+}
+
+impl Blocking {
+    /// How many may count at most.
+    #[must_use]
+    pub fn found(&self) -> u64 {
+        self.records.len() as u64 + self.groups.len() as u64
+    }
 }
 
 /// A record that nearly counted.

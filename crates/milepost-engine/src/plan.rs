@@ -6,6 +6,7 @@
 mod addresses;
 mod expression;
 pub mod file;
+mod shared;
 mod texts;
 pub(crate) mod types;
 mod validate;
@@ -16,6 +17,7 @@ use addresses::Addresses;
 pub use expression::{
     Comparison, Constant, Number, Ordinal, Quantifier, Source, Test, Text, Value, When,
 };
+pub(crate) use shared::{Shared, below};
 pub use validate::PlanError;
 
 use crate::{Date, Decimal, Duration, MonthDay};
@@ -299,6 +301,8 @@ pub enum Form {
     Records(Records),
     /// A condition over facts.
     Condition(Test),
+    /// All of the children, every record counted for at most one of the requirements on records it shares out to.
+    WithoutReuse(Vec<NodeId>),
 }
 
 impl Form {
@@ -310,7 +314,8 @@ impl Form {
             | Self::Any(children)
             | Self::AtLeast(_, children)
             | Self::None(children)
-            | Self::InOrder(children) => children,
+            | Self::InOrder(children)
+            | Self::WithoutReuse(children) => children,
             Self::Competency(_) | Self::Role(_) | Self::Records(_) | Self::Condition(_) => &[],
         }
     }
@@ -424,6 +429,8 @@ pub struct Plan {
     looks_at_ids: bool,
     /// Its requirements by their addresses, present and former.
     addresses: Addresses,
+    /// The groups without reuse, in the plan's order.
+    shared: Vec<Shared>,
 }
 
 impl Plan {
@@ -434,6 +441,7 @@ impl Plan {
     /// Something that evaluation relies on does not hold; a checked programme never gives this.
     pub fn new(parts: Parts) -> Result<Self, PlanError> {
         validate::validate(&parts)?;
+        let shared = shared::shared(&parts)?;
         let (texts, looks_at_ids) = texts::written(&parts);
         let addresses = Addresses::new(&parts);
         Ok(Self {
@@ -441,6 +449,7 @@ impl Plan {
             texts,
             looks_at_ids,
             addresses,
+            shared,
         })
     }
 
@@ -460,6 +469,19 @@ impl Plan {
     #[must_use]
     pub fn requirement(&self, address: &str) -> Option<NodeId> {
         self.addresses.find(&self.parts, address)
+    }
+
+    /// The groups without reuse, in the plan's order.
+    pub(crate) fn without_reuse(&self) -> &[Shared] {
+        &self.shared
+    }
+
+    /// What a group without reuse reaches.
+    pub(crate) fn reached_by(&self, group: NodeId) -> Option<&Shared> {
+        let place = self
+            .shared
+            .binary_search_by(|shared| shared.group.cmp(&group));
+        self.shared.get(place.ok()?)
     }
 
     /// What it is made of, to be kept by a record.

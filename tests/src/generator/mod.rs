@@ -74,6 +74,8 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             rules: callables.clone(),
             this: place % 2 == 0,
             said_this: false,
+            shareable: Vec::new(),
+            sharing: false,
             labels: &mut labels,
             // It may be called under `none of`.
             waivable: false,
@@ -89,6 +91,7 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
     }
 
     let mut competencies = Vec::new();
+    let mut shareable = Vec::new();
     for (place, name) in filed.iter().enumerate() {
         let mut writing = Writing {
             writer: Writer {
@@ -102,9 +105,15 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             rules: callables.clone(),
             this: true,
             said_this: false,
+            shareable: shareable.clone(),
+            sharing: false,
             labels: &mut labels,
             waivable: true,
         };
+        writing.sharing = writing.writer.random.chance(30);
+        if writing.sharing {
+            shareable.push(name.clone());
+        }
         let requires = if writing.writer.random.chance(92) {
             Some(writing.requirement(size.depth))
         } else {
@@ -142,6 +151,8 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
             rules: callables.clone(),
             this: false,
             said_this: false,
+            shareable: shareable.clone(),
+            sharing: false,
             labels: &mut labels,
             waivable: true,
         };

@@ -34,6 +34,10 @@ pub struct Writing<'a> {
     pub this: bool,
     /// Whether it was said, here or in a rule that is called.
     pub said_this: bool,
+    /// The competencies that a group without reuse can refer to.
+    pub shareable: Vec<String>,
+    /// Whether what is written may stand in such a group.
+    pub sharing: bool,
     /// How many labels there are.
     pub labels: &'a mut usize,
     /// Whether anything can be waived.
@@ -82,6 +86,10 @@ impl Writing<'_> {
                 form: self.group(depth),
             };
         }
+        if self.sharing {
+            let form = self.shared();
+            return Requirement { label, form };
+        }
         match self.writer.random.below(10) {
             0 if !self.competencies.is_empty() => {
                 let name = self.writer.random.choose(&self.competencies);
@@ -112,7 +120,63 @@ impl Writing<'_> {
         }
     }
 
+    /// What may stand in a group without reuse.
+    fn shared(&mut self) -> Form {
+        let names = self.names();
+        match self.writer.random.below(8) {
+            0 if !self.shareable.is_empty() => {
+                let name = self.writer.random.choose(&self.shareable);
+                Form::Leaf(format!("competency {name}"), Vec::new())
+            }
+            1 => Form::Leaf(self.writer.condition(&names, 1), Vec::new()),
+            _ => {
+                let kinds = [KINDS[0], KINDS[0], KINDS[1]];
+                let (kind, fields) = self.writer.random.choose(&kinds);
+                let bound = match self.writer.random.below(6) {
+                    0 => self.writer.whole(&names),
+                    1 => "2".to_owned(),
+                    _ => "1".to_owned(),
+                };
+                let mut latest = self.latest();
+                if bound.parse::<usize>().is_ok() {
+                    // No more may be asked than are looked at.
+                    latest = latest.map(|_| "2".to_owned());
+                }
+                if bound.parse::<usize>().is_ok_and(|bound| bound > 2) {
+                    latest = None;
+                }
+                let mut clauses = self.clauses(fields, latest, false);
+                if self.writer.random.chance(40) {
+                    let spread = self.spread(fields);
+                    if spread.starts_with("by") || spread.contains("different") {
+                        clauses.push(spread);
+                    }
+                }
+                Form::Leaf(format!("at least {bound} {kind}"), clauses)
+            }
+        }
+    }
+
     fn group(&mut self, depth: usize) -> Form {
+        let outside = self.sharing;
+        let without_reuse = self.writer.random.chance(if outside { 25 } else { 15 });
+        self.sharing |= without_reuse;
+        let form = if self.sharing {
+            let count = 1 + self.writer.random.below(4);
+            let children = (0..count).map(|_| self.requirement(depth - 1)).collect();
+            let words = match without_reuse {
+                true => "all of without reuse",
+                false => self.writer.random.pick(&["all of", "in order"]),
+            };
+            Form::Group(words.to_owned(), children)
+        } else {
+            self.any_group(depth)
+        };
+        self.sharing = outside;
+        form
+    }
+
+    fn any_group(&mut self, depth: usize) -> Form {
         let count = 1 + self.writer.random.below(4);
         let children: Vec<Requirement> = (0..count).map(|_| self.requirement(depth - 1)).collect();
         let words = match self.writer.random.below(7) {

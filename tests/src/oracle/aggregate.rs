@@ -40,6 +40,8 @@ pub fn aggregate(
                 needed: None,
                 steps: Steps::one(),
                 counted: None,
+                asked: None,
+                serving: Vec::new(),
             };
         }
     };
@@ -68,6 +70,8 @@ pub fn aggregate(
         needed: Some(Amount::of(&asked)),
         steps,
         counted: None,
+        asked: None,
+        serving: Vec::new(),
     }
 }
 

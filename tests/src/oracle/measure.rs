@@ -10,6 +10,7 @@ use super::day::school_year;
 use super::exact::Exact;
 use super::expression::{Found, Lack, Scope, Value, bounded, compare};
 use super::population::{Row, Setting, population, written};
+use super::reuse::Serving;
 use super::six::{Bit, Six};
 use super::{Amount, Steps};
 
@@ -27,11 +28,73 @@ pub struct Measured {
     /// The ids of what counted as the record stands, in the order of their dates, for the forms that count; several
     /// answers where groups are of one size.
     pub counted: Option<Vec<Vec<String>>>,
+    /// How many are asked for, if that is known.
+    pub asked: Option<i128>,
+    /// Which records may serve the requirement where none is counted twice.
+    pub serving: Vec<Serving>,
 }
 
 /// Evaluates a requirement on records.
 #[must_use]
 pub fn measure(setting: Setting<'_>, records: &Records) -> Measured {
+    let mut measured = measured(setting, records);
+    let outside = Scope {
+        world: setting.world,
+        arguments: setting.arguments,
+        row: None,
+    };
+    if let Measure::Count(How::AtLeast, bound) = &records.measure {
+        measured.asked = outside.number(bound).ok().and_then(Exact::to_whole);
+        measured.serving = serving(setting, &outside, records);
+    }
+    measured
+}
+
+/// Which records may serve, and which of them have one value.
+fn serving(setting: Setting<'_>, outside: &Scope<'_>, records: &Records) -> Vec<Serving> {
+    let rows = population(setting, records);
+    let latest = records
+        .latest
+        .as_ref()
+        .map(|latest| written(outside, latest));
+    let values: Vec<Option<Found>> = rows
+        .iter()
+        .map(|row| match &records.spread {
+            Some((Spread::Different(field), _)) => Some(value_of(outside, row, field)),
+            Some((Spread::DifferentYears, _)) => {
+                let year = school_year(outside.world.starts(), row.day);
+                Some(Ok(Value::Number(Exact::whole(i128::from(year)))))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut serving = Vec::new();
+    for (place, (row, value)) in rows.iter().zip(&values).enumerate() {
+        let population = match latest {
+            Some(latest) => among_latest(&rows, place, latest),
+            None => row.population,
+        };
+        let mut truth = population.and(row.matching);
+        let mut shared = None;
+        match value {
+            Some(Ok(value)) => {
+                shared = values.iter().position(
+                    |one| matches!(one, Some(Ok(one)) if compare(one, Comparison::Equal, value)),
+                );
+            }
+            Some(Err(lack)) => truth = truth.and(lack.truth()),
+            None => {}
+        }
+        serving.push(Serving {
+            record: (row.evidence.date, row.evidence.id.clone()),
+            truth,
+            value: shared,
+        });
+    }
+    serving
+}
+
+fn measured(setting: Setting<'_>, records: &Records) -> Measured {
     let mut rows = population(setting, records);
     let outside = Scope {
         world: setting.world,
@@ -143,6 +206,8 @@ fn without_spread(
             needed: Some(Amount::count(all(Bit::L0))),
             steps: Steps::one(),
             counted: Some(counted),
+            asked: None,
+            serving: Vec::new(),
         },
         Measure::Share(how, share, _) => {
             let asked = Exact::decimal(*share);
@@ -166,6 +231,8 @@ fn without_spread(
                 needed: Some(Amount::percent(asked)),
                 steps: Steps::one(),
                 counted: Some(counted),
+                asked: None,
+                serving: Vec::new(),
             }
         }
         Measure::Aggregate(..) => panic!("an aggregate is no count"),
@@ -201,6 +268,8 @@ fn counted_against(
         needed,
         steps,
         counted: Some(counted),
+        asked: None,
+        serving: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ mod exact;
 mod expression;
 mod measure;
 mod population;
+pub mod reuse;
 mod six;
 mod steps;
 mod waiver;
@@ -28,6 +29,7 @@ use self::exact::Exact;
 use self::expression::{Argument, Scope, Value};
 use self::measure::measure;
 use self::population::Setting;
+use self::reuse::{Demand, Serving};
 pub use self::six::{Bit, Six};
 pub use self::steps::Steps;
 
@@ -106,6 +108,23 @@ pub struct Finding {
     pub without: Option<Six>,
     /// Whether a waiver that has an effect reaches it.
     pub reached: bool,
+    /// What a group without reuse reaches through it.
+    reaches: Reaches,
+    /// Of a group without reuse, what it shares out, in the order written.
+    pub demands: Option<Vec<Demand>>,
+}
+
+/// What a group without reuse reaches through a requirement.
+#[derive(Clone, Debug)]
+enum Reaches {
+    /// Nothing below it.
+    Nothing,
+    /// The requirements of these addresses.
+    All(Vec<String>),
+    /// The requirement of a competency or role, if it has one, when nothing else decides.
+    Root(Option<String>, Six),
+    /// Records.
+    Records(Option<i128>, Vec<Serving>),
 }
 
 /// What became of a competency or role.
@@ -121,6 +140,8 @@ pub struct Subject {
     pub renewal: Option<Date>,
     /// Whether a waiver that has an effect reaches it.
     pub reached: bool,
+    /// The address of its requirement.
+    root: Option<String>,
 }
 
 /// What became of everything.
@@ -216,9 +237,11 @@ impl Walk<'_> {
                 owner: Some(id),
                 renewal: credentials.renewal,
             };
-            self.requirement(requires, &at, &[], None).1
+            self.requirement(requires, &at, &[], None)
         });
-        let reached = own.as_ref().is_some_and(|own| own.reached);
+        let root = own.as_ref().map(|(address, _)| address.clone());
+        let reached = own.as_ref().is_some_and(|own| own.1.reached);
+        let own = own.map(|(_, own)| own);
         let (truth, steps) = own.map_or((Six::FALSE, Steps::one()), |own| (own.truth, own.steps));
         let truth = match credentials.decided {
             Decided::Withheld(_) => Six::FALSE,
@@ -236,6 +259,7 @@ impl Walk<'_> {
                     credentials.decided,
                     Decided::Requirement | Decided::UnderReview(_)
                 ),
+            root,
         };
         self.outcome.competencies.insert(id.0, subject.clone());
         subject
@@ -256,7 +280,7 @@ impl Walk<'_> {
             owner: None,
             renewal: None,
         };
-        let (_, eligible) = self.requirement(&role.eligible, &at, &[], None);
+        let (root, eligible) = self.requirement(&role.eligible, &at, &[], None);
         for (place, preferred) in (1..).zip(&role.preferred) {
             let at = At {
                 unnamed: format!("{name}/preferred/{place}"),
@@ -270,6 +294,7 @@ impl Walk<'_> {
             decided: Decided::Requirement,
             renewal: None,
             reached: eligible.reached,
+            root: Some(root),
         };
         self.outcome.roles.insert(id.0, subject.clone());
         subject
@@ -293,8 +318,9 @@ impl Walk<'_> {
                 unnamed: format!("{address}/1"),
                 ..at.clone()
             };
-            let (_, only) = self.requirement(requirement, &below, arguments, None);
-            let group = grouped(&Group::All, &[only], None);
+            let (inner, only) = self.requirement(requirement, &below, arguments, None);
+            let mut group = grouped(&Group::All, &[only], None);
+            group.reaches = Reaches::All(vec![inner]);
             return self.done(address, Some((outer, &bases)), group);
         }
         let label = own.or(label);
@@ -359,6 +385,8 @@ impl Walk<'_> {
                     counted: measured.counted,
                     without: None,
                     reached: false,
+                    reaches: Reaches::Records(measured.asked, measured.serving),
+                    demands: None,
                 }
             }
             Form::Condition(condition) => {
@@ -407,6 +435,7 @@ impl Walk<'_> {
         arguments: &[Argument],
     ) -> Finding {
         let mut results = Vec::new();
+        let mut addresses = Vec::new();
         let mut locked = false;
         for (place, child) in (1..).zip(children) {
             let below = At {
@@ -421,6 +450,7 @@ impl Walk<'_> {
                 locked |= !result.truth.l0;
             }
             results.push(result);
+            addresses.push(address);
         }
         let bound = match group {
             Group::AtLeast(bound) => {
@@ -438,7 +468,98 @@ impl Walk<'_> {
             }
             _ => None,
         };
-        grouped(group, &results, bound)
+        let mut finding = grouped(group, &results, bound);
+        if matches!(group, Group::All | Group::InOrder | Group::WithoutReuse) {
+            finding.reaches = Reaches::All(addresses.clone());
+        }
+        if matches!(group, Group::WithoutReuse) {
+            self.share_out(&mut finding, &addresses);
+        }
+        finding
+    }
+
+    /// What becomes of a group whose records are shared out.
+    fn share_out(&self, finding: &mut Finding, children: &[String]) {
+        let mut asked: BTreeMap<String, Six> = BTreeMap::new();
+        let mut written = Vec::new();
+        for child in children {
+            self.ask(child, Six::TRUE, &mut asked, &mut written);
+        }
+        let mut demands = Vec::new();
+        let mut steps = Vec::new();
+        for address in &written {
+            let (Some(known), Some(truth)) =
+                (self.outcome.requirements.get(address), asked.get(address))
+            else {
+                continue;
+            };
+            match reaches(known) {
+                Reaches::Records(asked, serving) => demands.push(Demand {
+                    address: address.clone(),
+                    truth: *truth,
+                    asked: *asked,
+                    serving: serving.clone(),
+                }),
+                Reaches::All(_) => {}
+                Reaches::Nothing => steps.extend(truth.l0.then_some(known.steps)),
+                Reaches::Root(root, when) => {
+                    let ends = root.is_none() || !when.l0;
+                    steps.extend((truth.l0 && ends).then_some(known.steps));
+                }
+            }
+        }
+        finding.truth = Six::each(|bit| finding.truth.at(bit) && reuse::served(&demands, bit));
+        let mut left = reuse::most_served(&demands);
+        for demand in demands.iter().filter(|demand| demand.truth.l0) {
+            steps.push(match demand.asked {
+                None => Steps::one(),
+                Some(asked) if asked <= 0 => Steps::counted(1, 1),
+                Some(asked) => {
+                    let given = left.min(asked);
+                    left -= given;
+                    Steps::counted(given, asked)
+                }
+            });
+        }
+        finding.steps = steps::sum(&steps);
+        finding.demands = Some(demands);
+    }
+
+    /// Asks a requirement and whatever is reached through it.
+    fn ask(
+        &self,
+        address: &str,
+        when: Six,
+        asked: &mut BTreeMap<String, Six>,
+        written: &mut Vec<String>,
+    ) {
+        match asked.get_mut(address) {
+            Some(before) => *before = before.or(when),
+            None => {
+                asked.insert(address.to_owned(), when);
+                written.push(address.to_owned());
+            }
+        }
+        match self.outcome.requirements.get(address).map(reaches) {
+            Some(Reaches::All(children)) => {
+                for child in children {
+                    self.ask(child, when, asked, written);
+                }
+            }
+            Some(Reaches::Root(Some(root), passes)) => {
+                let when = when.and(*passes);
+                self.ask(root, when, asked, written);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a group without reuse reaches through a requirement: through one that is waived, nothing.
+fn reaches(finding: &Finding) -> &Reaches {
+    match finding.without {
+        Some(_) => &Reaches::Nothing,
+        None => &finding.reaches,
     }
 }
 
@@ -452,6 +573,8 @@ fn plain(truth: Six, steps: Steps) -> Finding {
         counted: None,
         without: None,
         reached: false,
+        reaches: Reaches::Nothing,
+        demands: None,
     }
 }
 
@@ -462,8 +585,15 @@ fn named(now: &Named, before: &[Named]) -> Vec<String> {
 }
 
 fn of_subject(subject: &Subject) -> Finding {
+    let passes = match subject.decided {
+        Decided::Requirement => Six::TRUE,
+        Decided::Credential(_) | Decided::Withheld(_) => Six::FALSE,
+        // What is under review makes do without, once it comes out well.
+        Decided::UnderReview(_) => Six::UNDER_REVIEW.not_bitwise(),
+    };
     Finding {
         reached: subject.reached,
+        reaches: Reaches::Root(subject.root.clone(), passes),
         ..plain(subject.truth, subject.steps)
     }
 }
@@ -477,7 +607,7 @@ fn grouped(
     let any = truths().fold(Six::FALSE, Six::or);
     let steps: Vec<Steps> = children.iter().map(|child| child.steps).collect();
     let finding = match group {
-        Group::All | Group::InOrder => {
+        Group::All | Group::InOrder | Group::WithoutReuse => {
             plain(truths().fold(Six::TRUE, Six::and), steps::sum(&steps))
         }
         Group::Any => plain(any, steps::easiest(&steps, 1)),

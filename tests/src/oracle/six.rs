@@ -142,6 +142,12 @@ impl Six {
         Self::each(|bit| self.at(bit) || other.at(bit))
     }
 
+    /// True wherever it is not.
+    #[must_use]
+    pub fn not_bitwise(self) -> Self {
+        Self::each(|bit| !self.at(bit))
+    }
+
     /// The negation, worst and best swapped.
     #[must_use]
     pub fn negated(self) -> Self {

@@ -12,6 +12,8 @@
 //! | `near pt3`, `near pt3 "under review"` | `near_misses`, with or without their reasons |
 //! | `unknown years_teaching pt1.score` | `unknown` |
 //! | `missing "…"`, `advice "…"`, `cites "…"`, `title "…"` | the keys of these names |
+//! | `shared lead.a(t1 t2) lead.b()` | `allocation.assigned` |
+//! | `blocked lead.a lead.b 1 of 2` | `allocation.blocking` |
 //! | `refers to lead` | `refers_to` |
 //! | `until 2027-06-30 by pt1`, `opens 2027-01-01` | `holds_until`, `opens_on`, with or without their `record` or `"because"` |
 //! | `by mc1`, `renewal after 2026-01-31` | `credential`, `renewal_after` of a competency |
@@ -164,6 +166,23 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         "missing" | "cites" => names(word, &found[word], quoted),
         "advice" | "title" if found[word].is_null() => format!("{word} none"),
         "advice" | "title" => format!("{word} {}", quoted(&found[word])),
+        "shared" => names("shared", &found["allocation"]["assigned"], |share| {
+            let records: Vec<String> = list(&share["records"]).iter().map(text).collect();
+            format!("{}({})", text(&share["requirement"]), records.join(" "))
+        }),
+        "blocked" => {
+            let blocking = &found["allocation"]["blocking"];
+            let by = names("blocked", &blocking["requirements"], text);
+            if blocking.is_null() {
+                by
+            } else {
+                format!(
+                    "{by} {} of {}",
+                    text(&blocking["found"]),
+                    text(&blocking["needed"])
+                )
+            }
+        }
         "refers" => format!("refers to {}", or_nothing(&found["refers_to"])),
         "until" => turn("until", &found["holds_until"], rest),
         "opens" => turn("opens", &found["opens_on"], rest),

@@ -137,6 +137,18 @@ fn details(page: &mut Page, indent: usize, settled: bool, node: &Node) {
     if !node.counted.is_empty() {
         say("counted:", &listed(&node.counted));
     }
+    if let Some(allocation) = &node.allocation {
+        for given in allocation
+            .assigned
+            .iter()
+            .filter(|it| !it.records.is_empty())
+        {
+            say(
+                "shared:",
+                &format!("{} to {}", listed(&given.records), given.requirement),
+            );
+        }
+    }
     if !settled {
         to_do(node, &mut say);
     }

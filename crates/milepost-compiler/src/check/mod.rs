@@ -10,6 +10,7 @@ mod levels;
 mod look_alikes;
 mod pathway;
 mod properties;
+mod reuse;
 mod scenarios;
 mod school_year;
 mod this;
@@ -34,7 +35,7 @@ pub struct Subject<'a> {
 }
 
 /// Every check, in the order they run.
-const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 16] = [
+const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 17] = [
     pathway::check,
     duplicates::check,
     properties::check,
@@ -44,6 +45,7 @@ const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 16] = [
     cycles::check,
     this::check,
     alternatives::check,
+    reuse::check,
     conditions::check,
     windows::check,
     school_year::check,

@@ -145,6 +145,7 @@ impl Lowering<'_> {
                 }
                 match group {
                     Group::All => plan::Form::All(lowered),
+                    Group::WithoutReuse => plan::Form::WithoutReuse(lowered),
                     Group::Any => plan::Form::Any(lowered),
                     Group::AtLeast(bound) => {
                         plan::Form::AtLeast(self.number(bound, environment)?, lowered)

@@ -163,6 +163,7 @@ impl Resolver<'_> {
     ) -> Form {
         let group = match group {
             tree::Group::All => Group::All,
+            tree::Group::WithoutReuse => Group::WithoutReuse,
             tree::Group::Any => Group::Any,
             tree::Group::AtLeast(bound) => Group::AtLeast(self.whole(context, bound)),
             tree::Group::None => Group::None,

@@ -5,6 +5,7 @@
 
 mod again;
 mod aggregate;
+mod allocation;
 mod competency;
 mod count;
 mod explain;
@@ -24,6 +25,7 @@ mod waivers;
 mod window;
 
 pub use self::again::{Links, Target, Touched, Updated};
+use self::allocation::Sharing;
 pub use self::explain::Explainer;
 use self::population::Population;
 use self::progress::UNMET;
@@ -129,7 +131,8 @@ impl<'p> Evaluator<'p> {
         outcome.nodes.clear();
         let mut waived = 0;
         for node in &parts.nodes {
-            let mut evaluated = self.node(node, record, outcome);
+            let id = NodeId(u32::try_from(outcome.nodes.len()).unwrap_or(u32::MAX));
+            let mut evaluated = self.node(id, node, record, outcome);
             let next = outcome.waived.get(waived);
             if next.is_some_and(|(node, _)| node.index() == outcome.nodes.len()) {
                 waivers::waive(&mut evaluated);
@@ -157,7 +160,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn node(&mut self, node: &Node, record: &Record, outcome: &Outcome) -> NodeOutcome {
+    fn node(&mut self, id: NodeId, node: &Node, record: &Record, outcome: &Outcome) -> NodeOutcome {
         let parts = self.plan.parts();
         let facts = Scope::facts(self.plan, record, outcome.as_of);
         match &node.form {
@@ -177,6 +180,13 @@ impl<'p> Evaluator<'p> {
                     role.map_or((Truth::FALSE, UNMET), |role| seen(outcome, role.eligible));
                 plain(truth, progress)
             }
+            Form::WithoutReuse(children) => match self.plan.reached_by(id) {
+                Some(shared) => {
+                    Sharing::new(self.plan, shared, record, outcome, &mut self.standing)
+                        .outcome(children, outcome)
+                }
+                None => group::all(children, outcome),
+            },
             Form::Condition(test) => plain(facts.test(test, Rows::FACTS).truth(0), UNMET),
             Form::Records(records) => {
                 let renewal = renewal_after(outcome, node.owner);

@@ -110,6 +110,13 @@ impl<'t> Reader<'t> {
                 Rule::any_of => Group::Any,
                 Rule::none_of => Group::None,
                 Rule::in_order => Group::InOrder,
+                _ if part
+                    .clone()
+                    .into_inner()
+                    .any(|part| part.as_rule() == Rule::without_reuse) =>
+                {
+                    Group::WithoutReuse
+                }
                 _ => Group::All,
             };
             words = self.span(&part);

@@ -243,6 +243,7 @@ impl Out {
             Form::Group(_, group, members) => {
                 let words = match group {
                     Group::All => "all".to_owned(),
+                    Group::WithoutReuse => "all-without-reuse".to_owned(),
                     Group::Any => "any".to_owned(),
                     Group::AtLeast(bound) => format!("at-least {}", expr(bound)),
                     Group::None => "none".to_owned(),

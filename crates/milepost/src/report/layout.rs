@@ -46,7 +46,7 @@ pub(crate) enum Hole {
     Findings(NodeId),
     /// `holds_until` and `opens_on`, and `without_waivers` where there is one; they follow the progress.
     Ahead(Target),
-    /// The `advice` of a node, and its `waiver`.
+    /// The `advice` of a node, its `waiver` and its `allocation`.
     Advice(NodeId),
     /// The waivers.
     Waivers,

@@ -3,6 +3,7 @@
 //! This is the only place where an outcome becomes a document. What is the same for every record is laid out once for a
 //! programme, so that here only the holes of that layout are filled.
 
+mod allocation;
 mod competency;
 mod layout;
 mod node;
@@ -10,8 +11,8 @@ pub(crate) mod text;
 mod time;
 mod waiver;
 
-use milepost_engine::outcome::Progress;
-use milepost_engine::plan::Parts;
+use milepost_engine::outcome::{Allocation, Progress};
+use milepost_engine::plan::{NodeId, Parts};
 use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Evaluator, Explainer, Outcome, Verdict};
 
@@ -57,6 +58,8 @@ pub(crate) struct Report<'a> {
     outcome: &'a Outcome,
     ahead: &'a Ahead,
     explainer: Explainer<'a>,
+    /// What the group that was explained last gives to whom.
+    shared_out: Option<(NodeId, Allocation)>,
     /// Whether any list of near misses or unknown values was cut so far.
     pub(crate) shortened: bool,
 }
@@ -79,6 +82,7 @@ impl<'a> Report<'a> {
             outcome,
             ahead,
             explainer: evaluator.explaining_last(record, outcome),
+            shared_out: None,
             shortened: false,
         }
     }
@@ -107,6 +111,7 @@ impl<'a> Report<'a> {
             Hole::Advice(id) => {
                 self.advice(id, out);
                 self.waiver(id, out);
+                self.allocation(id, out);
             }
             Hole::Waivers => self.waivers(out),
             Hole::Notices => {

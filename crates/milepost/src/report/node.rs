@@ -31,6 +31,7 @@ impl Report<'_> {
         // Groups and references have nothing of their own to explain.
         let explanation = match &node.form {
             Form::Records(_) | Form::Condition(_) => self.explainer.explain(id),
+            Form::WithoutReuse(_) => self.explained(id),
             Form::AtLeast(bound, _) => bound_unknown(bound, self.record),
             _ => Explanation::default(),
         };
@@ -98,7 +99,10 @@ impl Report<'_> {
     }
 
     fn unknown(&self, node: &Node, unknown: Unknown, out: &mut String) {
-        let words = self.words.of(node);
+        let words = match unknown {
+            Unknown::Field(record, ..) => self.words.of_kind(record.kind),
+            _ => self.words.of(node),
+        };
         let of_record = |out: &mut String, record| {
             out.push_str("{\"record\":");
             text(out, self.record.record_id(record));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::{
-    Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Turn, Unknown, Waiver,
+    Allocation, Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Turn, Unknown, Waiver,
 };
 
 /// What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
@@ -133,6 +133,8 @@ pub struct NodeChange {
     pub advice: Option<String>,
     /// The waiver it rests on.
     pub waiver: Option<NodeWaiver>,
+    /// Of a group without reuse, what each requirement is given.
+    pub allocation: Option<Allocation>,
 }
 
 impl Changes {

@@ -18,7 +18,10 @@ pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, Rol
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
-pub use node::{NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn, Unknown};
+pub use node::{
+    Allocation, Assigned, Blocking, NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn,
+    Unknown,
+};
 pub use number::Number;
 pub(crate) use number::write_number;
 pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role, Waiver};

@@ -129,6 +129,41 @@ pub struct Turn {
     pub record: Option<String>,
 }
 
+/// What the requirements of a group without reuse are given, as the record stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Allocation {
+    /// Every requirement on records that the group shares out to, in the order written, with what it is given.
+    pub assigned: Vec<Assigned>,
+    /// Why not all of them are served, if they are not.
+    pub blocking: Option<Blocking>,
+}
+
+/// A requirement and what it is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Assigned {
+    /// The address of the requirement.
+    pub requirement: String,
+    /// The ids of the records.
+    pub records: Vec<String>,
+}
+
+/// Requirements that together ask for more records than may count for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Blocking {
+    /// Their addresses, in the order written. Any fewer of them could be served.
+    pub requirements: Vec<String>,
+    /// How many records they ask for.
+    pub needed: u64,
+    /// The ids of records that may count once each.
+    pub records: Vec<String>,
+    /// Records of one value, of which only one may count for the requirement.
+    pub one_of: Vec<Assigned>,
+    /// How many may count at most: the records, and one of each of those groups.
+    pub found: u64,
+    /// The same in words.
+    pub text: String,
+}
+
 /// What became of one requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Node {
@@ -170,6 +205,8 @@ pub struct Node {
     pub advice: Option<String>,
     /// The waiver it rests on.
     pub waiver: Option<NodeWaiver>,
+    /// Of a group without reuse, what each requirement is given.
+    pub allocation: Option<Allocation>,
     /// The requirements it is made of.
     pub children: Vec<Node>,
 }

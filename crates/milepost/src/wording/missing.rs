@@ -63,6 +63,7 @@ impl<'a> Words<'a> {
         }
         match &found.node.form {
             Form::All(_) | Form::InOrder(_) => Vec::new(),
+            Form::WithoutReuse(_) => self.not_shared_out(found, verdict, verdicts),
             Form::Any(children) => match children.as_slice() {
                 [_] => Vec::new(),
                 children => {
@@ -108,6 +109,44 @@ impl<'a> Words<'a> {
             }
             Form::Condition(_) | Form::Records(_) => words.supply(found),
         }
+    }
+
+    /// Why evidence that is counted once does not do; what a requirement lacks on its own it says itself.
+    fn not_shared_out<'o>(
+        self,
+        found: Found<'o, '_>,
+        verdict: Verdict,
+        verdicts: &dyn Fn(usize) -> Verdict,
+    ) -> Vec<Cow<'o, str>> {
+        let Some(allocation) = &found.explanation.allocation else {
+            return Vec::new();
+        };
+        if allocation.undecided {
+            return vec![
+                "there are too many records to share out; nothing is known of whether they suffice"
+                    .into(),
+            ];
+        }
+        let Some(blocking) = &allocation.blocking else {
+            return Vec::new();
+        };
+        if let [only] = blocking.nodes.as_slice()
+            && verdicts(only.index()) != Verdict::Met
+        {
+            return Vec::new();
+        }
+        let mut said = vec![
+            self.blocking(found.node, blocking, found.known.record)
+                .into(),
+        ];
+        match verdict {
+            Verdict::Pending if !found.explanation.near_misses.is_empty() => {
+                said.extend(self.review(found));
+            }
+            Verdict::NeedsInformation => said.extend(self.supply(found)),
+            _ => {}
+        }
+        said
     }
 
     /// What is under review and would decide.
@@ -170,9 +209,12 @@ impl<'a> Words<'a> {
         match unknown {
             Unknown::Fact(fact, None) => self.source(Source::Fact(fact)),
             Unknown::Fact(fact, Some(at)) => self.source(Source::FactCriterion(fact, at)),
-            Unknown::Field(record, field, None) => of(record, self.source(Source::Field(field))),
-            Unknown::Field(record, field, Some(at)) => {
-                of(record, self.source(Source::FieldCriterion(field, at)))
+            Unknown::Field(record, field, criterion) => {
+                let source = match criterion {
+                    None => Source::Field(field),
+                    Some(at) => Source::FieldCriterion(field, at),
+                };
+                of(record, self.of_kind(record.kind).source(source))
             }
             Unknown::Expires(record) => of(record, self.source(Source::Expires)),
         }

@@ -4,6 +4,7 @@
 //! records of Annual rating". Nothing here decides anything, and nothing depends on a locale.
 
 mod advice;
+mod allocation;
 mod conditions;
 mod expressions;
 mod missing;
@@ -17,7 +18,7 @@ mod waivers;
 #[cfg(test)]
 mod tests;
 
-use milepost_engine::plan::{Field, Form, Kind, Node, NodeId, Parts, Scale, Source, Type};
+use milepost_engine::plan::{Field, Form, Kind, KindId, Node, NodeId, Parts, Scale, Source, Type};
 
 pub(crate) use missing::{Found, Phrase};
 pub(crate) use shortfall::Known;
@@ -42,6 +43,12 @@ impl<'a> Words<'a> {
             Form::Records(records) => self.parts.kinds.get(records.kind.index()),
             _ => None,
         };
+        Self { kind, ..self }
+    }
+
+    /// The words of a kind of evidence.
+    pub(crate) fn of_kind(self, kind: KindId) -> Self {
+        let kind = self.parts.kinds.get(kind.index());
         Self { kind, ..self }
     }
 

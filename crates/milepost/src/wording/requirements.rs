@@ -14,6 +14,10 @@ impl<'a> Words<'a> {
         let words = self.of(node);
         match &node.form {
             Form::All(_) => "all of the following".to_owned(),
+            Form::WithoutReuse(_) => {
+                "all of the following, each piece of evidence counted for at most one of them"
+                    .to_owned()
+            }
             Form::InOrder(_) => "all of the following, in this order".to_owned(),
             Form::Any(_) => "any of the following".to_owned(),
             Form::None(_) => "none of the following".to_owned(),

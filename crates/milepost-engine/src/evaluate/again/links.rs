@@ -18,6 +18,8 @@ pub struct Links {
     roles: Vec<Vec<NodeId>>,
     /// The requirements that ask for the day, beyond what stands of a kind.
     timed: Vec<NodeId>,
+    /// The groups without reuse that reach a requirement.
+    sharing: Vec<Vec<NodeId>>,
 }
 
 /// What a requirement decides.
@@ -41,7 +43,15 @@ impl Links {
             competencies: vec![Vec::new(); parts.competencies.len()],
             roles: vec![Vec::new(); parts.roles.len()],
             timed: Vec::new(),
+            sharing: vec![Vec::new(); parts.nodes.len()],
         };
+        for shared in plan.without_reuse() {
+            for member in &shared.members {
+                if let Some(groups) = links.sharing.get_mut(member.index()) {
+                    groups.push(shared.group);
+                }
+            }
+        }
         for (id, node) in (0..).map(NodeId).zip(&parts.nodes) {
             links.node(id, node);
         }
@@ -79,7 +89,8 @@ impl Links {
             | Form::Any(children)
             | Form::AtLeast(_, children)
             | Form::None(children)
-            | Form::InOrder(children) => {
+            | Form::InOrder(children)
+            | Form::WithoutReuse(children) => {
                 for child in children {
                     if let Some(parent) = self.parents.get_mut(child.index()) {
                         *parent = Some(id);
@@ -150,6 +161,11 @@ impl Links {
     /// The requirement that one stands under.
     pub(super) fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.parents.get(node.index()).copied().flatten()
+    }
+
+    /// The groups without reuse that reach a requirement.
+    pub(super) fn sharing(&self, node: NodeId) -> &[NodeId] {
+        self.sharing.get(node.index()).map_or(&[], Vec::as_slice)
     }
 
     /// What a requirement decides.

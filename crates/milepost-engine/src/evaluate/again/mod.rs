@@ -169,7 +169,10 @@ impl Evaluator<'_> {
                     }
                 }
             }
-            if changed || said_again.has(id) || matches!(node.form, Form::None(_)) {
+            // Another record may match, whatever becomes of the requirement itself.
+            touched.nodes(links.sharing(id).iter().copied());
+            let always = matches!(node.form, Form::None(_) | Form::WithoutReuse(_));
+            if changed || said_again.has(id) || always {
                 updated.nodes.push(id);
             }
         }
@@ -187,7 +190,7 @@ impl Evaluator<'_> {
         outcome: &mut Outcome,
         updated: &mut Updated,
     ) -> bool {
-        let mut evaluated = self.node(node, record, outcome);
+        let mut evaluated = self.node(id, node, record, outcome);
         if let Form::InOrder(children) = &node.form {
             let locked = |outcome: &Outcome| -> Vec<bool> {
                 let nodes = children
@@ -298,6 +301,10 @@ fn looks(node: &Node, record: &Record) -> usize {
         | Form::None(children)
         | Form::InOrder(children) => children.len(),
         Form::Records(records) => record.rows(records.kind) / 8,
+        Form::WithoutReuse(children) => {
+            let kinds = (0u32..).take(record.parts().kinds.len()).map(KindId);
+            children.len() + kinds.map(|kind| record.rows(kind)).sum::<usize>()
+        }
         Form::Competency(_) | Form::Role(_) | Form::Condition(_) => 0,
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn facts_of(form: &Form) -> Vec<FactId> {
         | Form::Any(_)
         | Form::None(_)
         | Form::InOrder(_)
+        | Form::WithoutReuse(_)
         | Form::Competency(_)
         | Form::Role(_) => {}
     }

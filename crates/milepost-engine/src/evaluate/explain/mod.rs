@@ -6,12 +6,14 @@ mod near;
 mod unknown;
 
 use self::unknown::Unknowns;
+use super::allocation::Sharing;
 use super::population::Population;
 use super::standing::Standing;
 use super::value::Scope;
 use super::{Evaluator, renewal_after};
 use crate::date::Date;
-use crate::outcome::{Explanation, Outcome, RecordRef};
+use crate::order;
+use crate::outcome::{Explanation, NearMiss, Outcome, Reason, RecordRef};
 use crate::plan::{Form, How, KindId, Measure, NodeId, Plan, Records};
 use crate::record::Record;
 
@@ -85,6 +87,15 @@ impl Explainer<'_> {
                 explanation.counted = rows.into_iter().map(|row| at(records.kind, row)).collect();
             }
         }
+        if let Some(shared) = self.plan.reached_by(node) {
+            let (record, outcome) = (self.record, self.outcome);
+            let sharing = Sharing::new(self.plan, shared, record, outcome, self.standing);
+            let (allocation, under_review) = sharing.allocation();
+            explanation.allocation = Some(allocation);
+            let reason = Reason::UnderReview;
+            let nearly = under_review.into_iter();
+            explanation.near_misses = nearly.map(|record| NearMiss { record, reason }).collect();
+        }
         if found.truth.is_uncertain() {
             explanation.unknown = self.unknown(node);
         }
@@ -124,12 +135,15 @@ impl Explainer<'_> {
         let mut unknowns = Unknowns::default();
         self.asked += 1;
         let mut open = vec![node];
+        // Records that a requirement has enough of on its own may still be what a group needs.
+        let mut shared = Vec::new();
         while let Some(node) = open.pop() {
             let found = self.outcome.nodes.get(node.index());
             let Some((asked, found)) = parts.nodes.get(node.index()).zip(found) else {
                 continue;
             };
-            if !found.truth.is_uncertain() || !self.first_asked(node) {
+            let matters = found.truth.is_uncertain() || shared.binary_search(&node).is_ok();
+            if !matters || !self.first_asked(node) {
                 continue;
             }
             match &asked.form {
@@ -137,6 +151,13 @@ impl Explainer<'_> {
                 | Form::Any(children)
                 | Form::None(children)
                 | Form::InOrder(children) => open.extend(children),
+                Form::WithoutReuse(_) => {
+                    if let Some(reached) = plan.reached_by(node) {
+                        open.extend(&reached.members);
+                        shared.extend(&reached.written);
+                        order::sort(&mut shared);
+                    }
+                }
                 Form::AtLeast(bound, children) => {
                     unknowns.number(self.facts(), bound, None);
                     open.extend(children);

@@ -111,7 +111,11 @@ impl Causes {
             | Form::Any(children)
             | Form::AtLeast(_, children)
             | Form::None(children)
-            | Form::InOrder(children) => {
+            | Form::InOrder(children)
+            | Form::WithoutReuse(children) => {
+                // What is shared out turns a group, however deep it stands, and whatever becomes of it on its own.
+                let shared = walk.clock.plan.reached_by(id);
+                let children = shared.map_or(children, |shared| &shared.members);
                 let turned = self.seen(id).and_then(|seen| seen.met);
                 let wanted = turned.map(|(was, is)| {
                     if matches!(node.form, Form::None(_)) {

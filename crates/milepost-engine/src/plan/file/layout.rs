@@ -188,6 +188,7 @@ alternatives! {
         6 = Role(role: RoleId),
         7 = Records(records: Records),
         8 = Condition(condition: Test),
+        9 = WithoutReuse(children: Vec<NodeId>),
     }
     Figure {
         0 = Percent(who: NodeId),

@@ -131,7 +131,8 @@ impl Tree<'_> {
             Form::All(children)
             | Form::Any(children)
             | Form::None(children)
-            | Form::InOrder(children) => self.group(children),
+            | Form::InOrder(children)
+            | Form::WithoutReuse(children) => self.group(children),
             Form::AtLeast(bound, children) => {
                 facts.whole(bound)?;
                 self.group(children)

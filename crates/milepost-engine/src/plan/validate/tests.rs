@@ -292,6 +292,31 @@ fn nothing_under_none_of_can_be_waived() {
 }
 
 #[test]
+fn what_is_shared_out_is_asked_for_as_so_many() {
+    let group = |form: Form, choice: bool| {
+        let mut nodes = vec![node(form)];
+        if choice {
+            nodes.push(node(Form::Any(vec![NodeId(0)])));
+        }
+        let last = u32::try_from(nodes.len() - 1).unwrap();
+        nodes.push(node(Form::WithoutReuse(vec![NodeId(last)])));
+        crate::Plan::new(parts(nodes)).map(|_| ())
+    };
+    let form = PlanError::Type("a form of evidence without reuse");
+    assert_eq!(group(records(|_| {}), false), Ok(()));
+    let every = records(|records| records.measure = Measure::Every);
+    assert_eq!(group(every, false), Err(form.clone()));
+    let most = records(|records| records.measure = Measure::Count(How::AtMost, one()));
+    assert_eq!(group(most, false), Err(form.clone()));
+    let same = records(|records| records.spread = Some(Spread::Same(Source::Id)));
+    assert_eq!(group(same, false), Err(form));
+    let choice = PlanError::Type("a choice of evidence without reuse");
+    assert_eq!(group(records(|_| {}), true), Err(choice));
+    let condition = Form::Condition(Test::Literal(true));
+    assert_eq!(group(condition, true), Ok(()));
+}
+
+#[test]
 fn requirements_stand_so_many_in_one_another_and_no_more() {
     let chain = |length: u32| {
         let mut nodes = vec![node(Form::Condition(Test::Literal(true)))];

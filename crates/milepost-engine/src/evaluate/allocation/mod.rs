@@ -1,0 +1,399 @@
+//! Groups without reuse: a group and what was found of what it reaches in; its six bits and its progress out, and when asked,
+//! who is given what, or why not everybody can be.
+//!
+//! A flow is worked out for a bit only if the children hold at it, and no bit before it shares out the same records.
+
+mod blocking;
+mod first;
+mod network;
+#[cfg(test)]
+mod tests;
+
+use self::network::Network;
+use super::planes::downwards;
+use super::population::{Latest, Population};
+use super::progress::UNMET;
+use super::standing::Standing;
+use super::value::{Known, Scope};
+use super::{group, plain, renewal_after, seen};
+use crate::order::{self, Placed, sort_placed};
+use crate::outcome::{
+    self, Allocation, Blocking, NodeOutcome, Outcome, Progress, RecordRef, Share,
+};
+use crate::plan::{CompetencyId, Form, Measure, NodeId, Plan, Records, Shared, Spread, below};
+use crate::record::Record;
+use crate::truth::{BITS, Truth};
+
+/// The most records that may serve the requirements of one group, for each of them those that may serve it.
+const PAIRS: usize = 1_000_000;
+/// The most of those times the steps that are asked for.
+const WORK: usize = 50_000_000;
+
+/// A requirement on records that a group shares out to.
+struct Demand {
+    node: NodeId,
+    /// The bits at which it asks for anything.
+    bits: Truth,
+    /// How many it asks for; nothing if an unknown fact hides that.
+    asked: Option<u64>,
+    /// Whether those of one value count once.
+    spread: bool,
+    /// What may serve it.
+    serving: Vec<Serving>,
+}
+
+/// A record that may serve a requirement.
+struct Serving {
+    record: RecordRef,
+    /// The bits at which it may.
+    bits: Truth,
+    /// What it is told apart by; nothing if it is of a value of its own.
+    value: Option<i64>,
+}
+
+/// What a group shares out.
+pub(super) struct Sharing {
+    /// In the order written.
+    demands: Vec<Demand>,
+    /// The records that may serve any of them, by date and then by id.
+    records: Vec<RecordRef>,
+    /// The same in the order of kinds and rows, each with its place among those.
+    places: Vec<(RecordRef, u32)>,
+    /// The progress of what is not shared out.
+    others: Vec<Progress>,
+    /// Whether there are too many pairs to go through.
+    too_many: bool,
+}
+
+/// At which bits a requirement asks for what it asks for, or passes that on to those below. Here ends what asks for nothing:
+/// whatever is waived, and a competency whose credential decides.
+fn asks(outcome: &Outcome, id: NodeId, form: &Form) -> Truth {
+    let found = outcome.nodes.get(id.index());
+    if found.is_some_and(|found| found.without.is_some()) {
+        return Truth::FALSE;
+    }
+    let standing = |id: &CompetencyId| Some(outcome.competencies.get(id.index())?.standing);
+    match form {
+        Form::Competency(id) => match standing(id) {
+            Some(outcome::Standing::Credential(_) | outcome::Standing::Withheld(_)) => Truth::FALSE,
+            Some(outcome::Standing::UnderReview(_)) => {
+                Truth::new([true, true, true, true, false, false])
+            }
+            Some(outcome::Standing::Requirement) | None => Truth::TRUE,
+        },
+        Form::Condition(_) | Form::Any(_) | Form::AtLeast(..) | Form::None(_) => Truth::FALSE,
+        _ => Truth::TRUE,
+    }
+}
+
+impl Sharing {
+    /// What a group shares out, as far as an outcome knows what it reaches.
+    pub(super) fn new(
+        plan: &Plan,
+        shared: &Shared,
+        record: &Record,
+        outcome: &Outcome,
+        standing: &mut [Standing],
+    ) -> Self {
+        let parts = plan.parts();
+        let mut others = Vec::new();
+        let mut asked = vec![Truth::FALSE; shared.members.len()];
+        let ask = |asked: &mut Vec<Truth>, ids: &[NodeId], bits: Truth| {
+            for id in ids {
+                let place = shared.members.binary_search(id).ok();
+                if let Some(asked) = place.and_then(|place| asked.get_mut(place)) {
+                    *asked = asked.or(bits);
+                }
+            }
+        };
+        if let Some(node) = plan.node(shared.group) {
+            ask(&mut asked, below(parts, &node.form), Truth::TRUE);
+        }
+        // Whatever reaches something stands after it.
+        for (place, id) in shared.members.iter().enumerate().rev() {
+            let bits = asked.get(place).copied().unwrap_or(Truth::FALSE);
+            let Some(node) = plan.node(*id) else { continue };
+            let through = bits.and(asks(outcome, *id, &node.form));
+            let refers = matches!(node.form, Form::Competency(_));
+            let below = below(parts, &node.form);
+            let ends = !through.met() || refers && below.is_empty();
+            if bits.met() && ends {
+                others.push(seen(outcome, *id).1);
+            }
+            if let (Form::Records(_), Some(own)) = (&node.form, asked.get_mut(place)) {
+                *own = through;
+            }
+            ask(&mut asked, below, through);
+        }
+        let mut sharing = Self {
+            demands: Vec::new(),
+            records: Vec::new(),
+            places: Vec::new(),
+            others,
+            too_many: false,
+        };
+        let mut pairs = 0usize;
+        for id in &shared.written {
+            let bits = shared.members.binary_search(id).ok();
+            let bits = bits.and_then(|place| asked.get(place)).copied();
+            let bits = bits.filter(|bits| *bits != Truth::FALSE);
+            let (Some(bits), Some(node)) = (bits, plan.node(*id)) else {
+                continue;
+            };
+            let Form::Records(records) = &node.form else {
+                continue;
+            };
+            let facts = Scope::facts(plan, record, outcome.as_of);
+            let asked = match &records.measure {
+                Measure::Count(_, bound) => facts.whole(bound),
+                _ => None,
+            };
+            let renewal = renewal_after(outcome, node.owner);
+            let table = record.table(records.kind);
+            let of_kind = standing.get_mut(records.kind.index());
+            let population = table.zip(of_kind).and_then(|(table, standing)| {
+                standing.fill(table, outcome.as_of);
+                let scope = Scope {
+                    table: Some(table),
+                    ..facts
+                };
+                Population::new(scope, records, standing, renewal)
+            });
+            let serving = population.map_or_else(Vec::new, |it| serving(it, PAIRS - pairs));
+            pairs += serving.len();
+            sharing.demands.push(Demand {
+                node: *id,
+                bits,
+                asked: asked.map(|asked| u64::try_from(asked.max(0)).unwrap_or(u64::MAX)),
+                spread: records.spread.is_some(),
+                serving,
+            });
+            if pairs >= PAIRS {
+                sharing.too_many = true;
+                break;
+            }
+        }
+        sharing.number(record);
+        sharing
+    }
+
+    /// Puts the records in order: by date, then by id.
+    fn number(&mut self, record: &Record) {
+        let serving = self.demands.iter().flat_map(|demand| &demand.serving);
+        let mut records: Vec<RecordRef> = serving.map(|it| it.record).collect();
+        order::sort(&mut records);
+        records.dedup();
+        self.places = records.iter().map(|it| (*it, 0)).collect();
+        order::sort_by(&mut records, |one, other| {
+            let key = |it: &RecordRef| (record.date(*it), record.record_id(*it));
+            key(one).cmp(&key(other))
+        });
+        for (place, it) in (0u32..).zip(&records) {
+            let at = self.places.binary_search_by(|(known, _)| known.cmp(it));
+            if let Some((_, number)) = at.ok().and_then(|at| self.places.get_mut(at)) {
+                *number = place;
+            }
+        }
+        self.records = records;
+    }
+
+    /// The network at a bit, with the place of the demand behind each of its requirements; nothing if it is too large.
+    fn network(&self, bit: usize) -> Option<(Network, Vec<usize>)> {
+        if self.too_many {
+            return None;
+        }
+        let asking = || {
+            let demands = self.demands.iter().enumerate();
+            demands.filter_map(move |(place, demand)| {
+                let asked = demand
+                    .asked
+                    .filter(|asked| *asked > 0 && demand.bits.bit(bit))?;
+                Some((place, demand, asked))
+            })
+        };
+        let all = asking().map(|(_, demand, asked)| {
+            let serving = demand.serving.len();
+            usize::try_from(asked).map_or(serving, |asked| asked.min(serving))
+        });
+        let all: usize = all.sum();
+        let mut network = Network::new(self.records.len());
+        let mut places = Vec::new();
+        for (place, demand, asked) in asking() {
+            let mut serving: Vec<Placed> = Vec::with_capacity(demand.serving.len());
+            let mut valued: Vec<Placed> = Vec::new();
+            for it in demand.serving.iter().filter(|it| it.bits.bit(bit)) {
+                let at = self
+                    .places
+                    .binary_search_by(|(known, _)| known.cmp(&it.record));
+                let Some((_, number)) = at.ok().and_then(|at| self.places.get(at)) else {
+                    continue;
+                };
+                match it.value {
+                    Some(value) => valued.push((value, *number)),
+                    None => serving.push((i64::from(*number), *number)),
+                }
+            }
+            sort_placed(&mut valued);
+            for together in valued.chunk_by(|(one, _), (other, _)| one == other) {
+                let first = together.first().map_or(0, |(_, first)| i64::from(*first));
+                serving.extend(together.iter().map(|(_, number)| (first, *number)));
+            }
+            sort_placed(&mut serving);
+            if !demand.spread {
+                // The others cannot take more than all that is asked for, so that enough of the first are left.
+                serving.truncate(all);
+            }
+            network.add(asked, &serving);
+            places.push(place);
+        }
+        let work = network.pairs().saturating_mul(network.at_most());
+        (work <= WORK).then_some((network, places))
+    }
+
+    /// Whether the same is shared out at two bits.
+    fn same(&self, one: usize, other: usize) -> bool {
+        let same = |bits: Truth| bits.bit(one) == bits.bit(other);
+        self.demands.iter().all(|demand| {
+            same(demand.bits) && demand.serving.iter().all(|serving| same(serving.bits))
+        })
+    }
+
+    /// What becomes of the group.
+    pub(super) fn outcome(&self, children: &[NodeId], outcome: &Outcome) -> NodeOutcome {
+        let all = group::all(children, outcome).truth;
+        let mut served = [None; BITS];
+        let mut given = vec![0; self.demands.len()];
+        for bit in 0..BITS {
+            let known = served.iter().enumerate().take(bit);
+            let known = known
+                .filter_map(|(other, served)| served.filter(|_| self.same(bit, other)))
+                .next();
+            let answer = match known {
+                Some(known) => Some(known),
+                None if bit > 0 && !all.bit(bit) => None,
+                None => Some(match self.network(bit) {
+                    Some((mut network, places)) => {
+                        network.serve();
+                        for (leaf, place) in network.leaves.iter().zip(places) {
+                            if let (0, Some(given)) = (bit, given.get_mut(place)) {
+                                *given = leaf.given as u64;
+                            }
+                        }
+                        network.is_served()
+                    }
+                    // Too much to try: whether it can be is not known.
+                    None => Truth::UNKNOWN.bit(bit),
+                }),
+            };
+            if let Some(slot) = served.get_mut(bit) {
+                *slot = answer;
+            }
+        }
+        let truth = all.and(Truth::new(served.map(|served| served.unwrap_or(false))));
+        let demands = self.demands.iter().zip(given);
+        let demands = demands.filter(|(demand, _)| demand.bits.met());
+        let steps = demands.map(|(demand, given)| match demand.asked {
+            Some(0) => UNMET.settled(true),
+            Some(asked) => Progress::steps(given, asked),
+            None => UNMET,
+        });
+        plain(
+            truth,
+            Progress::sum(self.others.iter().copied().chain(steps)),
+        )
+    }
+
+    /// Who is given what as the record stands, and why not everybody can be; and the records under review that may yet serve
+    /// those that cannot.
+    pub(super) fn allocation(&self) -> (Allocation, Vec<RecordRef>) {
+        let mut allocation = Allocation::default();
+        let mut under_review = Vec::new();
+        let Some((mut network, places)) = self.network(0) else {
+            allocation.undecided = true;
+            return (allocation, under_review);
+        };
+        let demand = |leaf: usize| self.demands.get(*places.get(leaf)?);
+        network.serve();
+        let blocking = network.blocking();
+        network.settle();
+        for leaf in 0..places.len() {
+            allocation.assigned.extend(demand(leaf).map(|demand| Share {
+                node: demand.node,
+                records: self.records_of(&network.given(leaf)),
+            }));
+        }
+        if let Some(block) = blocking {
+            let blocking: Vec<&Demand> = block.leaves.iter().filter_map(|it| demand(*it)).collect();
+            let groups = block.groups.iter();
+            let groups = groups.filter_map(|(leaf, records)| {
+                Some(Share {
+                    node: demand(*leaf)?.node,
+                    records: self.records_of(records),
+                })
+            });
+            allocation.blocking = Some(Blocking {
+                nodes: blocking.iter().map(|demand| demand.node).collect(),
+                needed: blocking.iter().fold(0, |needed: u64, demand| {
+                    needed.saturating_add(demand.asked.unwrap_or(0))
+                }),
+                records: self.records_of(&block.records),
+                groups: groups.collect(),
+            });
+            let serving = blocking.iter().flat_map(|demand| &demand.serving);
+            let reviewed = serving.filter(|it| it.bits.bit(4) && !it.bits.met());
+            under_review.extend(reviewed.map(|it| it.record));
+            order::sort(&mut under_review);
+            under_review.dedup();
+        }
+        (allocation, under_review)
+    }
+
+    fn records_of(&self, numbers: &[usize]) -> Vec<RecordRef> {
+        let records = numbers
+            .iter()
+            .filter_map(|number| self.records.get(*number));
+        records.copied().collect()
+    }
+}
+
+/// The records that may serve a requirement, up to so many.
+fn serving(population: Population<'_>, most: usize) -> Vec<Serving> {
+    let records: &Records = population.records;
+    let mut latest = Latest::new(records.latest);
+    let mut serving = Vec::new();
+    for mut word in population.words() {
+        if latest.is_full() || serving.len() >= most {
+            break;
+        }
+        word.population = latest.narrow(word.population);
+        let hits = word.hits();
+        for place in downwards(hits.any()) {
+            let row = word.first + place;
+            let (mut bits, mut value) = (hits.truth(place), None);
+            match records.spread {
+                Some(Spread::Different(source)) => match population.scope.told_apart(source, row) {
+                    Known::Value(known) => value = Some(known),
+                    Known::NoField if word.under_review >> place & 1 == 1 => {
+                        bits = bits.and(Truth::UNFILLED);
+                    }
+                    Known::NoField | Known::NoFact => bits = bits.and(Truth::UNKNOWN),
+                },
+                Some(_) => {
+                    let day = population.scope.table.and_then(|table| table.row(row));
+                    value = day.map(|row| population.scope.school_year(row.date).into());
+                }
+                None => {}
+            }
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            serving.push(Serving {
+                record: RecordRef {
+                    kind: records.kind,
+                    row,
+                },
+                bits,
+                value,
+            });
+        }
+    }
+    serving
+}
