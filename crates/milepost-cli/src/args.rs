@@ -132,6 +132,9 @@ pub struct Evaluate {
     /// Says what changes would do: a JSON list of them; `-` reads it from standard input
     #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
     pub what_if: Option<PathBuf>,
+    /// Says what would make each role met that is not
+    #[arg(long, conflicts_with_all = ["receipt", "what_if"])]
+    pub next: bool,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,

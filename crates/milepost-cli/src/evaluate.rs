@@ -6,7 +6,7 @@ use std::path::Path;
 use milepost::{Date, Pathway, Record, wire};
 
 use crate::args::{Evaluate, Format};
-use crate::report::{Circumstances, report, what_if};
+use crate::report::{Circumstances, next, report, what_if};
 use crate::screen::Screen;
 use crate::today::today;
 use crate::{Ending, Trouble, cohort, complain, programme, record};
@@ -54,6 +54,17 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         return Ok(ending(&found.after));
     }
     let outcome = pathway.evaluate(&record, as_of).report();
+    if arguments.next {
+        let json = pathway.next(&record, as_of);
+        let found = wire::Next::read(&json)
+            .map_err(|why| format!("what is next cannot be laid out: {why}"))?;
+        screen.print(&match arguments.format {
+            Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
+            Format::Json => json + "\n",
+            Format::Text => next(screen, &outcome, &found, &circumstances),
+        })?;
+        return Ok(ending(&outcome));
+    }
     let text = match arguments.format {
         _ if arguments.receipt => receipt(&pathway, &record, as_of, arguments.pretty)?,
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",

@@ -142,6 +142,8 @@ pub struct Kind {
     pub named: Named,
     /// Its doc comment.
     pub doc: Option<String>,
+    /// The hours that one takes.
+    pub effort: Option<Decimal>,
     /// Its fields.
     pub fields: Vec<Field>,
 }

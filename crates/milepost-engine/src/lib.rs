@@ -4,6 +4,7 @@ pub mod ahead;
 mod date;
 mod decimal;
 mod evaluate;
+pub mod next;
 pub mod order;
 pub mod outcome;
 pub mod plan;

@@ -184,6 +184,8 @@ pub struct Kind {
     pub doc: Option<String>,
     /// Its own fields; `id`, `date` and the like are not among them.
     pub fields: Vec<Field>,
+    /// The hours that one takes, if the programme says so.
+    pub effort: Option<Decimal>,
 }
 
 /// A competency.

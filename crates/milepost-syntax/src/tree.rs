@@ -183,13 +183,15 @@ pub struct Candidate {
     pub facts: Vec<Field>,
 }
 
-/// `evidence NAME ["TITLE"] { … }`
+/// `evidence NAME ["TITLE"] [effort NUMBER hours] { … }`
 #[derive(Clone, Debug)]
 pub struct Evidence {
     /// Its name.
     pub name: Name,
     /// Its title.
     pub title: Option<Literal>,
+    /// The hours that one takes.
+    pub effort: Option<Literal>,
     /// The fields.
     pub fields: Vec<Field>,
 }

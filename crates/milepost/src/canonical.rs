@@ -249,7 +249,7 @@ fn facts(whole: &mut Object<'_>, record: &Record, parts: &Parts) {
 }
 
 /// A value of a type.
-fn constant(out: &mut String, value: &Constant, ty: &Type, parts: &Parts) {
+pub(crate) fn constant(out: &mut String, value: &Constant, ty: &Type, parts: &Parts) {
     match (value, ty) {
         (Constant::Number(number), _) => write_number(out, number.micros().into(), 6),
         (Constant::YesNo(yes), _) => yes_no(out, *yes),

@@ -37,6 +37,7 @@ pub mod cohort;
 mod compiled;
 mod decode;
 mod identity;
+mod next;
 mod plain;
 mod plan_file;
 mod programme;

@@ -161,6 +161,29 @@ impl Pathway {
         receipt::verify(self, receipt, record)
     }
 
+    /// What would make each role met that is not: the smallest sets of actions, as canonical JSON; see
+    /// [`Next`](wire::Next). Each of them has been evaluated.
+    ///
+    /// ```
+    /// # let text = r#"
+    /// #     pathway coaching "Coaching" { version "2026.1" }
+    /// #     evidence session "Coaching session"
+    /// #     role coach "Coach" { eligible when at least 2 session }
+    /// # "#;
+    /// # let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// # let compiled = milepost::compile(&sources, "main.pathway");
+    /// let plan = compiled.plan()?;
+    /// let record = plan.decode_record(br#"{ "id": "c-7" }"#)?;
+    /// let next = milepost::wire::Next::read(&plan.next(&record, "2026-11-22".parse()?))?;
+    /// let action = &next.roles[0].proposals[0].actions[0];
+    /// assert_eq!(action.text, "submit two records of Coaching session");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn next(&self, record: &Record, as_of: Date) -> String {
+        crate::next::json(self, record, as_of)
+    }
+
     /// What changes would do: the outcomes without and with them and the statuses that differ, as canonical JSON; see
     /// [`WhatIf`](wire::WhatIf). The changes are a JSON list, made one after the other.
     ///

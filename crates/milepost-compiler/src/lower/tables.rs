@@ -29,6 +29,7 @@ pub fn parts(
             entry: entry(&kind.named),
             doc: kind.doc.clone(),
             fields: fields(model, &kind.fields)?,
+            effort: kind.effort,
         })
     });
     let competencies =

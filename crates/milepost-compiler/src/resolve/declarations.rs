@@ -47,9 +47,11 @@ impl Resolver<'_> {
                     }
                     ItemKind::Evidence(kind) => {
                         let named = self.named(file, &kind.name, kind.title.as_ref());
+                        let effort = self.effort(kind.effort.as_ref());
                         self.model.kinds.push(Kind {
                             named,
                             doc,
+                            effort,
                             fields: Vec::new(),
                         });
                         Declared::Kind(KindId(id(self.model.kinds.len() - 1)))

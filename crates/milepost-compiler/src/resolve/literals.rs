@@ -36,6 +36,21 @@ impl Resolver<'_> {
         }
     }
 
+    /// Hours, of which there are none or more.
+    pub(super) fn effort(&mut self, literal: Option<&tree::Literal>) -> Option<Decimal> {
+        let literal = literal?;
+        let hours = self.number(&literal.text, literal.span)?;
+        if hours.micros() < 0 {
+            let message = format!("`{}` hours are less than none", literal.text);
+            let diagnostic = Diagnostic::new(Code::NumberOutOfRange, literal.span, message);
+            self.report(
+                diagnostic.help("write how many hours one takes, such as `effort 6 hours`"),
+            );
+            return None;
+        }
+        Some(hours)
+    }
+
     /// A share in per cent, 0 to 100.
     pub(super) fn share(&mut self, text: &str, span: Span) -> Option<Decimal> {
         let share = self.number(text, span)?;

@@ -10,6 +10,7 @@ mod competency;
 mod count;
 mod explain;
 mod group;
+mod looks;
 mod planes;
 mod population;
 mod progress;

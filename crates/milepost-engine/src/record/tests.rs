@@ -65,6 +65,7 @@ fn plan() -> Plan {
         kinds: vec![Kind {
             entry: entry("task"),
             doc: None,
+            effort: None,
             fields: every_type(),
         }],
         competencies: Vec::new(),

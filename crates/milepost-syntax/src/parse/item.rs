@@ -21,6 +21,7 @@ struct Header {
     formerly: Vec<Name>,
     figure: Option<Figure>,
     among: Option<Requirement>,
+    effort: Option<Literal>,
 }
 
 impl<'t> Reader<'t> {
@@ -79,6 +80,7 @@ impl<'t> Reader<'t> {
             formerly,
             figure,
             among,
+            effort,
         } = header;
         Some(match declared {
             Rule::pathway_item => {
@@ -121,6 +123,7 @@ impl<'t> Reader<'t> {
                 ItemKind::Evidence(Evidence {
                     name: name?,
                     title,
+                    effort,
                     fields,
                 })
             }
@@ -188,6 +191,11 @@ impl<'t> Reader<'t> {
                 }
                 Rule::title => header.title = Some(self.quoted(&part)),
                 Rule::text => header.text = Some(self.quoted(&part)),
+                Rule::effort => {
+                    let mut parts = part.into_inner();
+                    let number = parts.find(|part| part.as_rule() == Rule::number);
+                    header.effort = number.map(|number| self.literal(&number));
+                }
                 Rule::formerly => header.formerly.extend(self.former_names(part)),
                 Rule::scale_name => header.scale = Some(self.path(&part)),
                 Rule::figure => header.figure = Some(self.figure(part)),

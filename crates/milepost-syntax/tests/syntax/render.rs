@@ -77,9 +77,10 @@ impl Out {
                 });
             }
             ItemKind::Evidence(it) => {
-                self.nested(&head("evidence", &it.name, &it.title), |out| {
-                    out.fields(&it.fields)
-                });
+                let effort = it.effort.as_ref();
+                let effort = effort.map(|it| format!(" effort {} hours", it.text));
+                let line = head("evidence", &it.name, &it.title) + &effort.unwrap_or_default();
+                self.nested(&line, |out| out.fields(&it.fields));
             }
             ItemKind::Competency(it) => {
                 let line = head("competency", &it.name, &it.title) + &formerly(&it.formerly);

@@ -28,6 +28,7 @@ pub fn documents() -> Result<String, NoType> {
         Outcome
         Changes
         WhatIf
+        Next
         Receipt
         Verification
         Refusal

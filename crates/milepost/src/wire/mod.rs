@@ -7,6 +7,7 @@ mod changes;
 mod cohort;
 #[cfg(feature = "compile")]
 mod diagnostic;
+mod next;
 mod node;
 mod number;
 mod outcome;
@@ -18,6 +19,7 @@ pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, Rol
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
+pub use next::{Action, Do, Next, Proposal, RoleNext};
 pub use node::{
     Allocation, Assigned, Blocking, NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn,
     Unknown,

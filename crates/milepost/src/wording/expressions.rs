@@ -142,7 +142,7 @@ impl<'a> Words<'a> {
     }
 
     /// A value of a record.
-    pub(super) fn constant(self, constant: &Constant, ty: Option<&'a Type>) -> String {
+    pub(crate) fn constant(self, constant: &Constant, ty: Option<&'a Type>) -> String {
         match constant {
             Constant::Number(number) => number.to_string(),
             Constant::YesNo(true) => "yes".to_owned(),

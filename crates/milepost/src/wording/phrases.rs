@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use milepost_engine::plan::{Entry, How};
 
 /// The title, else the name with spaces.
-pub(super) fn title(entry: &Entry) -> Cow<'_, str> {
+pub(crate) fn title(entry: &Entry) -> Cow<'_, str> {
     match &entry.title {
         Some(title) => Cow::Borrowed(title),
         None => Cow::Owned(entry.name.replace('_', " ")),
@@ -13,7 +13,7 @@ pub(super) fn title(entry: &Entry) -> Cow<'_, str> {
 }
 
 /// A number of things: in words up to ten.
-pub(super) fn count(number: u64) -> Cow<'static, str> {
+pub(crate) fn count(number: u64) -> Cow<'static, str> {
     const WORDS: [&str; 11] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];

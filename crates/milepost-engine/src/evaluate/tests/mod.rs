@@ -89,6 +89,7 @@ fn parts(forms: Vec<Form>) -> Parts {
         kinds: vec![Kind {
             entry: entry("task"),
             doc: None,
+            effort: None,
             fields: vec![
                 field("score", Type::Level(ScaleId(0))),
                 field("assessor", Type::Text),

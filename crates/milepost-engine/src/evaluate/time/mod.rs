@@ -51,6 +51,29 @@ impl Evaluator<'_> {
         ahead
     }
 
+    /// The later days on which anything is otherwise than on the day before, if nothing but time passes; of more than so
+    /// many the first, and whether that is all.
+    pub fn days_ahead(
+        &mut self,
+        links: &Links,
+        record: &Record,
+        outcome: &Outcome,
+        most: usize,
+    ) -> (Vec<Date>, bool) {
+        let mut walk = Walk::new(self, links, record, outcome, horizon(outcome.as_of));
+        let mut days = Vec::new();
+        while let Some(updated) = walk.step() {
+            if updated.nodes.is_empty() && updated.competencies.is_empty() {
+                continue;
+            }
+            if days.len() >= most {
+                return (days, false);
+            }
+            days.push(walk.outcome.as_of);
+        }
+        (days, walk.ended().is_none())
+    }
+
     /// How every result stood and will stand, from a day up to the last that is searched from `as_of`.
     pub fn history(&mut self, links: &Links, record: &Record, as_of: Date) -> History {
         let from = record.first_day().map_or(as_of, |first| first.min(as_of));

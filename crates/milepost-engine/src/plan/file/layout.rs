@@ -120,7 +120,7 @@ things! {
     Level { entry: Entry, number: Option<Decimal> }
     Rubric { entry: Entry, scale: ScaleId, criteria: Vec<Entry> }
     Field { entry: Entry, doc: Option<String>, ty: Type }
-    Kind { entry: Entry, doc: Option<String>, fields: Vec<Field> }
+    Kind { entry: Entry, doc: Option<String>, fields: Vec<Field>, @2 effort: Option<Decimal> }
     Competency {
         entry: Entry,
         doc: Option<String>,

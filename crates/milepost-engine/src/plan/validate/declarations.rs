@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::{Checked, PlanError, ranged, school_year, within};
+use crate::Decimal;
 use crate::date::Unit;
 use crate::plan::{Duration, Entry, Parts, ScaleId, Type};
 
@@ -50,6 +51,11 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
     for field in parts.facts.iter().chain(fields()) {
         of_type(parts, &field.ty, true)?;
     }
+    let efforts = parts.kinds.iter().filter_map(|kind| kind.effort);
+    ranged(
+        efforts.map(Decimal::micros).all(|hours| hours >= 0),
+        "an effort",
+    )?;
     for competency in &parts.competencies {
         if let Some(valid) = competency.award.as_ref().and_then(|award| award.valid) {
             duration(parts, valid)?;

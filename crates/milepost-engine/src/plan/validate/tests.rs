@@ -69,6 +69,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
         kinds: vec![Kind {
             entry: entry("task"),
             doc: None,
+            effort: None,
             fields: vec![field("verified", Type::YesNo)],
         }],
         competencies: vec![Competency {

@@ -134,6 +134,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_expect | Rule::expectation | Rule::expected_result => "`expect`",
         Rule::k_expires => "`expires`",
         Rule::k_for | Rule::for_this | Rule::for_competency => "`for`",
+        Rule::k_effort | Rule::effort => "`effort`",
+        Rule::k_hours => "`hours`",
         Rule::k_formerly | Rule::formerly => "`formerly`",
         Rule::k_from | Rule::range | Rule::from_to => "`from`",
         Rule::k_given

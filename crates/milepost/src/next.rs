@@ -1,0 +1,402 @@
+//! What next: a record and a day in; for each role that is not met the smallest sets of actions that would do out, as
+//! canonical JSON in the shape of [`Next`](crate::wire::Next).
+//!
+//! Each proposal stands there twice: in words, and as a list of changes that `what_if` takes.
+
+use milepost_engine::next::{Action, Also, Next, Proposal, Wanted, next};
+use milepost_engine::plan::{Entry, FactId, Field, KindId, Parts, RoleId, Type};
+use milepost_engine::record::Record;
+use milepost_engine::{Date, Evaluator, Status};
+
+use crate::canonical::constant;
+use crate::programme::Pathway;
+use crate::report::text::{day, list, text, yes_no};
+use crate::wire::write_number;
+use crate::wording::{Words, count, title};
+
+/// What would make each role met that is not.
+pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
+    let parts = pathway.plan().parts();
+    let outcome = Evaluator::new(pathway.plan()).evaluate(record, as_of);
+    let writer = Writer {
+        pathway,
+        record,
+        parts,
+        words: Words::new(parts),
+        hours: parts.kinds.iter().any(|kind| kind.effort.is_some()),
+    };
+    let mut out = String::from("{\"as_of\":");
+    day(&mut out, as_of);
+    out.push_str(",\"roles\":");
+    let roles = (0u32..).map(RoleId).zip(&parts.roles);
+    let roles = roles.zip(&outcome.roles);
+    let unmet = roles.filter(|(_, found)| !found.truth.met());
+    list(&mut out, unmet, |out, ((id, role), found)| {
+        let next = next(pathway.plan(), pathway.links(), record, as_of, id);
+        out.push_str("{\"name\":");
+        text(out, &role.entry.name);
+        out.push_str(",\"status\":\"");
+        out.push_str(found.truth.status().as_str());
+        out.push_str("\",\"proposals\":");
+        list(out, &next.proposals, |out, it| writer.proposal(out, it));
+        out.push_str(",\"alternatives\":");
+        write_number(out, i128::try_from(next.more).unwrap_or(0), 0);
+        out.push_str(",\"exact\":");
+        yes_no(out, next.exact);
+        out.push_str(",\"why\":");
+        match writer.why(&next) {
+            Some(why) => text(out, &why),
+            None => out.push_str("null"),
+        }
+        out.push('}');
+    });
+    out.push('}');
+    out
+}
+
+struct Writer<'a> {
+    pathway: &'a Pathway,
+    record: &'a Record,
+    parts: &'a Parts,
+    words: Words<'a>,
+    /// Whether the programme says what anything takes.
+    hours: bool,
+}
+
+impl Writer<'_> {
+    fn proposal(&self, out: &mut String, proposal: &Proposal) {
+        out.push_str("{\"actions\":");
+        let mut said: Vec<(Said, usize)> = Vec::new();
+        for action in &proposal.actions {
+            let one = self.said(action);
+            match said.iter_mut().find(|(other, _)| *other == one) {
+                Some((_, count)) => *count += 1,
+                None => said.push((one, 1)),
+            }
+        }
+        list(out, &said, |out, (said, count)| {
+            out.push_str("{\"do\":\"");
+            out.push_str(said.what);
+            out.push_str("\",\"of\":");
+            text(out, &said.of);
+            out.push_str(",\"count\":");
+            write_number(out, i128::try_from(*count).unwrap_or(0), 0);
+            out.push_str(",\"text\":");
+            text(out, &said.sentence(*count));
+            out.push('}');
+        });
+        out.push_str(",\"effort\":");
+        if self.hours {
+            write_number(out, proposal.effort.micros().into(), 6);
+        } else {
+            out.push_str("null");
+        }
+        out.push_str(",\"count\":");
+        let count = proposal.actions.len();
+        write_number(out, i128::try_from(count).unwrap_or(0), 0);
+        let mut written = String::from("[");
+        let mut changes = Changes {
+            out: &mut written,
+            some: false,
+        };
+        for action in &proposal.actions {
+            self.changes(&mut changes, action);
+        }
+        written.push(']');
+        out.push_str(",\"changes\":");
+        text(out, &written);
+        out.push('}');
+    }
+
+    /// An action in words.
+    fn said(&self, action: &Action) -> Said {
+        match action {
+            Action::Wait(date) => Said {
+                what: "wait",
+                of: date.to_string(),
+                before: format!("wait until {date}"),
+                ..Said::default()
+            },
+            Action::Submit {
+                kind,
+                competency,
+                fields,
+                ..
+            } => {
+                let entry = self.parts.kinds.get(kind.index()).map(|kind| &kind.entry);
+                let filed = competency.and_then(|id| self.parts.competencies.get(id.index()));
+                let filed = filed.map(|it| format!(" for {}", title(&it.entry)));
+                Said {
+                    what: "submit",
+                    of: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
+                    before: "submit".to_owned(),
+                    kind: entry.map(|entry| title(entry).into_owned()),
+                    after: filed.unwrap_or_default() + &self.with(*kind, fields),
+                }
+            }
+            Action::Supply(fact, wanted) => {
+                let field = self.parts.facts.get(fact.index());
+                let of = field.map_or("", |field| &field.entry.name);
+                let before = field.map(|field| self.supplied(*fact, field, wanted));
+                Said {
+                    what: "supply",
+                    of: of.to_owned(),
+                    before: before.unwrap_or_default(),
+                    ..Said::default()
+                }
+            }
+            Action::Complete(at, fields) => {
+                let id = self.record.record_id(*at);
+                Said {
+                    what: "complete",
+                    of: id.to_owned(),
+                    before: format!("fill in {id}{}", self.with(at.kind, fields)),
+                    ..Said::default()
+                }
+            }
+            Action::Accept(at, fields) => {
+                let id = self.record.record_id(*at);
+                Said {
+                    what: "accept",
+                    of: id.to_owned(),
+                    before: format!("have {id} accepted{}", self.with(at.kind, fields)),
+                    ..Said::default()
+                }
+            }
+            Action::AcceptCredential(at) => {
+                let credential = self.record.credentials().get(*at);
+                let id = credential.map_or("", |it| &it.id);
+                Said {
+                    what: "accept",
+                    of: id.to_owned(),
+                    before: format!("have the credential {id} accepted"),
+                    ..Said::default()
+                }
+            }
+        }
+    }
+
+    /// ", with Score Mastered or better and another Assessor"
+    fn with(&self, kind: KindId, fields: &[(u32, Wanted)]) -> String {
+        let declared = self.parts.kinds.get(kind.index());
+        let said = fields.iter().filter_map(|(field, wanted)| {
+            let field = declared?.fields.get(*field as usize)?;
+            let name = title(&field.entry);
+            Some(match wanted.also {
+                Also::Others => format!("another {name}"),
+                _ => format!("{name} {}", self.value(&field.ty, wanted)),
+            })
+        });
+        let said: Vec<_> = said.collect();
+        if said.is_empty() {
+            String::new()
+        } else {
+            format!(", with {}", said.join(" and "))
+        }
+    }
+
+    /// What a fact would have to be.
+    fn supplied(&self, fact: FactId, field: &Field, wanted: &Wanted) -> String {
+        let name = title(&field.entry);
+        let value = self.value(&field.ty, wanted);
+        match self.record.fact(fact) {
+            None => format!("supply {name}: {value}"),
+            Some(own) => {
+                let own = self.words.constant(&own, Some(&field.ty));
+                format!("{name} would have to be {value}; it is {own}")
+            }
+        }
+    }
+
+    /// "Mastered or better"
+    fn value(&self, ty: &Type, wanted: &Wanted) -> String {
+        let value = self.words.constant(&wanted.value, Some(ty));
+        let (greater, less) = match ty {
+            Type::Date => ("or later", "or earlier"),
+            Type::Level(_) | Type::Rubric(_) => ("or better", "or lower"),
+            _ => ("or more", "or less"),
+        };
+        match wanted.also {
+            Also::Nothing => value,
+            Also::Greater => format!("{value} {greater}"),
+            Also::Less => format!("{value} {less}"),
+            Also::Others => format!("another than {value}"),
+        }
+    }
+
+    /// The changes that an action comes to.
+    fn changes(&self, changes: &mut Changes<'_>, action: &Action) {
+        match action {
+            Action::Wait(date) => {
+                let out = changes.next("as_of");
+                day(out, *date);
+                out.push('}');
+            }
+            Action::Submit {
+                kind,
+                id,
+                competency,
+                date,
+                fields,
+            } => {
+                let declared = self.parts.kinds.get(kind.index());
+                let out = changes.next("add");
+                out.push_str("{\"id\":");
+                text(out, id);
+                out.push_str(",\"kind\":");
+                text(out, declared.map_or("", |kind| &kind.entry.name));
+                out.push_str(",\"date\":");
+                day(out, *date);
+                let filed = competency.and_then(|id| self.parts.competencies.get(id.index()));
+                if let Some(filed) = filed {
+                    out.push_str(",\"for\":[");
+                    text(out, &filed.entry.name);
+                    out.push(']');
+                }
+                for (field, wanted) in fields {
+                    let field = declared.and_then(|kind| kind.fields.get(*field as usize));
+                    if let Some(field) = field {
+                        out.push(',');
+                        text(out, &field.entry.name);
+                        out.push(':');
+                        constant(out, &wanted.value, &field.ty, self.parts);
+                    }
+                }
+                out.push_str("}}");
+            }
+            Action::Supply(fact, wanted) => {
+                if let Some(field) = self.parts.facts.get(fact.index()) {
+                    let out = changes.next("fact");
+                    text(out, &field.entry.name);
+                    out.push_str(",\"value\":");
+                    constant(out, &wanted.value, &field.ty, self.parts);
+                    out.push('}');
+                }
+            }
+            Action::Complete(at, fields) | Action::Accept(at, fields) => {
+                let id = self.record.record_id(*at);
+                let declared = self.parts.kinds.get(at.kind.index());
+                for (field, wanted) in fields {
+                    let field = declared.and_then(|kind| kind.fields.get(*field as usize));
+                    if let Some(field) = field {
+                        let out = key(changes, id, &field.entry);
+                        constant(out, &wanted.value, &field.ty, self.parts);
+                        out.push('}');
+                    }
+                }
+                if matches!(action, Action::Accept(..)) {
+                    accepted(changes, id);
+                }
+            }
+            Action::AcceptCredential(at) => {
+                let credential = self.record.credentials().get(*at);
+                accepted(changes, credential.map_or("", |it| &it.id));
+            }
+        }
+    }
+
+    /// Why there is no proposal, or why another might cost less.
+    fn why(&self, next: &Next) -> Option<String> {
+        if next.ended {
+            let entries = u64::try_from(self.record.evidence_count()).unwrap_or(u64::MAX);
+            let nodes = u64::try_from(self.parts.nodes.len()).unwrap_or(u64::MAX);
+            let most = milepost_engine::next::evaluations(entries, nodes);
+            return Some(format!(
+                "the search ended at its bound of {most} evaluations"
+            ));
+        }
+        let unproven = "not every way was tried, so that there may be one that takes less";
+        match next.proposals.is_empty() {
+            false if next.exact => None,
+            false => Some(unproven.to_owned()),
+            true if next.blocked.is_empty() => {
+                Some("no set of the actions that are tried would do".to_owned())
+            }
+            true => {
+                let layout = self.pathway.layout();
+                let blocked = next.blocked.iter().take(3).map(|id| {
+                    let titled = self
+                        .parts
+                        .nodes
+                        .get(id.index())
+                        .and_then(|it| it.title.clone());
+                    let said = layout.phrase(*id).map(|phrase| phrase.requirement.clone());
+                    titled.or(said).unwrap_or_default()
+                });
+                let blocked: Vec<_> = blocked.collect();
+                Some(format!(
+                    "nothing that is tried changes this: {}",
+                    blocked.join("; ")
+                ))
+            }
+        }
+    }
+}
+
+/// An action in words, but for how many there are.
+#[derive(Default, PartialEq, Eq)]
+struct Said {
+    what: &'static str,
+    of: String,
+    before: String,
+    kind: Option<String>,
+    after: String,
+}
+
+impl Said {
+    fn sentence(&self, number: usize) -> String {
+        let Self {
+            before,
+            kind,
+            after,
+            ..
+        } = self;
+        match kind {
+            None => before.clone(),
+            Some(kind) if number == 1 => format!("{before} one {kind}{after}"),
+            Some(kind) => {
+                let many = count(u64::try_from(number).unwrap_or(u64::MAX));
+                let each = if after.is_empty() { "" } else { ", each" };
+                format!("{before} {many} records of {kind}{each}{after}")
+            }
+        }
+    }
+}
+
+/// A list of changes on its way.
+struct Changes<'o> {
+    out: &'o mut String,
+    some: bool,
+}
+
+impl Changes<'_> {
+    /// Begins a change with its first key.
+    fn next(&mut self, key: &str) -> &mut String {
+        if std::mem::replace(&mut self.some, true) {
+            self.out.push(',');
+        }
+        self.out.push('{');
+        text(self.out, key);
+        self.out.push(':');
+        self.out
+    }
+}
+
+/// Begins a change of a key of an entry.
+fn key<'c>(changes: &'c mut Changes<'_>, id: &str, field: &Entry) -> &'c mut String {
+    let out = changes.next("field");
+    text(out, id);
+    out.push_str(",\"key\":");
+    text(out, &field.name);
+    out.push_str(",\"value\":");
+    out
+}
+
+/// The change that accepts an entry.
+fn accepted(changes: &mut Changes<'_>, id: &str) {
+    let out = changes.next("field");
+    text(out, id);
+    out.push_str(",\"key\":\"status\",\"value\":");
+    text(out, Status::Accepted.as_str());
+    out.push('}');
+}
