@@ -442,6 +442,67 @@ export interface WhatIf {
   after: Outcome;
 }
 
+/** What would make roles met. */
+export interface Next {
+  /** The day it holds for. */
+  as_of: string;
+  /** The roles that are not met, in the order written. */
+  roles: readonly RoleNext[];
+}
+
+/** What would make a role met. */
+export interface RoleNext {
+  /** Its name. */
+  name: string;
+  /** How it stands. */
+  status: Status;
+  /** The sets of actions that cost least, at most three; none if none was found. */
+  proposals: readonly Proposal[];
+  /** How many others that cost the same were found. */
+  alternatives: number;
+  /** Whether it is proven that no set of actions costs less, or without a proposal, that none would do. */
+  exact: boolean;
+  /** Why there is no proposal, or why it is not exact. */
+  why: string | null;
+}
+
+/** A set of actions that makes a role met; it has been evaluated. */
+export interface Proposal {
+  /** The actions; those that are the same stand there once. */
+  actions: readonly Action[];
+  /** The hours that they take together, if the programme says of anything what it takes. */
+  effort: number | null;
+  /** How many actions they are. */
+  count: number;
+  /** The same as a list of changes: the JSON text that `what_if` takes. */
+  changes: string;
+}
+
+/** Something to be done. */
+export interface Action {
+  /** What is done. */
+  do: Do;
+  /** The kind of evidence, the fact, the id of the record or credential, or the day. */
+  of: string;
+  /** How often it is done. */
+  count: number;
+  /** A sentence. */
+  text: string;
+}
+
+/** What is done. */
+export type Do =
+  /** A record is submitted, and accepted. */
+  | "submit"
+  /** A fact is supplied, or would have to be another. */
+  | "supply"
+  /** What an accepted record lacks is filled in. */
+  | "complete"
+  /** What is under review is accepted. */
+  | "accept"
+  /** The day is waited for. */
+  | "wait";
+
 /** An outcome with what it rests on. */
 export interface Receipt {
   /** The form of the receipt: 1. */

@@ -147,12 +147,15 @@ impl Needs {
             let cost = (!meet.is_empty()).then_some((0, 1));
             (meet, cost)
         } else {
-            // Nothing is known of it: whatever touches it may help.
-            self.whole = false;
+            // Whatever touches it may help. Each requirement that shares evidence has to be met for itself too.
+            let unmet = children(form).iter().filter(|id| !met(id)).copied();
+            let unmet: Vec<NodeId> = unmet.collect();
             let touch = world.touch.get(id.index());
             let meet = touch.map(|touch| once.left(touch)).unwrap_or_default();
-            let cost = (!meet.is_empty()).then_some((0, 1));
-            (meet, cost)
+            let apart = self.together(world, &unmet);
+            let cost = apart.map(|(effort, count)| (effort, count.max(1)));
+            self.whole &= matches!(form, Form::WithoutReuse(_));
+            (meet.clone(), cost.filter(|_| !meet.is_empty()))
         }
     }
 
@@ -304,10 +307,12 @@ impl Needs {
         let parts = world.plan.parts();
         let (mut blocked, mut seen) = (Vec::new(), Set::default());
         let mut open = vec![root];
-        while let Some(id) = open.pop() {
+        let hopeless = |id: &NodeId| {
             let met = outcome.nodes.get(id.index());
-            let hopeless = met.is_some_and(|node| !node.truth.met()) && self.cost(id).is_none();
-            if !hopeless || seen.has(id.index()) {
+            met.is_some_and(|node| !node.truth.met()) && self.cost(*id).is_none()
+        };
+        while let Some(id) = open.pop() {
+            if seen.has(id.index()) {
                 continue;
             }
             seen.insert(id.index());
@@ -328,6 +333,7 @@ impl Needs {
             } else if let Form::Role(it) = &node.form {
                 below.extend(parts.roles.get(it.index()).map(|it| it.eligible));
             }
+            below.retain(hopeless);
             if below.is_empty() {
                 blocked.push(id);
             }

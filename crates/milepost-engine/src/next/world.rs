@@ -111,7 +111,8 @@ pub(super) fn children(form: &Form) -> &[NodeId] {
     | Form::Any(all)
     | Form::AtLeast(_, all)
     | Form::None(all)
-    | Form::InOrder(all) = form
+    | Form::InOrder(all)
+    | Form::WithoutReuse(all) = form
     {
         all
     } else {

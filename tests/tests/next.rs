@@ -1,0 +1,345 @@
+//! What next, case by case: small programmes and records in, what is proposed out, in the words people read. Every proposal is
+//! tried with `what_if`.
+
+use std::collections::BTreeMap;
+
+use milepost::Date;
+use milepost::wire::{Next, RoleNext, Status, WhatIf};
+
+const BASE: &str = r#"
+pathway p "P" { version "1"  school year starts 07-01 }
+scale mastery "Mastery" { not_yet "Not yet"  approaching "Approaching"  mastered "Mastered" }
+candidate "Teacher" { years : number "Years"  recommended : yes/no "Recommended"  board : text "Board" }
+evidence task "Task" { score : mastery "Score"  assessor : text "Assessor" }
+evidence session "Session" { hours : number from 0 to 3 "Hours" }
+evidence finding "Finding"
+competency analyst "Analyst" { requires at least 1 task for this where score >= mastered }
+competency closed "Closed" { awards "Closed" }
+"#;
+
+/// What is said of the one role.
+fn role(programme: &str, record: &str) -> RoleNext {
+    let day: Date = "2026-11-22".parse().expect("a date");
+    let sources = BTreeMap::from([("main.pathway", programme)]);
+    let compiled = milepost::compile(&sources, "main.pathway");
+    let pathway = compiled.plan().unwrap_or_else(|why| panic!("{why}"));
+    let record = pathway.decode_record(record.as_bytes());
+    let record = record.unwrap_or_else(|why| panic!("{why}"));
+    let said = pathway.next(&record, day);
+    let mut next = Next::read(&said).expect("it is read as it is written");
+    assert_eq!(serde_json::to_string(&next).expect("it is written"), said);
+    assert_eq!(next.roles.len(), 1, "{said}");
+    let role = next.roles.remove(0);
+    for proposal in &role.proposals {
+        let tried = pathway.what_if(&record, proposal.changes.as_bytes(), day);
+        let tried = tried.unwrap_or_else(|why| panic!("{why}\n{said}"));
+        let after = WhatIf::read(&tried).expect("it is read").after;
+        assert_eq!(after.roles[0].status, Status::Met, "{said}");
+    }
+    role
+}
+
+/// What is proposed where `requirement` makes the role: a line for each proposal, then why, if that is said.
+fn next(requirement: &str, facts: &str, evidence: &str) -> Vec<String> {
+    let programme = format!("{BASE}\nrole lead \"Lead\" {{ eligible when {requirement} }}");
+    lines(&role(
+        &programme,
+        &format!(r#"{{ "id": "t", "facts": {{ {facts} }}, "evidence": [{evidence}] }}"#),
+    ))
+}
+
+fn lines(role: &RoleNext) -> Vec<String> {
+    let proposals = role.proposals.iter().map(|proposal| {
+        let actions: Vec<_> = proposal.actions.iter().map(|it| it.text.as_str()).collect();
+        actions.join("; ")
+    });
+    let mut lines: Vec<_> = proposals.collect();
+    if role.alternatives > 0 {
+        lines.push(format!("and {} more", role.alternatives));
+    }
+    let proven = if role.exact { "" } else { "not exact: " };
+    lines.extend(role.why.as_ref().map(|why| format!("{proven}{why}")));
+    lines
+}
+
+fn task(id: &str, rest: &str) -> String {
+    format!(r#"{{ "id": "{id}", "kind": "task", "date": "2026-05-02"{rest} }}"#)
+}
+
+#[test]
+fn a_count_asks_for_what_is_missing_of_it() {
+    let asked = "at least 3 task where score >= approaching";
+    let one = task("t1", r#", "score": "mastered""#);
+    assert_eq!(
+        next(asked, "", &one),
+        ["submit two records of Task, each, with Score Approaching or better"]
+    );
+    assert_eq!(next("at least 1 finding", "", ""), ["submit one Finding"]);
+}
+
+#[test]
+fn a_different_value_is_one_that_is_not_on_record() {
+    let asked = "at least 2 task where score >= mastered by different assessor";
+    let one = task("t1", r#", "score": "mastered", "assessor": "new-1""#);
+    assert_eq!(
+        next(asked, "", &one),
+        ["submit one Task, with Score Mastered or better and another Assessor"]
+    );
+}
+
+#[test]
+fn a_value_that_is_excluded_is_avoided() {
+    assert_eq!(
+        next("at least 1 task where assessor != \"a-17\"", "", ""),
+        ["submit one Task, with another Assessor"]
+    );
+}
+
+#[test]
+fn one_record_serves_several_requirements() {
+    let asked = "all of { at least 1 task where score >= mastered  at least 1 task where assessor = \"a\"  competency analyst }";
+    assert_eq!(
+        next(asked, "", ""),
+        ["submit one Task for Analyst, with Score Mastered or better and Assessor \"a\""]
+    );
+}
+
+#[test]
+fn without_reuse_one_record_serves_one_requirement() {
+    let asked = "all of without reuse { at least 1 task where score >= mastered  at least 1 task }";
+    let found = next(asked, "", "");
+    assert!(
+        found[0].contains("submit one Task") || found[0].contains("two records"),
+        "{found:?}"
+    );
+    let programme = format!("{BASE}\nrole lead \"Lead\" {{ eligible when {asked} }}");
+    let role = role(&programme, r#"{ "id": "t" }"#);
+    assert_eq!(role.proposals[0].count, 2);
+}
+
+#[test]
+fn a_total_takes_the_least_that_is_lacking() {
+    let some = r#"{ "id": "s1", "kind": "session", "date": "2026-05-02", "hours": 2.5 }"#;
+    assert_eq!(
+        next("at least 4 total hours of session", "", some),
+        ["submit one Session, with Hours 1.5 or more"]
+    );
+    let far = next("at least 10 total hours of session", "", some);
+    assert_eq!(
+        far,
+        [
+            "submit one Session, with Hours 1.5 or more; submit two records of Session, each, with Hours 3 or more"
+        ]
+    );
+}
+
+#[test]
+fn a_fact_is_supplied_or_would_have_to_be_another() {
+    assert_eq!(next("years >= 3", "", ""), ["supply Years: 3 or more"]);
+    assert_eq!(
+        next("years >= 3", r#""years": 1"#, ""),
+        ["Years would have to be 3 or more; it is 1"]
+    );
+    assert_eq!(next("recommended", "", ""), ["supply Recommended: yes"]);
+    assert_eq!(
+        next("years < 3 and not recommended", r#""years": 5"#, ""),
+        ["Years would have to be 2.999999 or less; it is 5; supply Recommended: no"]
+    );
+    assert_eq!(next("board = \"East\"", "", ""), ["supply Board: \"East\""]);
+}
+
+#[test]
+fn alternatives_of_one_cost_stand_beside_each_other() {
+    let asked = "any of { years >= 3  all of { years >= 2  recommended } }";
+    assert_eq!(
+        next(asked, r#""years": 2"#, ""),
+        [
+            "Years would have to be 3 or more; it is 2",
+            "supply Recommended: yes"
+        ]
+    );
+}
+
+#[test]
+fn what_is_under_review_is_accepted() {
+    let one = task("t1", r#", "score": "mastered", "status": "under_review""#);
+    assert_eq!(
+        next("at least 1 task where score >= mastered", "", &one),
+        [
+            "submit one Task, with Score Mastered or better",
+            "have t1 accepted"
+        ]
+    );
+    let unscored = task("t1", r#", "status": "under_review""#);
+    assert_eq!(
+        next(
+            "all of { at least 1 task where score >= mastered  no task where score < mastered within 1 year }",
+            "",
+            &unscored
+        ),
+        [
+            "submit one Task, with Score Mastered or better",
+            "have t1 accepted, with Score Mastered or better"
+        ]
+    );
+}
+
+#[test]
+fn what_an_accepted_record_lacks_is_filled_in() {
+    let one = task("t1", "");
+    assert_eq!(
+        next("every task where score >= mastered", "", &one),
+        ["fill in t1, with Score Mastered or better"]
+    );
+}
+
+#[test]
+fn a_competency_is_met_by_evidence_or_its_credential() {
+    let programme = format!("{BASE}\nrole lead \"Lead\" {{ eligible when competency analyst }}");
+    let credential = |status: &str| {
+        format!(
+            r#"{{ "id": "t", "credentials": [{{ "id": "mc1", "competency": "analyst", "issued": "2026-02-01", "status": "{status}" }}] }}"#
+        )
+    };
+    assert_eq!(
+        lines(&role(&programme, &credential("under_review"))),
+        [
+            "submit one Task for Analyst, with Score Mastered or better",
+            "have the credential mc1 accepted"
+        ]
+    );
+    assert_eq!(
+        lines(&role(&programme, &credential("revoked"))),
+        ["nothing that is tried changes this: the competency Analyst"]
+    );
+}
+
+#[test]
+fn a_finding_is_waited_out_where_time_does_it() {
+    let finding = r#"{ "id": "f1", "kind": "finding", "date": "2026-10-01" }"#;
+    assert_eq!(
+        next("no finding within 1 year", "", finding),
+        ["wait until 2027-10-01"]
+    );
+    assert_eq!(
+        next(
+            "all of { no finding within 1 year  at least 1 session }",
+            "",
+            finding
+        ),
+        ["wait until 2027-10-01; submit one Session"]
+    );
+    assert_eq!(
+        next("no finding", "", finding),
+        ["nothing that is tried changes this: no Finding"]
+    );
+}
+
+#[test]
+fn a_window_that_is_to_come_is_waited_for() {
+    assert_eq!(
+        next("at least 1 session since 2027-02-01", "", ""),
+        ["wait until 2027-02-01; submit one Session"]
+    );
+}
+
+#[test]
+fn a_window_that_is_over_is_said_to_be() {
+    assert_eq!(
+        next("at least 1 session during school year 2015-16", "", ""),
+        ["nothing that is tried changes this: at least one Session during school year 2015-16"]
+    );
+}
+
+#[test]
+fn too_many_are_not_taken_back() {
+    let two = format!("{}, {}", task("t1", ""), task("t2", ""));
+    assert_eq!(
+        next("exactly 1 task", "", &two),
+        ["nothing that is tried changes this: exactly one Task"]
+    );
+}
+
+#[test]
+fn a_competency_without_requirement_is_only_credited() {
+    assert_eq!(
+        next("competency closed", "", ""),
+        ["nothing that is tried changes this: the competency Closed"]
+    );
+}
+
+#[test]
+fn several_school_years_are_not_made_on_one_day() {
+    let found = next("at least 2 session in different school years", "", "");
+    assert_eq!(found, ["no set of the actions that are tried would do"]);
+    let old = r#"{ "id": "s1", "kind": "session", "date": "2025-10-01" }"#;
+    assert_eq!(
+        next("at least 2 session in different school years", "", old),
+        ["submit one Session"]
+    );
+}
+
+#[test]
+fn effort_decides_where_the_programme_states_it() {
+    let programme = BASE
+        .replace(
+            "evidence task \"Task\" {",
+            "evidence task \"Task\" effort 6 hours {",
+        )
+        .replace(
+            "evidence session \"Session\" {",
+            "evidence session \"Session\" effort 1.5 hours {",
+        );
+    let programme = format!(
+        "{programme}\nrole lead \"Lead\" {{ eligible when any of {{ at least 1 task  at least 3 session }} }}"
+    );
+    let role = role(&programme, r#"{ "id": "t" }"#);
+    assert_eq!(lines(&role), ["submit three records of Session"]);
+    let proposal = &role.proposals[0];
+    assert_eq!(proposal.count, 3);
+    assert_eq!(proposal.effort.as_ref().map(|it| it.as_str()), Some("4.5"));
+}
+
+#[test]
+fn a_group_negated_asks_for_what_undoes_it() {
+    assert_eq!(
+        next("none of { recommended }", r#""recommended": true"#, ""),
+        ["Recommended would have to be no; it is yes"]
+    );
+    assert_eq!(
+        next("none of { at most 1 task }", "", ""),
+        ["submit two records of Task"]
+    );
+}
+
+#[test]
+fn a_share_and_the_latest_are_brought_up() {
+    let low = |id: &str| task(id, r#", "score": "not_yet""#);
+    let two = format!("{}, {}", low("t1"), low("t2"));
+    assert_eq!(
+        next("at least 50% of task where score >= mastered", "", &two),
+        ["submit two records of Task, each, with Score Mastered or better"]
+    );
+    assert_eq!(
+        next(
+            "every task among latest 1 where score >= mastered",
+            "",
+            &two
+        ),
+        ["submit one Task, with Score Mastered or better"]
+    );
+}
+
+#[test]
+fn what_is_met_asks_for_nothing() {
+    let programme = format!("{BASE}\nrole lead \"Lead\" {{ eligible when years >= 3 }}");
+    let sources = BTreeMap::from([("main.pathway", programme.as_str())]);
+    let compiled = milepost::compile(&sources, "main.pathway");
+    let pathway = compiled.plan().expect("it is right");
+    let record = pathway.decode_record(br#"{ "id": "t", "facts": { "years": 3 } }"#);
+    let said = pathway.next(
+        &record.expect("it is right"),
+        "2026-11-22".parse().expect("a date"),
+    );
+    assert_eq!(said, r#"{"as_of":"2026-11-22","roles":[]}"#);
+}
