@@ -470,7 +470,7 @@ export interface RoleNext {
 export interface Proposal {
   /** The actions; those that are the same stand there once. */
   actions: readonly Action[];
-  /** The hours that they take together, if the programme says of anything what it takes. */
+  /** The hours that they take together, if the programme states what its evidence takes. */
   effort: number | null;
   /** How many actions they are. */
   count: number;

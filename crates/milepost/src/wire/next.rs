@@ -36,7 +36,7 @@ pub struct RoleNext {
 pub struct Proposal {
     /// The actions; those that are the same stand there once.
     pub actions: Vec<Action>,
-    /// The hours that they take together, if the programme says of anything what it takes.
+    /// The hours that they take together, if the programme states what its evidence takes.
     pub effort: Option<Number>,
     /// How many actions they are.
     pub count: u64,

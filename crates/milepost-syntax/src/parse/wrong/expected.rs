@@ -42,7 +42,7 @@ pub(super) fn shown(meant: Rule, expected: &[Rule], found: &str) -> Vec<&'static
             ],
         ),
         ("a number", &["a share such as `75%`"]),
-        ("`{`", &["the next declaration", "`formerly`"]),
+        ("`{`", &["the next declaration", "`formerly`", "`effort`"]),
         (
             "`information`",
             &["`met`, `waived`, `pending`, `needs information` or `unmet`"],
