@@ -24,7 +24,7 @@ pub const ACTIONS: usize = 40;
 pub const PROPOSALS: usize = 3;
 /// The most proposals of one cost that are looked for.
 pub const COUNTED: usize = 20;
-/// The most later days that are tried.
+/// The most later days that are tried, of fewer evaluations a twentieth as many.
 pub const DAYS: usize = 200;
 
 /// So many records and requirements are looked at, about, before a search ends.

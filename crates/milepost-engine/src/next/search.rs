@@ -61,7 +61,10 @@ pub(super) fn search(
     };
     let entries = u64::try_from(record.evidence_count()).unwrap_or(u64::MAX);
     let nodes = u64::try_from(plan.parts().nodes.len()).unwrap_or(u64::MAX);
-    let (days, all) = days(plan, links, record, as_of, role);
+    let left = evaluations(entries, nodes);
+    // Making a world is work too.
+    let most = usize::try_from(left / 20).unwrap_or(DAYS).min(DAYS);
+    let (days, all) = days(plan, links, record, as_of, role, most);
     let search = Search {
         plan,
         record,
@@ -70,7 +73,7 @@ pub(super) fn search(
         worlds: days.iter().map(|_| None).collect(),
         days,
         evaluator: Evaluator::new(plan),
-        left: evaluations(entries, nodes),
+        left,
         open: BinaryHeap::new(),
         looked: Vec::new(),
         next: Next {
@@ -89,18 +92,19 @@ fn days(
     record: &Record,
     as_of: Date,
     role: RoleId,
+    most: usize,
 ) -> (Vec<Date>, bool) {
     let mut evaluator = Evaluator::new(plan);
     let outcome = evaluator.evaluate(record, as_of);
-    let (mut days, mut all) = evaluator.days_ahead(links, record, &outcome, DAYS);
+    let (mut days, mut all) = evaluator.days_ahead(links, record, &outcome, most);
     let last = horizon(as_of);
     let named = World::named(plan, record, as_of, role).into_iter();
     let named = named.flat_map(|date| [date, date.succ()]);
     days.extend(named.filter(|date| (as_of.succ()..=last).contains(date)));
     crate::order::sort(&mut days);
     days.dedup();
-    all &= days.len() <= DAYS;
-    days.truncate(DAYS);
+    all &= days.len() <= most;
+    days.truncate(most);
     days.insert(0, as_of);
     (days, all)
 }
