@@ -1,6 +1,13 @@
 //! What next, case by case: small programmes and records in, what is proposed out, in the words people read. Every proposal is
 //! tried with `what_if`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "that is how a test fails"
+)]
+
 use std::collections::BTreeMap;
 
 use milepost::Date;

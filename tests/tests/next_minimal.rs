@@ -1,6 +1,12 @@
 //! What next against brute force. In: small programmes and records made up by chance. Out: the first in which a proposal does
 //! not do, or some set of at most two actions does and costs less.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "that is how a test fails"
+)]
+
 use milepost::wire::{Next, Status, WhatIf};
 use milepost::{Date, Pathway};
 use milepost_engine::outcome::RecordRef;

@@ -1,5 +1,12 @@
 //! What if: a programme, a record and lists of changes in; what differs, and the refusals with their places, out.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "that is how a test fails"
+)]
+
 use std::collections::BTreeMap;
 
 use milepost::wire::{ChangedOf, Status, WhatIf};
