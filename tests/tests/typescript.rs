@@ -1,8 +1,6 @@
 //! The types of the npm package. In: the wire types. Out: `pkg/src/wire.ts` says the same; with `MILEPOST_BLESS` set, it is
 //! written anew.
 
-#![expect(clippy::panic, reason = "panicking is how a test fails")]
-
 use std::path::Path;
 use std::{env, fs};
 
