@@ -27,10 +27,10 @@ pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
         }
     }
     match arguments.format {
-        Format::Json => screen.print(&format!(
-            "{}\n",
-            wire::Diagnostic::list_to_json(&found.listed)
-        ))?,
+        Format::Json => {
+            let listed = wire::Diagnostic::list_to_json(&found.listed) + "\n";
+            screen.send(listed.as_bytes())?;
+        }
         Format::Text if screen.quiet || looked_at == 0 => {}
         Format::Text => screen.print(&format!(
             "{}: {}\n",

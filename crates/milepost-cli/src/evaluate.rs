@@ -46,11 +46,12 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         };
         let found = wire::WhatIf::read(&json)
             .map_err(|why| format!("the comparison cannot be laid out: {why}"))?;
-        screen.print(&match arguments.format {
+        let text = match arguments.format {
             Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
             Format::Json => json + "\n",
             Format::Text => what_if(screen, &found, &circumstances),
-        })?;
+        };
+        screen.answer(arguments.format, &text)?;
         return Ok(ending(&found.after));
     }
     let outcome = pathway.evaluate(&record, as_of).report();
@@ -58,20 +59,24 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         let json = pathway.next(&record, as_of);
         let found = wire::Next::read(&json)
             .map_err(|why| format!("what is next cannot be laid out: {why}"))?;
-        screen.print(&match arguments.format {
+        let text = match arguments.format {
             Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
             Format::Json => json + "\n",
             Format::Text => next(screen, &outcome, &found, &circumstances),
-        })?;
+        };
+        screen.answer(arguments.format, &text)?;
+        return Ok(ending(&outcome));
+    }
+    if arguments.receipt {
+        screen.send(receipt(&pathway, &record, as_of, arguments.pretty)?.as_bytes())?;
         return Ok(ending(&outcome));
     }
     let text = match arguments.format {
-        _ if arguments.receipt => receipt(&pathway, &record, as_of, arguments.pretty)?,
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",
         Format::Json => outcome.to_json() + "\n",
         Format::Text => report(screen, &outcome, &circumstances),
     };
-    screen.print(&text)?;
+    screen.answer(arguments.format, &text)?;
     Ok(ending(&outcome))
 }
 

@@ -21,11 +21,12 @@ pub fn run(screen: &Screen, arguments: &Report) -> Result<Ending, Trouble> {
     let (report, ending) =
         cohort::measured(screen, &pathway, &arguments.cohort, as_of, arguments.jobs)?;
     let report = report.finish(arguments.suppress_below.map(Into::into));
-    screen.print(&match arguments.format {
+    let text = match arguments.format {
         Format::Json if arguments.pretty => report.to_json_pretty() + "\n",
         Format::Json => report.to_json() + "\n",
         Format::Text => text(&report),
-    })?;
+    };
+    screen.answer(arguments.format, &text)?;
     Ok(ending)
 }
 

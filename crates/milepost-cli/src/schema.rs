@@ -14,6 +14,6 @@ pub fn run(screen: &Screen, arguments: &Schema) -> Result<Ending, Trouble> {
     } else {
         pathway.record_schema()
     };
-    screen.print(&format!("{schema:#}\n"))?;
+    screen.send(format!("{schema:#}\n").as_bytes())?;
     Ok(Ending::Clean)
 }

@@ -6,6 +6,8 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
+use crate::args::Format;
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -73,6 +75,14 @@ impl Screen {
             ColorChoice::Never
         };
         write(AutoStream::new(std::io::stdout(), choice), text.as_bytes())
+    }
+
+    /// Writes a result: a text as this screen takes it, a document with every byte it has.
+    pub fn answer(&self, format: Format, answer: &str) -> Result<(), String> {
+        match format {
+            Format::Text => self.print(answer),
+            Format::Json => self.send(answer.as_bytes()),
+        }
     }
 
     /// Writes results that are not for reading.

@@ -10,6 +10,6 @@ pub fn run(screen: &Screen, arguments: &Types) -> Result<Ending, Trouble> {
         return Ok(Ending::NotDone);
     };
     let types = milepost::typescript::programme(&pathway).map_err(|why| why.to_string())?;
-    screen.print(&types)?;
+    screen.send(types.as_bytes())?;
     Ok(Ending::Clean)
 }

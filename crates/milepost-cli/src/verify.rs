@@ -45,6 +45,6 @@ pub fn run(screen: &Screen, arguments: &Verify) -> Result<Ending, Trouble> {
             report(screen, &verification, &replayed)
         }
     };
-    screen.print(&text)?;
+    screen.answer(arguments.format, &text)?;
     Ok(Ending::findings(!verification.same))
 }

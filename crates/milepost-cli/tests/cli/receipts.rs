@@ -181,3 +181,13 @@ fn nothing_in_a_receipt_steers_the_terminal() {
     assert_eq!(shown.code, 2);
     assert!(!shown.err.chars().any(steers), "{:?}", shown.err);
 }
+
+#[test]
+fn a_document_keeps_every_byte_it_has() {
+    let folder = folder("document_keeps_every_byte");
+    let receipt = receipt(&folder);
+    let changed = changed(&folder, &receipt, "\"opens_on\"", "\"opens_\u{7f}on\"");
+    let json = verify(&changed, &format!("{WITH} --format json"));
+    assert!(json.out.contains("/opens_\u{7f}on\""), "{}", json.out);
+    assert!(!verify(&changed, WITH).out.contains('\u{7f}'));
+}
