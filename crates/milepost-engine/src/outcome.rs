@@ -45,7 +45,8 @@ pub struct NodeOutcome {
     /// How far it is.
     pub progress: Progress,
     /// What was found as the record stands, where the form counts: hits of a count or a group, the value of a spread,
-    /// the sum, the whole per cent (rounded down) of a share, the highest or lowest value. Nothing for an average.
+    /// the sum, the average (rounded down to a millionth), the whole per cent (rounded down) of a share, the highest or
+    /// lowest value.
     pub found: Option<Amount>,
     /// What was asked for, where the form counts and no unknown fact hides it.
     pub needed: Option<Amount>,

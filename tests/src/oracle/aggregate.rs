@@ -197,7 +197,10 @@ fn found(scope: &Scope<'_>, what: Aggregate, value: &Expr, rows: &[Row<'_>]) -> 
     };
     match what {
         Aggregate::Total => Some(Amount::Number(sum(&values, |value| value))),
-        Aggregate::Average => None,
+        Aggregate::Average if values.is_empty() => None,
+        Aggregate::Average => Some(Amount::Number(
+            sum(&values, |value| value).one_of(values.len()),
+        )),
         Aggregate::Highest => better(Comparison::Greater),
         Aggregate::Lowest => better(Comparison::Less),
     }

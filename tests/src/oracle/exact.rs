@@ -100,6 +100,18 @@ impl Exact {
         self.units * ten(12 - self.scale)
     }
 
+    /// One of so many equal parts, rounded down to whole millionths.
+    #[must_use]
+    pub fn one_of(self, parts: usize) -> Self {
+        let (units, whole) = (self.units * 1_000_000, ten(self.scale) * parts as i128);
+        let below = i128::from(units % whole < 0);
+        Self {
+            units: units / whole - below,
+            scale: 6,
+        }
+        .shortened()
+    }
+
     /// The whole number it is, if it is one.
     #[must_use]
     pub fn to_whole(self) -> Option<i128> {

@@ -6,12 +6,15 @@ use super::value::Known;
 use crate::plan::{Aggregate, How, Value};
 use crate::truth::{BITS, DUAL, Truth};
 
+/// A millionth.
+const MICRO: i128 = super::UNITS / 1_000_000;
+
 /// What an aggregate came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Figure {
     /// Whether it keeps the bound; nothing if a fact nobody supplied hides the bound.
     pub(super) truth: Truth,
-    /// The figure as the record stands, of the values that are known; nothing for an average or of nothing.
+    /// The figure as the record stands, of the values that are known; nothing of nothing, but a total of 0.
     pub(super) found: Option<i128>,
 }
 
@@ -112,12 +115,14 @@ pub(super) fn figure(
 #[derive(Clone, Copy, Debug, Default)]
 struct Found {
     sum: i128,
+    values: i128,
     ends: Option<(i128, i128)>,
 }
 
 impl Found {
     fn see(&mut self, value: i128) {
         self.sum = self.sum.saturating_add(value);
+        self.values += 1;
         let (lowest, highest) = self.ends.unwrap_or((value, value));
         self.ends = Some((lowest.min(value), highest.max(value)));
     }
@@ -125,7 +130,10 @@ impl Found {
     fn figure(self, aggregate: Aggregate) -> Option<i128> {
         match aggregate {
             Aggregate::Total => Some(self.sum),
-            Aggregate::Average => None,
+            // rounded down to the places that a number is written with
+            Aggregate::Average => {
+                Some(self.sum.checked_div_euclid(self.values)?.div_euclid(MICRO) * MICRO)
+            }
             Aggregate::Highest => self.ends.map(|(_, highest)| highest),
             Aggregate::Lowest => self.ends.map(|(lowest, _)| lowest),
         }

@@ -182,7 +182,7 @@ fn every_shares_and_aggregates() {
         (
             "at most 2.5 average score of task",
             "at most 2.5 average Score from Performance task",
-            &["at most 2.5 average Score from Performance task"],
+            &["at most 2.5 average Score from Performance task; it is 3 now"],
         ),
     ]);
 }

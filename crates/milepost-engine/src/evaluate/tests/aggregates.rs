@@ -79,7 +79,10 @@ fn averages_are_compared_exactly() {
     let found = of_records(at_least("2.5"), two("2", second().hours("3")));
     assert_eq!(
         (found.found, found.needed),
-        (None, Some(Amount::Number(25 * UNIT / 10)))
+        (
+            Some(Amount::Number(25 * UNIT / 10)),
+            Some(Amount::Number(25 * UNIT / 10))
+        )
     );
 }
 
