@@ -4,12 +4,13 @@
 set -eu
 cd "$(dirname "$0")"
 pathways=../../pathways/teaching_matters
-mkdir -p corpus/parse corpus/compile corpus/decode corpus/evaluate corpus/plan
+mkdir -p corpus/parse corpus/compile corpus/decode corpus/evaluate corpus/plan corpus/verify
 for file in "$pathways"/*.pathway "$pathways"/common/*.pathway; do
   cp "$file" corpus/parse/
   cp "$file" corpus/compile/
 done
 cp ../plans/format-2/*.plan corpus/plan/
+cp ../receipts/*/receipt.json corpus/verify/
 for record in "$pathways"/records/*/*.json; do
   programme=$(basename "$(dirname "$record")")
   name=$(basename "$record" .json)

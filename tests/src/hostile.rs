@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use milepost::{Compiled, Pathway, Severity, Sources};
+use milepost::{Compiled, Pathway, Record, Severity, Sources};
 use milepost_engine::Date;
 
 use crate::examples;
@@ -113,10 +113,7 @@ fn today() -> Date {
 fn with_record(pathway: &Pathway, record: &[u8], as_of: Date) {
     match pathway.decode_record(record) {
         Ok(record) => {
-            let json = pathway.evaluate(&record, as_of).to_json();
-            if let Err(error) = serde_json::from_str::<serde_json::Value>(&json) {
-                panic!("the outcome is no JSON: {error}\n{json}");
-            }
+            sound(&pathway.evaluate(&record, as_of).to_json());
         }
         Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
     }
@@ -135,5 +132,45 @@ pub fn evaluate(bytes: &[u8]) {
             .next()
             .and_then(|day| std::str::from_utf8(day).ok()?.trim().parse().ok());
         with_record(pathway, record, day.unwrap_or_else(today));
+    }
+}
+
+/// The programme whose receipt is kept, and its record.
+fn kept() -> &'static (Pathway, Record) {
+    static KEPT: OnceLock<(Pathway, Record)> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        let files = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("receipts/0.1.0"));
+        let compiled = milepost::compile(&files, "programme.pathway");
+        let pathway = compiled
+            .plan()
+            .unwrap_or_else(|error| panic!("the kept programme: {error}"));
+        let record = pathway
+            .decode_record(&files["record.json"])
+            .unwrap_or_else(|error| panic!("the kept record: {error}"));
+        (pathway.clone(), record)
+    })
+}
+
+/// Verifies bytes as a receipt of the kept programme and record, or refuses them with a reason.
+pub fn verify(bytes: &[u8]) {
+    let (pathway, record) = kept();
+    match pathway.verify(bytes, record) {
+        Ok(verification) => sound(&verification.to_json()),
+        Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
+    }
+}
+
+/// Makes changes of bytes to the kept record, or refuses them with a reason; the record itself stays as it is.
+pub fn change(bytes: &[u8]) {
+    let (pathway, record) = kept();
+    match pathway.what_if(record, bytes, today()) {
+        Ok(json) => sound(&json),
+        Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
+    }
+}
+
+fn sound(json: &str) {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(json) {
+        panic!("the answer is no JSON: {error}\n{json}");
     }
 }

@@ -112,6 +112,22 @@ fn loading_does_not() {
 }
 
 #[test]
+fn verifying_does_not() {
+    let receipts = Path::new(env!("CARGO_MANIFEST_DIR")).join("receipts/0.1.0");
+    changed(
+        &hostile::files(&receipts)["receipt.json"],
+        100,
+        hostile::verify,
+    );
+    all(&seeds("verify"), 40, hostile::verify);
+}
+
+#[test]
+fn changing_does_not() {
+    all(&seeds("change"), 100, hostile::change);
+}
+
+#[test]
 fn evaluating_does_not() {
     all(&seeds("evaluate"), 40, hostile::evaluate);
     for (programme, name, record) in records() {

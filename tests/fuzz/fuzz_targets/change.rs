@@ -1,0 +1,5 @@
+//! Changes of a kept record: made, and what differs. In: what the fuzzer makes up. Out: nothing, or a panic.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| milepost_tests::hostile::change(bytes));
