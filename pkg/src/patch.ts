@@ -5,6 +5,7 @@ import type { Changes, Competency, Node, NodeChange, Outcome, Role } from "./wir
 
 /** The outcome with the changes in it; the one given stays as it is. */
 export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
+  if (changes.whole) return changes.whole as O;
   const nodes = new Map(changes.nodes.map((change) => [change.address, change]));
   const roles = new Map(changes.roles.map((change) => [change.name, change]));
   const competencies = new Map(changes.competencies.map((change) => [change.name, change]));
@@ -27,6 +28,7 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   };
   return {
     ...outcome,
+    programme: { ...outcome.programme, ...changes.governs },
     as_of: changes.as_of,
     roles: each(outcome.roles, role),
     competencies: each(outcome.competencies, competency),

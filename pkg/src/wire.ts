@@ -4,8 +4,8 @@
 export interface Outcome {
   /** The version of Milepost. */
   milepost: string;
-  /** The programme that was evaluated. */
-  programme: Programme;
+  /** The programme that was evaluated, in the version that governs the candidate. */
+  programme: Governing;
   /** The id of the candidate. */
   candidate: string;
   /** The day the outcome holds for. */
@@ -20,14 +20,20 @@ export interface Outcome {
   notices: readonly string[];
 }
 
-/** Which programme it was. */
-export interface Programme {
+/** Which programme it was, in which version, and why that one governs the candidate. */
+export interface Governing {
   /** Its name. */
   name: string;
-  /** Its version. */
+  /** The version that governs. */
   version: string | null;
-  /** `sha256:` and the hash of its texts. */
+  /** `sha256:` and the hash of the texts of that version. */
   definition: string;
+  /** The version that is in force on the day, if one is. */
+  in_force: string | null;
+  /** Why the version governs, in words, if the programme has several. */
+  why: string | null;
+  /** The last day on which it does, if nothing but time passes and another follows within ten years. */
+  until: string | null;
 }
 
 /** What became of a role. */
@@ -309,7 +315,10 @@ export interface Waiver {
 /**
  * What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
  *
- * 1. `as_of`, `waivers` and `notices` take the place of those of the outcome.
+ * 0. `whole` takes the place of the outcome, if there is one: another version of the programme governs now. The rest need not
+ * be applied then.
+ * 1. `as_of`, `waivers` and `notices` take the place of those of the outcome, and the members of `governs` that of those of
+ * its `programme`.
  * 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
  * 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
  * a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
@@ -319,6 +328,10 @@ export interface Waiver {
 export interface Changes {
   /** The day the outcome holds for. */
   as_of: string;
+  /** What is to be said of the version that governs. */
+  governs: Governs;
+  /** The whole outcome, if another version governs now. */
+  whole: Outcome | null;
   /** The statuses that changed: of requirements, then of competencies, then of roles. */
   changed: readonly Changed[];
   /** The roles of which something else is to be said, in the order written. */
@@ -331,6 +344,16 @@ export interface Changes {
   waivers: readonly Waiver[];
   /** All notices, as they are now. */
   notices: readonly string[];
+}
+
+/** Why the version governs that does. */
+export interface Governs {
+  /** The version that is in force on the day, if one is. */
+  in_force: string | null;
+  /** Why the version governs, in words, if the programme has several. */
+  why: string | null;
+  /** The last day on which it does, if nothing but time passes and another follows within ten years. */
+  until: string | null;
 }
 
 /** A status that changed. */
@@ -611,6 +634,16 @@ export interface CohortReport {
   suppressed_below: number | null;
   /** The measures, in the order written. */
   measures: readonly Measure[];
+}
+
+/** Which programme it was. */
+export interface Programme {
+  /** Its name. */
+  name: string;
+  /** Its version. */
+  version: string | null;
+  /** `sha256:` and the hash of its texts. */
+  definition: string;
 }
 
 /** What a measure comes to. */

@@ -408,6 +408,14 @@ fn read(json: &str) -> Result<wire::Outcome, String> {
 
 /// Applies a patch, as its documentation says.
 fn apply(outcome: &mut wire::Outcome, changes: Changes) {
+    if let Some(whole) = changes.whole {
+        *outcome = *whole;
+        return;
+    }
+    let governs = changes.governs;
+    outcome.programme.in_force = governs.in_force;
+    outcome.programme.why = governs.why;
+    outcome.programme.until = governs.until;
     outcome.as_of = changes.as_of;
     outcome.waivers = changes.waivers;
     outcome.notices = changes.notices;

@@ -10,20 +10,22 @@ mod lower;
 pub mod model;
 mod resolve;
 mod scope;
+mod versions;
 mod walk;
 
-use milepost_diagnostics::{Diagnostic, Severity, Sources, Span};
+use milepost_diagnostics::{Diagnostic, FileId, Severity, Sources, Span};
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Plan, Verdict};
 use sha2::{Digest, Sha256};
 
 use crate::model::Model;
+use crate::versions::Version;
 
 /// What compiling made.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// The texts, in the order they were first asked for: the main file first.
+    /// The texts, in the order they were first asked for: the main file first, earlier versions last.
     pub sources: Sources,
     /// What is wrong or doubtful, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
@@ -80,9 +82,7 @@ impl Compiled {
     /// Whether anything is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.severity() == Severity::Error)
+        has_errors(&self.diagnostics)
     }
 }
 
@@ -90,39 +90,69 @@ impl Compiled {
 ///
 /// Paths are joined with `/` as the files write them, relative to the file that uses them.
 pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str) -> Compiled {
-    let mut files = load::load(read, main);
-    let scopes = scope::Scopes::new(&files);
-    let resolved = resolve::resolve(&files, &scopes);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(check::run(&check::Subject {
-        files: &files,
-        scopes: &scopes,
-        model: &resolved.model,
-    }));
-    diagnostics.append(&mut files.diagnostics);
+    let mut library = load::Library::new(read);
+    let (versions, mut diagnostics) = versions::load(&mut library, main);
+    let mut models = Vec::new();
+    if !has_errors(&diagnostics) {
+        models = versions::models(&library.sources, &versions, &mut diagnostics);
+    }
     let mut compiled = Compiled {
-        sources: files.sources,
+        sources: library.sources,
         diagnostics,
-        model: resolved.model,
+        model: Model::default(),
         plan: None,
         scenarios: Vec::new(),
     };
-    if !compiled.has_errors() && compiled.model.header.is_some() {
-        let lowered = lower::lower(&compiled.model, definition(&compiled.sources));
-        compiled.plan = lowered.plan;
-        compiled.diagnostics.extend(lowered.diagnostics);
-        if compiled.plan.is_some() {
-            compiled.scenarios = lowered.scenarios;
-        }
+    if !compiled.has_errors() && models.iter().all(|model| model.header.is_some()) {
+        compiled.lower(&versions, &models);
     }
+    let newest = versions.into_iter().next().map(|version| version.model);
+    compiled.model = models.into_iter().next().or(newest).unwrap_or_default();
     sort(&mut compiled.diagnostics);
     compiled
 }
 
+impl Compiled {
+    /// Makes the plan of the versions, the newest first, and the scenarios of the newest.
+    fn lower(&mut self, versions: &[Version], models: &[Model]) {
+        let mut plans = Vec::new();
+        for (place, (version, model)) in versions.iter().zip(models).enumerate() {
+            let definition = definition(&self.sources, &version.files.asked);
+            let lowered = lower::lower(model, definition);
+            self.diagnostics.extend(lowered.diagnostics);
+            plans.extend(lowered.plan);
+            if place == 0 {
+                self.scenarios = lowered.scenarios;
+            }
+        }
+        let whole = plans.len() == versions.len();
+        let mut plans = plans.into_iter().filter(|_| whole);
+        self.plan = plans.next();
+        let older: Vec<_> = plans.collect();
+        if let Some(newest) = self.plan.take_if(|_| !older.is_empty()) {
+            let header = models.first().and_then(|model| model.header.as_ref());
+            let at = header.map(|header| header.named.span);
+            match lower::replacing(newest, older, at) {
+                Ok(plan) => self.plan = Some(plan),
+                Err(problem) => self.diagnostics.extend(problem),
+            }
+        }
+        if self.plan.is_none() {
+            self.scenarios.clear();
+        }
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity() == Severity::Error)
+}
+
 /// The hash of a definition: of the length and the bytes of each text, in their order.
-fn definition(sources: &Sources) -> [u8; 32] {
+fn definition(sources: &Sources, texts: &[FileId]) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for (_, source) in sources.iter() {
+    for source in texts.iter().filter_map(|id| sources.get(*id)) {
         hash.update((source.text().len() as u64).to_le_bytes());
         hash.update(source.text());
     }

@@ -1,18 +1,20 @@
 //! Loading: the main file's path and a way to read in, every file it uses parsed and in order out.
 //!
-//! A file comes after the files it uses. A circle of `use` is reported where it closes and cut there.
+//! A file comes after the files it uses. A circle of `use` is reported where it closes and cut there. The versions of a
+//! programme are loaded one after the other, each with its own files; a file that two of them use is read once.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use milepost_diagnostics::{Code, Diagnostic, FileId, Sources, Span};
 use milepost_syntax::tree::{ItemKind, Tree, Use};
 
 use crate::limits;
 
-/// The files of a programme.
+/// The files of one version of a programme.
 pub struct Files {
-    /// Their texts.
-    pub sources: Sources,
+    /// Its texts, in the order they were first asked for.
+    pub asked: Vec<FileId>,
     /// The files, each after those it uses; the main one last.
     pub files: Vec<File>,
     /// What is wrong with them so far.
@@ -24,7 +26,7 @@ pub struct File {
     /// Its id in the sources.
     pub id: FileId,
     /// What it says.
-    pub tree: Tree,
+    pub tree: Rc<Tree>,
     /// The files it uses, by their place in [`Files::files`], with their aliases.
     pub uses: Vec<(usize, Option<String>)>,
 }
@@ -32,22 +34,42 @@ pub struct File {
 /// How a path is read: the bytes, or why not.
 pub type Read<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<u8>, String>;
 
-/// Reads and parses the main file and all that it uses.
-pub fn load(read: Read<'_>, main: &str) -> Files {
-    let mut loader = Loader {
-        read,
-        out: Files {
+/// Every file read so far, for whichever version.
+pub struct Library<'a> {
+    read: Read<'a>,
+    /// Their texts, in the order they were first asked for.
+    pub sources: Sources,
+    /// Each file by its path, if it could be read.
+    known: BTreeMap<String, Option<(FileId, Rc<Tree>)>>,
+    bytes: usize,
+}
+
+impl<'a> Library<'a> {
+    /// Nothing is read yet.
+    pub fn new(read: Read<'a>) -> Self {
+        Self {
+            read,
             sources: Sources::default(),
-            files: Vec::new(),
-            diagnostics: Vec::new(),
-        },
-        state: BTreeMap::new(),
-        open: Vec::new(),
-        bytes: 0,
-    };
-    let main = normalise(main);
-    loader.file(&main, None);
-    loader.out
+            known: BTreeMap::new(),
+            bytes: 0,
+        }
+    }
+
+    /// Reads and parses the main file of a version and all that it uses; `asked` is where a newer version names it.
+    pub fn load(&mut self, main: &str, asked: Option<Span>) -> Files {
+        let mut loader = Loader {
+            library: self,
+            out: Files {
+                asked: Vec::new(),
+                files: Vec::new(),
+                diagnostics: Vec::new(),
+            },
+            state: BTreeMap::new(),
+            open: Vec::new(),
+        };
+        loader.file(main, asked);
+        loader.out
+    }
 }
 
 enum State {
@@ -56,15 +78,14 @@ enum State {
     Failed,
 }
 
-struct Loader<'a> {
-    read: Read<'a>,
+struct Loader<'l, 'a> {
+    library: &'l mut Library<'a>,
     out: Files,
     state: BTreeMap<String, State>,
     open: Vec<String>,
-    bytes: usize,
 }
 
-impl Loader<'_> {
+impl Loader<'_, '_> {
     /// Loads a file and what it uses; its place, if it could be read. At most [`limits::FILES`] calls are open at once.
     fn file(&mut self, path: &str, asked: Option<Span>) -> Option<usize> {
         match self.state.get(path) {
@@ -76,26 +97,15 @@ impl Loader<'_> {
             }
             None => {}
         }
-        let text = self.text(path, asked);
-        let id = self.out.sources.add(path, text.as_deref().unwrap_or(""));
-        let Some(text) = text else {
+        let Some((id, tree)) = self.parsed(path, asked) else {
             self.state.insert(path.to_owned(), State::Failed);
-            if asked.is_none() {
-                self.out.files.push(File {
-                    id,
-                    tree: Tree::default(),
-                    uses: Vec::new(),
-                });
-            }
-            self.place_problem(id, asked);
             return None;
         };
+        self.out.asked.push(id);
         self.state.insert(path.to_owned(), State::Open);
         self.open.push(path.to_owned());
-        let parsed = milepost_syntax::parse(id, &text);
-        self.out.diagnostics.extend(parsed.diagnostics);
         let mut uses = Vec::new();
-        for item in &parsed.tree.items {
+        for item in &tree.items {
             if let ItemKind::Use(used) = &item.kind
                 && let Some(place) = self.used(path, used)
             {
@@ -104,29 +114,49 @@ impl Loader<'_> {
         }
         self.open.pop();
         let place = self.out.files.len();
-        self.out.files.push(File {
-            id,
-            tree: parsed.tree,
-            uses,
-        });
+        self.out.files.push(File { id, tree, uses });
         self.state.insert(path.to_owned(), State::Done(place));
         Some(place)
     }
 
+    /// A file as a tree, read and parsed if it is not yet.
+    fn parsed(&mut self, path: &str, asked: Option<Span>) -> Option<(FileId, Rc<Tree>)> {
+        if let Some(known) = self.library.known.get(path) {
+            return known.clone();
+        }
+        let text = self.text(path, asked);
+        let id = self
+            .library
+            .sources
+            .add(path, text.as_deref().unwrap_or(""));
+        let parsed = text.map(|text| {
+            let parsed = milepost_syntax::parse(id, &text);
+            self.out.diagnostics.extend(parsed.diagnostics);
+            (id, Rc::new(parsed.tree))
+        });
+        if parsed.is_none() {
+            if asked.is_none() {
+                self.out.files.push(File {
+                    id,
+                    tree: Rc::default(),
+                    uses: Vec::new(),
+                });
+            }
+            self.place_problem(id, asked);
+        }
+        self.library.known.insert(path.to_owned(), parsed.clone());
+        parsed
+    }
+
     fn used(&mut self, from: &str, used: &Use) -> Option<usize> {
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = if used.path.text.starts_with('/') || folder.is_empty() {
-            normalise(&used.path.text)
-        } else {
-            normalise(&format!("{folder}/{}", used.path.text))
-        };
+        let path = beside(from, &used.path.text);
         self.file(&path, Some(used.path.span))
     }
 
     /// The text of a file, or nothing after saying why. Where the file itself is to blame the place is set by
     /// [`Loader::place_problem`], once the file has an id.
     fn text(&mut self, path: &str, asked: Option<Span>) -> Option<String> {
-        if self.state.len() >= limits::FILES {
+        if self.library.known.len() >= limits::FILES {
             self.problem(
                 Code::FileTooLarge,
                 asked,
@@ -135,7 +165,7 @@ impl Loader<'_> {
             .help("put what belongs together into one file");
             return None;
         }
-        let bytes = match (self.read)(path) {
+        let bytes = match (self.library.read)(path) {
             Ok(bytes) => bytes,
             Err(why) => {
                 self.problem(Code::FileNotRead, asked, format!("`{path}` cannot be read: {why}"))
@@ -143,8 +173,8 @@ impl Loader<'_> {
                 return None;
             }
         };
-        self.bytes += bytes.len();
-        if self.bytes > limits::PROGRAMME_BYTES {
+        self.library.bytes += bytes.len();
+        if self.library.bytes > limits::PROGRAMME_BYTES {
             self.problem(
                 Code::FileTooLarge,
                 asked,
@@ -238,8 +268,18 @@ impl Problem<'_> {
     }
 }
 
+/// The path that a file writes, relative to itself.
+pub fn beside(from: &str, path: &str) -> String {
+    match from.rsplit_once('/') {
+        Some((folder, _)) if !folder.is_empty() && !path.starts_with('/') => {
+            normalise(&format!("{folder}/{path}"))
+        }
+        _ => normalise(path),
+    }
+}
+
 /// Forward slashes, no `.`, and no `..` after a folder.
-fn normalise(path: &str) -> String {
+pub fn normalise(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {

@@ -69,10 +69,42 @@ pub struct Header {
     pub publisher: Option<String>,
     /// Its version.
     pub version: Option<String>,
+    /// Where that is named.
+    pub version_span: Option<Span>,
     /// The first day it is in force, and the last.
     pub effective: Option<(Date, Option<Date>)>,
+    /// Where that is said.
+    pub effective_span: Option<Span>,
     /// The day on which a school year starts.
     pub school_year: Option<MonthDay>,
+    /// The file of the version before it.
+    pub replaces: Option<Replaced>,
+    /// Until when candidates may finish under an earlier version.
+    pub transitions: Vec<Transition>,
+}
+
+/// The file of the version before.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// Its path as written.
+    pub path: String,
+    /// Where that stands.
+    pub span: Span,
+}
+
+/// Until when candidates may finish under an earlier version.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    /// Where it stands.
+    pub span: Span,
+    /// The day before which one has to have enrolled.
+    pub before: Date,
+    /// The version, and where it is named.
+    pub version: (String, Span),
+    /// The last day, and where it stands.
+    pub until: (Date, Span),
+    /// How many versions earlier that version is; known once the versions are.
+    pub back: u32,
 }
 
 /// A scale.
@@ -163,8 +195,10 @@ pub struct Competency {
     pub requires: Option<Requirement>,
     /// The credential it awards, and for how long.
     pub awards: Option<(String, Option<Duration>)>,
-    /// The names it had before.
+    /// The names it had before, or has in other versions.
     pub formerly: Vec<Named>,
+    /// Whether only other versions have it.
+    pub elsewhere: bool,
 }
 
 /// A role.

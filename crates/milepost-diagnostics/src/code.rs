@@ -111,6 +111,16 @@ codes! {
     UnknownAdviceValue = "MP0315" Error "a live value that advice does not have",
     NotWaivable = "MP0316" Error "a requirement that cannot be waived",
     NotShared = "MP0317" Error "evidence that cannot be shared out without reuse",
+
+    // versions of a programme
+    VersionCycle = "MP0401" Error "versions that replace each other in a circle",
+    AnotherProgramme = "MP0402" Error "a version of another programme",
+    VersionWithoutDays = "MP0403" Error "one of several versions without a name or a first day",
+    VersionsOverlap = "MP0404" Error "two versions in force on one day",
+    VersionGap = "MP0405" Warning "days on which no version is in force",
+    UnknownVersion = "MP0406" Error "a transition to a version that there is not",
+    IdleTransition = "MP0407" Error "a transition that nobody needs",
+    VersionsDisagree = "MP0408" Error "a word of records that means something else in another version",
 }
 
 impl Code {

@@ -100,11 +100,25 @@ impl Ahead {
             .chain(roles.map(|(at, _)| Target::Role(RoleId(at))))
     }
 
-    pub(crate) fn turn(&self, target: Target) -> Option<Turn> {
+    /// When something turns.
+    #[must_use]
+    pub fn turn(&self, target: Target) -> Option<Turn> {
         match target {
             Target::Node(id) => self.node(id),
             Target::Competency(id) => self.competency(id),
             Target::Role(id) => self.role(id),
+        }
+    }
+
+    /// Forgets that something turns.
+    pub fn forget(&mut self, target: Target) {
+        let slot = match target {
+            Target::Node(id) => self.nodes.get_mut(id.index()),
+            Target::Competency(id) => self.competencies.get_mut(id.index()),
+            Target::Role(id) => self.roles.get_mut(id.index()),
+        };
+        if let Some(slot) = slot {
+            *slot = None;
         }
     }
 
@@ -154,6 +168,17 @@ pub struct History {
 }
 
 impl History {
+    /// How something stands, from one day on after the other.
+    #[must_use]
+    pub fn of(&self, target: Target) -> &[Stretch] {
+        let all = match target {
+            Target::Node(id) => self.nodes.get(id.index()),
+            Target::Competency(id) => self.competencies.get(id.index()),
+            Target::Role(id) => self.roles.get(id.index()),
+        };
+        all.map_or(&[], Vec::as_slice)
+    }
+
     /// The history that begins with an outcome.
     pub(crate) fn new(first: &Outcome, to: Date) -> Self {
         let from = first.as_of;

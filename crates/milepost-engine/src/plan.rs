@@ -10,6 +10,7 @@ mod shared;
 mod texts;
 pub(crate) mod types;
 mod validate;
+mod versions;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub use expression::{
 };
 pub(crate) use shared::{Shared, below};
 pub use validate::PlanError;
+pub use versions::{Governing, Transition, VERSIONS, Why};
 
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -101,6 +103,8 @@ pub struct Programme {
     pub school_year: Option<MonthDay>,
     /// SHA-256 of its texts.
     pub definition: [u8; 32],
+    /// Until when candidates may finish under earlier versions.
+    pub transitions: Vec<Transition>,
 }
 
 /// A name with a title: a criterion or a choice.
@@ -205,6 +209,8 @@ pub struct Competency {
     pub requirement: Option<NodeId>,
     /// The names it had before, by which records may still call it.
     pub formerly: Vec<String>,
+    /// Whether only other versions of the programme have it: records may speak of it, outcomes do not.
+    pub elsewhere: bool,
 }
 
 /// A micro-credential.
@@ -433,6 +439,8 @@ pub struct Plan {
     addresses: Addresses,
     /// The groups without reuse, in the plan's order.
     shared: Vec<Shared>,
+    /// The versions before it, the newest first; they have none themselves.
+    older: Vec<Self>,
 }
 
 impl Plan {
@@ -452,6 +460,7 @@ impl Plan {
             looks_at_ids,
             addresses,
             shared,
+            older: Vec::new(),
         })
     }
 

@@ -24,7 +24,7 @@ pub use waiver::Waiver;
 
 use crate::Date;
 use crate::outcome::RecordRef;
-use crate::plan::{CompetencyId, Constant, FactId, KindId, NodeId, Parts};
+use crate::plan::{CompetencyId, Constant, FactId, KindId, NodeId, Parts, Plan};
 
 /// The status of a piece of evidence or a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -148,6 +148,19 @@ impl Record {
     #[must_use]
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// The same record, evaluated under another version of the programme that it was made for.
+    #[must_use]
+    pub fn under(&self, version: &Plan) -> Self {
+        let waived = self.waivers.iter();
+        Self {
+            waived: waived
+                .map(|it| version.requirement(&it.requirement))
+                .collect(),
+            parts: version.shared(),
+            ..self.clone()
+        }
     }
 
     /// The candidate's id.

@@ -70,6 +70,12 @@ impl Truth {
         Self(self.0 | other.0)
     }
 
+    /// One of the two, and nobody knows which: true at worst if both are, at best if either is.
+    #[must_use]
+    pub const fn one_of(self, other: Self) -> Self {
+        Self(self.0 & other.0 & 0b01_0101 | (self.0 | other.0) & 0b10_1010)
+    }
+
     /// Not so: each bit is the negation of its dual.
     #[must_use]
     pub const fn not(self) -> Self {

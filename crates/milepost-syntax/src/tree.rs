@@ -119,6 +119,23 @@ pub enum PathwayProperty {
     Effective(Span, Literal, Option<Literal>),
     /// `school year starts MM-DD`
     SchoolYear(Literal),
+    /// `replaces "PATH"`
+    Replaces(Literal),
+    /// `candidates enrolled before DATE may finish under "VERSION" until DATE`
+    Transition(Transition),
+}
+
+/// `candidates enrolled before DATE may finish under "VERSION" until DATE`
+#[derive(Clone, Debug)]
+pub struct Transition {
+    /// All of it.
+    pub span: Span,
+    /// The day before which one has to have enrolled.
+    pub before: Literal,
+    /// The version to finish under.
+    pub version: Literal,
+    /// The last day to do so.
+    pub until: Literal,
 }
 
 /// `use "PATH" [as NAME]`

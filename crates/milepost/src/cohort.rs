@@ -3,13 +3,14 @@
 //! What is kept does not grow with the cohort, but for the different values of a fact that a measure counts, of which it
 //! keeps a million at most. Reports of parts of a cohort come together in any order to the same report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_engine::plan::{Constant, FactId, Figure, NodeId};
+use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, NodeId, Parts};
 use milepost_engine::record::Record;
 use milepost_engine::{Date, Evaluator, Memory, Outcome, Verdict};
 
 use crate::Pathway;
+use crate::governed::Governed;
 use crate::report::text::hash;
 use crate::wire::{self, MeasureKind, MeasureNote};
 
@@ -44,7 +45,22 @@ pub struct Report {
     candidates: u64,
     refused: u64,
     tallies: Vec<Tally>,
+    /// The places of the measures in each version, by those in the newest.
+    measures: Vec<Vec<Option<usize>>>,
     memory: Memory,
+}
+
+/// What a candidate does for a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Vote {
+    /// Nothing: nobody looks at them.
+    LeftOut,
+    /// Counts, with so many competencies.
+    Counts(u64),
+    /// May come to count.
+    Open,
+    /// Does not count.
+    Not,
 }
 
 /// What is known of a measure so far.
@@ -72,22 +88,52 @@ impl Report {
             candidates: 0,
             refused: 0,
             tallies: vec![Tally::default(); pathway.plan().parts().measures.len()],
+            measures: pathway.versions().map(|it| places(pathway, it)).collect(),
             memory: Memory::default(),
         }
     }
 
     /// Adds a candidate, whose record was made for this programme.
     pub fn add(&mut self, record: &Record) {
-        let plan = self.pathway.plan();
-        let mut evaluator = Evaluator::resume(plan, &mut self.memory);
-        let outcome = evaluator.evaluate(record, self.as_of);
-        evaluator.leave(&mut self.memory);
         self.candidates += 1;
-        for (measure, tally) in plan.parts().measures.iter().zip(&mut self.tallies) {
-            if verdict(&outcome, measure.among) == Some(Verdict::Met) {
-                tally.count(&outcome, record, &measure.figure);
+        let pathway = self.pathway.clone();
+        let governed = Governed::new(&pathway, record, self.as_of);
+        let mut outcomes = Vec::new();
+        for place in 0..self.tallies.len() {
+            let mut votes = Vec::new();
+            for version in governed.versions() {
+                votes.extend(self.vote(&governed, version, place, &mut outcomes));
             }
+            let figure = pathway.plan().parts().measures.get(place);
+            let (Some(measure), Some(tally)) = (figure, self.tallies.get_mut(place)) else {
+                continue;
+            };
+            let all = votes.first().copied();
+            let all = all.filter(|first| votes.iter().all(|vote| vote == first));
+            tally.add(all.unwrap_or(Vote::Open), record, &measure.figure);
         }
+    }
+
+    /// What a candidate does for a measure under a version; what that version does not measure, the newest does.
+    fn vote(
+        &mut self,
+        governed: &Governed<'_>,
+        version: usize,
+        place: usize,
+        outcomes: &mut Vec<(usize, Outcome)>,
+    ) -> Option<Vote> {
+        let own = self.measures.get(version).and_then(|all| *all.get(place)?);
+        let (version, place) = own.map_or((0, place), |own| (version, own));
+        let pathway = self.pathway.version(version);
+        let measure = pathway.plan().parts().measures.get(place)?;
+        if !outcomes.iter().any(|(known, _)| *known == version) {
+            let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
+            let record = governed.under(version);
+            outcomes.push((version, evaluator.evaluate(&record, self.as_of)));
+            evaluator.leave(&mut self.memory);
+        }
+        let (_, outcome) = outcomes.iter().find(|(known, _)| *known == version)?;
+        Some(vote(outcome, pathway.plan().parts(), measure))
     }
 
     /// Counts a candidate whose record was refused.
@@ -152,29 +198,56 @@ fn verdict(outcome: &Outcome, who: Option<NodeId>) -> Option<Verdict> {
     Some(truth.status())
 }
 
+/// Where a version has the measures of the newest.
+fn places(newest: &Pathway, version: &Pathway) -> Vec<Option<usize>> {
+    let known = version.plan().parts().measures.iter().enumerate();
+    let known: BTreeMap<&str, usize> = known
+        .map(|(place, measure)| (measure.entry.name.as_str(), place))
+        .collect();
+    let all = newest.plan().parts().measures.iter();
+    all.map(|measure| known.get(measure.entry.name.as_str()).copied())
+        .collect()
+}
+
+/// What a candidate does for a measure.
+fn vote(outcome: &Outcome, parts: &Parts, measure: &CohortMeasure) -> Vote {
+    if verdict(outcome, measure.among) != Some(Verdict::Met) {
+        return Vote::LeftOut;
+    }
+    let who = match &measure.figure {
+        Figure::Percent(who) => Some(*who),
+        Figure::Candidates(who) | Figure::Different(_, who) => *who,
+        Figure::Competencies => {
+            let own = outcome.competencies.iter().zip(&parts.competencies);
+            let met = own.filter(|(found, it)| !it.elsewhere && found.truth.met());
+            let met = u64::try_from(met.count()).unwrap_or(u64::MAX);
+            return if met > 0 {
+                Vote::Counts(met)
+            } else {
+                Vote::Not
+            };
+        }
+    };
+    match verdict(outcome, who) {
+        Some(Verdict::Met) => Vote::Counts(0),
+        Some(Verdict::Pending | Verdict::NeedsInformation) => Vote::Open,
+        _ => Vote::Not,
+    }
+}
+
 impl Tally {
-    fn count(&mut self, outcome: &Outcome, record: &Record, figure: &Figure) {
-        self.of += 1;
-        let who = match figure {
-            Figure::Percent(who) => Some(*who),
-            Figure::Candidates(who) | Figure::Different(_, who) => *who,
-            Figure::Competencies => {
-                let met = outcome.competencies.iter().filter(|it| it.truth.met());
-                let met = u64::try_from(met.count()).unwrap_or(u64::MAX);
-                self.competencies = self.competencies.saturating_add(met);
-                self.met += u64::from(met > 0);
-                return;
-            }
-        };
-        match verdict(outcome, who) {
-            Some(Verdict::Met) => {
+    fn add(&mut self, vote: Vote, record: &Record, figure: &Figure) {
+        self.of += u64::from(vote != Vote::LeftOut);
+        match vote {
+            Vote::Counts(competencies) => {
                 self.met += 1;
+                self.competencies = self.competencies.saturating_add(competencies);
                 if let Figure::Different(fact, _) = figure {
                     self.values_of(record, *fact);
                 }
             }
-            Some(Verdict::Pending | Verdict::NeedsInformation) => self.undecided += 1,
-            _ => {}
+            Vote::Open => self.undecided += 1,
+            Vote::LeftOut | Vote::Not => {}
         }
     }
 

@@ -36,6 +36,7 @@ pub mod cohort;
 #[cfg(feature = "compile")]
 mod compiled;
 mod decode;
+mod governed;
 mod identity;
 mod next;
 mod plain;

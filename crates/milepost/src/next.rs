@@ -9,6 +9,7 @@ use milepost_engine::record::Record;
 use milepost_engine::{Date, Evaluator, Status};
 
 use crate::canonical::constant;
+use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::report::text::{day, list, text, yes_no};
 use crate::wire::write_number;
@@ -16,6 +17,10 @@ use crate::wording::{Words, count, title};
 
 /// What would make each role met that is not.
 pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
+    let governed = Governed::new(pathway, record, as_of);
+    // Under another version other things may be asked.
+    let last = governed.until(as_of).unwrap_or(Date::MAX);
+    let (pathway, record) = (governed.pathway, &*governed.record);
     let parts = pathway.plan().parts();
     let outcome = Evaluator::new(pathway.plan()).evaluate(record, as_of);
     let writer = Writer {
@@ -32,7 +37,7 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     let roles = roles.zip(&outcome.roles);
     let unmet = roles.filter(|(_, found)| !found.truth.met());
     list(&mut out, unmet, |out, ((id, role), found)| {
-        let next = next(pathway.plan(), pathway.links(), record, as_of, id);
+        let next = next(pathway.plan(), pathway.links(), record, (as_of, last), id);
         out.push_str("{\"name\":");
         text(out, &role.entry.name);
         out.push_str(",\"status\":\"");

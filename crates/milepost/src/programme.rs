@@ -3,9 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use milepost_engine::record::{Input, Record, RecordError};
-use milepost_engine::{Date, Evaluator, Links, Plan};
+use milepost_engine::{Date, Links, Plan};
 
 use crate::decode::{self, Names};
+use crate::governed::Governed;
 use crate::receipt;
 use crate::report::{self, Layout, status_of};
 use crate::session::{self, Session};
@@ -25,6 +26,8 @@ struct Shared {
     layout: OnceLock<Layout>,
     /// Made when the first session asks for changes.
     links: OnceLock<Links>,
+    /// The versions before it, the newest first.
+    older: Vec<Pathway>,
 }
 
 impl Pathway {
@@ -32,12 +35,14 @@ impl Pathway {
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let names = Names::new(&plan);
+        let older = plan.older().iter().cloned().map(Self::new).collect();
         Self {
             shared: Arc::new(Shared {
                 plan,
                 names,
                 layout: OnceLock::new(),
                 links: OnceLock::new(),
+                older,
             }),
         }
     }
@@ -46,6 +51,19 @@ impl Pathway {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.shared.plan
+    }
+
+    /// One of its versions, the newest being 0.
+    pub(crate) fn version(&self, place: usize) -> &Self {
+        let older = place
+            .checked_sub(1)
+            .and_then(|at| self.shared.older.get(at));
+        older.unwrap_or(self)
+    }
+
+    /// Its versions, the newest first.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.shared.older)
     }
 
     /// The names its records use.
@@ -95,7 +113,7 @@ impl Pathway {
         Record::new(self.plan(), input)
     }
 
-    /// Evaluates a record on a day.
+    /// Evaluates a record on a day, under the version of the programme that governs the candidate.
     ///
     /// ```
     /// # let text = r#"
@@ -115,12 +133,9 @@ impl Pathway {
     /// ```
     #[must_use]
     pub fn evaluate<'a>(&'a self, record: &'a Record, as_of: Date) -> Outcome<'a> {
-        let outcome = Evaluator::new(self.plan()).evaluate(record, as_of);
-        Outcome {
-            pathway: self,
-            record,
-            outcome,
-        }
+        let governed = Governed::new(self, record, as_of);
+        let outcome = governed.evaluate(as_of);
+        Outcome { governed, outcome }
     }
 
     /// A decision on record: the outcome with the hashes of the definition and of the canonical record, as canonical JSON.
@@ -226,8 +241,7 @@ impl Pathway {
 /// What an evaluation found; sentences are made of it only when asked for.
 #[derive(Clone, Debug)]
 pub struct Outcome<'a> {
-    pathway: &'a Pathway,
-    record: &'a Record,
+    governed: Governed<'a>,
     outcome: milepost_engine::Outcome,
 }
 
@@ -241,19 +255,24 @@ impl Outcome<'_> {
     /// How a role or competency stands, if there is one of that name.
     #[must_use]
     pub fn status(&self, name: &str) -> Option<wire::Status> {
-        let parts = self.pathway.plan().parts();
+        let parts = self.governed.pathway.plan().parts();
         let role = parts.roles.iter().position(|role| role.entry.name == name);
         let competency = || {
             parts
                 .competencies
                 .iter()
-                .position(|competency| competency.entry.name == name)
+                .position(|it| it.entry.name == name && !it.elsewhere)
         };
         let truth = match role {
             Some(at) => self.outcome.roles.get(at)?.truth,
             None => self.outcome.competencies.get(competency()?)?.truth,
         };
         Some(status_of(truth.status()))
+    }
+
+    /// The hash of the texts of the version that governs.
+    pub(crate) fn definition(&self) -> [u8; 32] {
+        self.governed.pathway.plan().parts().programme.definition
     }
 
     /// What the engine found, in numbers and places.
@@ -265,13 +284,13 @@ impl Outcome<'_> {
     /// The whole outcome as a document, with every sentence made.
     #[must_use]
     pub fn report(&self) -> wire::Outcome {
-        report::document(self.pathway, self.record, &self.outcome)
+        report::document(&self.governed, &self.outcome)
     }
 
     /// The document as canonical JSON: one order of keys, no space that means nothing.
     #[must_use]
     pub fn to_json(&self) -> String {
-        report::json(self.pathway, self.record, &self.outcome)
+        report::json(&self.governed, &self.outcome)
     }
 
     /// The document as JSON with lines and indentation.

@@ -3,8 +3,9 @@
 use milepost_compiler::{Expectation, Scenario, Target};
 use milepost_diagnostics::Span;
 use milepost_engine::record::Record;
-use milepost_engine::{Evaluator, Truth, Verdict};
+use milepost_engine::{Truth, Verdict};
 
+use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::report::{self, status_of};
 use crate::wire;
@@ -40,22 +41,17 @@ pub struct ScenarioFailure {
 
 /// Runs scenarios in their order.
 pub(crate) fn run(pathway: &Pathway, scenarios: &[Scenario]) -> Vec<ScenarioResult> {
-    let mut evaluator = Evaluator::new(pathway.plan());
     scenarios
         .iter()
         .map(|scenario| ScenarioResult {
             title: scenario.title.clone(),
             span: scenario.span,
-            failures: failures(pathway, &mut evaluator, scenario),
+            failures: failures(pathway, scenario),
         })
         .collect()
 }
 
-fn failures(
-    pathway: &Pathway,
-    evaluator: &mut Evaluator<'_>,
-    scenario: &Scenario,
-) -> Vec<ScenarioFailure> {
+fn failures(pathway: &Pathway, scenario: &Scenario) -> Vec<ScenarioFailure> {
     let record = match Record::new(pathway.plan(), scenario.record.clone()) {
         Ok(record) => record,
         Err(problem) => {
@@ -73,13 +69,22 @@ fn failures(
                 .collect();
         }
     };
-    let outcome = evaluator.evaluate(&record, scenario.as_of);
+    let governed = Governed::new(pathway, &record, scenario.as_of);
+    let outcome = governed.evaluate(scenario.as_of);
     let mut document = None;
     scenario
         .expectations
         .iter()
         .filter_map(|expectation| {
-            let (verdict, at_risk) = match expectation.target {
+            let Some(target) = governed.counterpart(expectation) else {
+                let version = governed.name(governed.version()).unwrap_or_default();
+                let why = format!(
+                    "version `{version}` governs, and has no `{}`",
+                    expectation.address
+                );
+                return Some(failure(expectation, "no result".to_owned(), vec![why]));
+            };
+            let (verdict, at_risk) = match target {
                 Target::Competency(id) => of(outcome.competencies.get(id.index())?.truth),
                 Target::Role(id) => of(outcome.roles.get(id.index())?.truth),
                 Target::Node(id) => {
@@ -90,8 +95,7 @@ fn failures(
             if verdict == expectation.verdict && at_risk == expectation.at_risk {
                 return None;
             }
-            let document =
-                document.get_or_insert_with(|| report::document(pathway, &record, &outcome));
+            let document = document.get_or_insert_with(|| report::document(&governed, &outcome));
             Some(failure(
                 expectation,
                 written(verdict, at_risk),
@@ -99,6 +103,24 @@ fn failures(
             ))
         })
         .collect()
+}
+
+impl Governed<'_> {
+    /// What an expectation of the newest version is about in the one that governs, if that has it.
+    fn counterpart(&self, expectation: &Expectation) -> Option<Target> {
+        let plan = self.pathway.plan();
+        if self.version() == 0 {
+            return Some(expectation.target);
+        }
+        match expectation.target {
+            Target::Competency(id) => {
+                let competency = plan.parts().competencies.get(id.index())?;
+                (!competency.elsewhere).then_some(expectation.target)
+            }
+            Target::Role(id) => self.role(id).map(Target::Role),
+            Target::Node(_) => plan.requirement(&expectation.address).map(Target::Node),
+        }
+    }
 }
 
 fn failure(expectation: &Expectation, found: String, explanation: Vec<String>) -> ScenarioFailure {

@@ -58,7 +58,7 @@ fn an_outcome_is_these_bytes() {
         .unwrap();
     assert!(definition.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let expected = [
-        r#"{"milepost":"0.1.0","programme":{"name":"small","version":"2026.1","definition":"sha256:DEFINITION"},"#,
+        r#"{"milepost":"0.1.0","programme":{"name":"small","version":"2026.1","definition":"sha256:DEFINITION","in_force":"2026.1","why":null,"until":null},"#,
         r#""candidate":"c-1","as_of":"2026-11-22","roles":[{"name":"coach","title":"Coach","about":null,"doc":null,"#,
         r#""status":"unmet","at_risk":false,"progress":{"met":0.36,"of":2,"percent":18},"holds_until":null,"opens_on":null,"without_waivers":null,"incentives":["Stipend"],"#,
         r#""requirement":{"address":"coach","title":null,"text":"all of the following","status":"unmet","#,

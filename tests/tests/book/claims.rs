@@ -134,6 +134,12 @@ impl Shelf {
     fn console(&mut self, page: &Page, block: &Block) -> Result<(), String> {
         let files = Files {
             programme: self.files.get(MAIN).map(String::as_str),
+            parts: self
+                .files
+                .iter()
+                .filter(|(name, _)| *name != MAIN)
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+                .collect(),
             record: self.record.as_deref(),
             changes: self.changes.as_deref(),
         };

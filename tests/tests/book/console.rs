@@ -1,7 +1,7 @@
 //! Blocks that show the command line. In: a block with one line `$ milepost …`, with `> FILE` at its end if the result goes
 //! to a file, and what it prints; the files it is about. Out: what it prints now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,8 @@ const CHANGES: &str = "changes.json";
 pub struct Files<'a> {
     /// Its last programme.
     pub programme: Option<&'a str>,
+    /// The other files of that programme, by their names.
+    pub parts: BTreeMap<&'a str, &'a str>,
     /// Its last record.
     pub record: Option<&'a str>,
     /// Its last list of changes.
@@ -48,6 +50,11 @@ pub fn run(
         .join("book")
         .join(place);
     fs::create_dir_all(&folder).expect("a folder for the files");
+    for (name, text) in &files.parts {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&folder)).expect("a folder for the files");
+        fs::write(path, text).expect("a file that can be written");
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut words = Vec::new();
     for word in command.split(' ') {

@@ -21,7 +21,7 @@
 //! | `without waivers unmet` | `without_waivers` |
 //!
 //! `none` stands where there is nothing. The line `notices: 1` is about how many notices there are, `waivers: 1` about how
-//! many waivers, and `waiver 1: lead.years by p-3 as board in effect` about the first of them; in place of `in effect` it says
+//! many waivers, `version: 2025.1, in force 2026.1, until 2027-06-30, why "…"` about the version that governs, and `waiver 1: lead.years by p-3 as board in effect` about the first of them; in place of `in effect` it says
 //! why not.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,7 @@ pub struct Outcome {
     nodes: BTreeSet<String>,
     notices: usize,
     waivers: Vec<Value>,
+    programme: Value,
 }
 
 impl Outcome {
@@ -46,6 +47,7 @@ impl Outcome {
             nodes: BTreeSet::new(),
             notices: list(&whole["notices"]).len(),
             waivers: list(&whole["waivers"]).to_vec(),
+            programme: whole["programme"].clone(),
         };
         for (what, subjects) in [
             ("role", list(&whole["roles"])),
@@ -84,6 +86,9 @@ impl Outcome {
         if subject == "notices" {
             return Ok(format!("notices: {}", self.notices));
         }
+        if subject == "version" {
+            return Ok(self.version(said));
+        }
         if subject == "waivers" {
             return Ok(format!("waivers: {}", self.waivers.len()));
         }
@@ -107,6 +112,21 @@ impl Outcome {
             line = format!("{line}, {}", self::detail(found, detail)?);
         }
         Ok(line)
+    }
+
+    /// Which version governs, with the details that are written.
+    fn version(&self, said: &str) -> String {
+        let of = |key: &str| or_nothing(&self.programme[key]);
+        let mut line = format!("version: {}", of("version"));
+        for detail in details(said).iter().skip(1) {
+            line.push_str(", ");
+            line.push_str(&match detail.split(' ').next() {
+                Some("in") => format!("in force {}", of("in_force")),
+                Some("until") => format!("until {}", of("until")),
+                _ => format!("why {}", quoted(&self.programme["why"])),
+            });
+        }
+        line
     }
 
     /// The requirements that no line is about.

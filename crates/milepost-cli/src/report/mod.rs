@@ -8,7 +8,7 @@ mod what_if;
 
 use anstyle::Style;
 use milepost::wire::{
-    Competency, Credential, Outcome, Progress, RecordStatus, Role, Status, Turn, Waiver,
+    Competency, Credential, Governing, Outcome, Progress, RecordStatus, Role, Status, Turn, Waiver,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -124,6 +124,9 @@ impl Report<'_> {
                 .and(STRONG, &self.outcome.candidate)
                 .then(&format!(", as of {}{when}", self.outcome.as_of)),
         );
+        if let Some(why) = &programme.why {
+            page.line(0, &Text::plain(&governs(programme, why)));
+        }
         for notice in &self.outcome.notices {
             page.item(0, &Text::plain("Note:"), &Text::plain(notice));
         }
@@ -280,6 +283,17 @@ impl Report<'_> {
             .then(" ")
             .then(&words)
     }
+}
+
+/// Which version governs and why, and which one is in force if that is another.
+fn governs(programme: &Governing, why: &str) -> String {
+    let version = programme.version.as_deref().unwrap_or("");
+    let in_force = programme.in_force.as_deref();
+    let other = in_force.filter(|in_force| *in_force != version);
+    let other = other.map_or_else(String::new, |other| {
+        format!("; version {other} is in force")
+    });
+    format!("Version {version} governs: {why}{other}")
 }
 
 /// How a role or competency would stand without the waivers it rests on.

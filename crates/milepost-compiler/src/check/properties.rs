@@ -16,12 +16,17 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     {
         match &item.kind {
             ItemKind::Pathway(pathway) => once(
-                pathway.properties.iter().map(|property| match property {
-                    PathwayProperty::Publisher(text) => ("publisher", text.span),
-                    PathwayProperty::Version(text) => ("version", text.span),
-                    PathwayProperty::Effective(span, ..) => ("effective", *span),
-                    PathwayProperty::SchoolYear(day) => ("school year starts", day.span),
-                }),
+                pathway
+                    .properties
+                    .iter()
+                    .filter_map(|property| match property {
+                        PathwayProperty::Publisher(text) => Some(("publisher", text.span)),
+                        PathwayProperty::Version(text) => Some(("version", text.span)),
+                        PathwayProperty::Effective(span, ..) => Some(("effective", *span)),
+                        PathwayProperty::SchoolYear(day) => Some(("school year starts", day.span)),
+                        PathwayProperty::Replaces(path) => Some(("replaces", path.span)),
+                        PathwayProperty::Transition(_) => None,
+                    }),
                 found,
             ),
             ItemKind::Competency(competency) => once(

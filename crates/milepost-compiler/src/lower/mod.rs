@@ -67,14 +67,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
                         |error| error.to_string(),
                     );
                     let at = model.header.as_ref().map(|header| header.named.span);
-                    diagnostics.extend(at.map(|span| {
-                        Diagnostic::new(
-                            Code::TooManyRequirements,
-                            span,
-                            format!("this programme cannot be evaluated: {why}"),
-                        )
-                        .help("make it smaller: split it, or ask for fewer things at once")
-                    }));
+                    diagnostics.extend(at.map(|span| too_much(span, &why)));
                     None
                 }
             });
@@ -88,6 +81,26 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         scenarios,
         diagnostics,
     }
+}
+
+/// A plan with those of the versions before it; or why not, at a place.
+pub fn replacing(
+    newest: Plan,
+    older: Vec<Plan>,
+    at: Option<Span>,
+) -> Result<Plan, Option<Diagnostic>> {
+    let why = match newest.replacing(older) {
+        Ok(plan) if file::size(&plan) <= file::LARGEST => return Ok(plan),
+        Ok(_) => "its versions are too large when they are compiled".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    Err(at.map(|span| too_much(span, &why)))
+}
+
+fn too_much(at: Span, why: &str) -> Diagnostic {
+    let message = format!("this programme cannot be evaluated: {why}");
+    Diagnostic::new(Code::TooManyRequirements, at, message)
+        .help("make it smaller: split it, or ask for fewer things at once")
 }
 
 struct Lowering<'m> {

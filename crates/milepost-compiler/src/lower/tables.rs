@@ -2,7 +2,7 @@
 
 use milepost_engine::plan::{
     Award, CohortMeasure, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
-    Role, Rubric, Scale, Type,
+    Role, Rubric, Scale, Transition, Type,
 };
 
 use crate::model::{self, Model, Named};
@@ -48,6 +48,7 @@ pub fn parts(
                     .map(|(title, valid)| Award { title, valid }),
                 requirement: *requirement,
                 formerly: names(&competency.formerly),
+                elsewhere: competency.elsewhere,
             });
     let roles = model
         .roles
@@ -75,6 +76,7 @@ pub fn parts(
             candidate: model.candidate.clone(),
             school_year: header.school_year,
             definition,
+            transitions: header.transitions.iter().map(transition).collect(),
         },
         scales: model.scales.iter().map(scale).collect(),
         rubrics: rubrics.collect::<Option<_>>()?,
@@ -85,6 +87,14 @@ pub fn parts(
         nodes: nodes.to_vec(),
         measures: measures.to_vec(),
     })
+}
+
+const fn transition(of: &model::Transition) -> Transition {
+    Transition {
+        before: of.before,
+        back: of.back,
+        until: of.until.0,
+    }
 }
 
 fn names(all: &[Named]) -> Vec<String> {

@@ -11,17 +11,33 @@ use milepost_syntax::tree::{
 
 use super::{Context, Declared, Resolver};
 use crate::model::{
-    ChoicesId, Competency, Field, Form, Header, Kind, Named, Requirement, Role, Rubric, Rule,
-    RuleId, Scale, Type,
+    ChoicesId, Competency, Field, Form, Header, Kind, Named, Replaced, Requirement, Role, Rubric,
+    Rule, RuleId, Scale, Transition, Type,
 };
 use crate::scope::{Place, Space};
+use crate::versions::Word;
 
 /// A place in a table; tables are far smaller than a file has bytes.
 fn id(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
+/// Puts a thing into the seat it has in the vocabulary, or after all others; its place.
+fn put<T>(table: &mut Vec<T>, seat: Option<usize>, thing: T) -> u32 {
+    let taken = seat.and_then(|seat| Some((seat, table.get_mut(seat)?)));
+    if let Some((seat, slot)) = taken {
+        *slot = thing;
+        return id(seat);
+    }
+    table.push(thing);
+    id(table.len() - 1)
+}
+
 impl Resolver<'_> {
+    fn seat(&self, word: Word, name: &str) -> Option<usize> {
+        self.vocabulary?.seat(word, name)
+    }
+
     /// Gives every declaration its place.
     pub(super) fn declare(&mut self) {
         for (file, loaded) in self.files.files.iter().enumerate() {
@@ -30,36 +46,41 @@ impl Resolver<'_> {
                 let declared = match &declaration.kind {
                     ItemKind::Scale(scale) => {
                         let named = self.named(file, &scale.name, scale.title.as_ref());
-                        self.model.scales.push(Scale {
-                            named,
-                            levels: Vec::new(),
-                        });
-                        Declared::Scale(ScaleId(id(self.model.scales.len() - 1)))
+                        let seat = self.seat(Word::Scale, &named.name);
+                        let levels = Vec::new();
+                        let scale = Scale { named, levels };
+                        Declared::Scale(ScaleId(put(&mut self.model.scales, seat, scale)))
                     }
                     ItemKind::Rubric(rubric) => {
                         let named = self.named(file, &rubric.name, rubric.title.as_ref());
-                        self.model.rubrics.push(Rubric {
+                        let seat = self.seat(Word::Rubric, &named.name);
+                        let rubric = Rubric {
                             named,
                             scale: None,
                             criteria: Vec::new(),
-                        });
-                        Declared::Rubric(RubricId(id(self.model.rubrics.len() - 1)))
+                        };
+                        Declared::Rubric(RubricId(put(&mut self.model.rubrics, seat, rubric)))
                     }
                     ItemKind::Evidence(kind) => {
                         let named = self.named(file, &kind.name, kind.title.as_ref());
                         let effort = self.effort(kind.effort.as_ref());
-                        self.model.kinds.push(Kind {
+                        let seat = self.seat(Word::Kind, &named.name);
+                        let kind = Kind {
                             named,
                             doc,
                             effort,
                             fields: Vec::new(),
-                        });
-                        Declared::Kind(KindId(id(self.model.kinds.len() - 1)))
+                        };
+                        Declared::Kind(KindId(put(&mut self.model.kinds, seat, kind)))
                     }
                     ItemKind::Competency(competency) => {
                         let named = self.named(file, &competency.name, competency.title.as_ref());
-                        let formerly = self.former_names(file, &competency.formerly);
-                        self.model.competencies.push(Competency {
+                        let mut formerly = self.former_names(file, &competency.formerly);
+                        let seat = self.seat(Word::Competency, &named.name);
+                        if let Some(vocabulary) = self.vocabulary {
+                            formerly.extend(vocabulary.other_names(&named, &formerly));
+                        }
+                        let competency = Competency {
                             named,
                             doc,
                             about: None,
@@ -67,8 +88,10 @@ impl Resolver<'_> {
                             requires: None,
                             awards: None,
                             formerly,
-                        });
-                        Declared::Competency(CompetencyId(id(self.model.competencies.len() - 1)))
+                            elsewhere: false,
+                        };
+                        let place = put(&mut self.model.competencies, seat, competency);
+                        Declared::Competency(CompetencyId(place))
                     }
                     ItemKind::Role(role) => {
                         let named = self.named(file, &role.name, role.title.as_ref());
@@ -171,6 +194,9 @@ impl Resolver<'_> {
                         fields.push(self.field(place.file, field));
                     }
                 }
+                if let Some(vocabulary) = self.vocabulary {
+                    fields = vocabulary.fields(id, fields, &mut self.model.choices);
+                }
                 if let Some(kind) = self.model.kinds.get_mut(id.index()) {
                     kind.fields = fields;
                 }
@@ -181,9 +207,12 @@ impl Resolver<'_> {
                     .get_or_insert_with(|| candidate.title.text.clone());
                 for fact in &candidate.facts {
                     if !self.facts.contains_key(&fact.name.text) {
-                        let id = FactId(id(self.model.facts.len()));
-                        let field = self.field(place.file, fact);
-                        self.model.facts.push(field);
+                        let mut field = self.field(place.file, fact);
+                        let seat = self.seat(Word::Fact, &fact.name.text);
+                        if let Some(vocabulary) = self.vocabulary {
+                            vocabulary.widen_fact(seat, &mut field, &mut self.model.choices);
+                        }
+                        let id = FactId(put(&mut self.model.facts, seat, field));
                         self.facts.insert(fact.name.text.clone(), (id, place.file));
                     }
                 }
@@ -199,14 +228,22 @@ impl Resolver<'_> {
             doc: item.doc.clone(),
             publisher: None,
             version: None,
+            version_span: None,
             effective: None,
+            effective_span: None,
             school_year: None,
+            replaces: None,
+            transitions: Vec::new(),
         };
         for property in &pathway.properties {
             match property {
                 PathwayProperty::Publisher(text) => header.publisher = Some(text.text.clone()),
-                PathwayProperty::Version(text) => header.version = Some(text.text.clone()),
-                PathwayProperty::Effective(_, from, to) => {
+                PathwayProperty::Version(text) => {
+                    header.version = Some(text.text.clone());
+                    header.version_span = Some(text.span);
+                }
+                PathwayProperty::Effective(span, from, to) => {
+                    header.effective_span = Some(*span);
                     let first = self.date(from);
                     let last = to.as_ref().and_then(|to| self.date(to));
                     if let (Some(first), Some(last)) = (first, last)
@@ -224,6 +261,24 @@ impl Resolver<'_> {
                     header.effective = first.map(|first| (first, last));
                 }
                 PathwayProperty::SchoolYear(day) => header.school_year = self.month_day(day),
+                PathwayProperty::Replaces(path) => {
+                    header.replaces = Some(Replaced {
+                        path: path.text.clone(),
+                        span: path.span,
+                    });
+                }
+                PathwayProperty::Transition(it) => {
+                    let (before, until) = (self.date(&it.before), self.date(&it.until));
+                    if let (Some(before), Some(until)) = (before, until) {
+                        header.transitions.push(Transition {
+                            span: it.span,
+                            before,
+                            version: (it.version.text.clone(), it.version.span),
+                            until: (until, it.until.span),
+                            back: 0,
+                        });
+                    }
+                }
             }
         }
         let main = place.file + 1 == self.files.files.len();

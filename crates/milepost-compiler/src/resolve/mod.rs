@@ -15,12 +15,13 @@ mod suggest;
 
 use std::collections::BTreeMap;
 
-use milepost_diagnostics::{Diagnostic, Span};
+use milepost_diagnostics::{Diagnostic, Sources, Span};
 use milepost_engine::plan::{CompetencyId, FactId, KindId, RoleId, RubricId, ScaleId};
 
 use crate::load::Files;
 use crate::model::{Model, Named, RuleId, Type};
 use crate::scope::{Place, Scopes};
+use crate::versions::Vocabulary;
 
 /// What resolution made.
 pub struct Resolved {
@@ -30,12 +31,19 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Resolves the files of a programme.
-pub fn resolve(files: &Files, scopes: &Scopes) -> Resolved {
+/// Resolves the files of a programme; where a vocabulary is given, everything in it has the place it has there.
+pub fn resolve(
+    sources: &Sources,
+    files: &Files,
+    scopes: &Scopes,
+    vocabulary: Option<&Vocabulary>,
+) -> Resolved {
     let mut resolver = Resolver {
+        sources,
         files,
         scopes,
-        model: Model::default(),
+        vocabulary,
+        model: vocabulary.map_or_else(Model::default, Vocabulary::model),
         places: BTreeMap::new(),
         facts: BTreeMap::new(),
         diagnostics: Vec::new(),
@@ -61,8 +69,11 @@ enum Declared {
 }
 
 struct Resolver<'a> {
+    sources: &'a Sources,
     files: &'a Files,
     scopes: &'a Scopes,
+    /// The words of all versions, if there are several.
+    vocabulary: Option<&'a Vocabulary>,
     model: Model,
     places: BTreeMap<Place, Declared>,
     /// Facts by name, each with the file that declares it.
@@ -90,6 +101,6 @@ impl Resolver<'_> {
 
     /// What was written there.
     fn written(&self, span: Span) -> &str {
-        self.files.sources.text(span)
+        self.sources.text(span)
     }
 }

@@ -115,8 +115,8 @@ pub enum Also {
     Others,
 }
 
-/// The proposals for a role that is not met.
+/// The proposals for a role that is not met, with no waiting beyond a last day.
 #[must_use]
-pub fn next(plan: &Plan, links: &Links, record: &Record, as_of: Date, role: RoleId) -> Next {
-    search::search(plan, links, record, as_of, role)
+pub fn next(plan: &Plan, links: &Links, record: &Record, days: (Date, Date), role: RoleId) -> Next {
+    search::search(plan, links, record, days, role)
 }

@@ -48,7 +48,7 @@ pub(super) fn search(
     plan: &Plan,
     links: &Links,
     record: &Record,
-    as_of: Date,
+    (as_of, last): (Date, Date),
     role: RoleId,
 ) -> Next {
     let Some(root) = plan
@@ -64,7 +64,7 @@ pub(super) fn search(
     let left = evaluations(entries, nodes);
     // Making a world is work too.
     let most = usize::try_from(left / 20).unwrap_or(DAYS).min(DAYS);
-    let (days, all) = days(plan, links, record, as_of, role, most);
+    let (days, all) = days(plan, links, record, (as_of, last), role, most);
     let search = Search {
         plan,
         record,
@@ -90,17 +90,18 @@ fn days(
     plan: &Plan,
     links: &Links,
     record: &Record,
-    as_of: Date,
+    (as_of, last): (Date, Date),
     role: RoleId,
     most: usize,
 ) -> (Vec<Date>, bool) {
     let mut evaluator = Evaluator::new(plan);
     let outcome = evaluator.evaluate(record, as_of);
     let (mut days, mut all) = evaluator.days_ahead(links, record, &outcome, most);
-    let last = horizon(as_of);
+    let last = horizon(as_of).min(last);
     let named = World::named(plan, record, as_of, role).into_iter();
     let named = named.flat_map(|date| [date, date.succ()]);
     days.extend(named.filter(|date| (as_of.succ()..=last).contains(date)));
+    days.retain(|day| *day <= last);
     crate::order::sort(&mut days);
     days.dedup();
     all &= days.len() <= most;

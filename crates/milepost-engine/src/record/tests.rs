@@ -51,6 +51,7 @@ fn plan() -> Plan {
             candidate: None,
             school_year: None,
             definition: [0; 32],
+            transitions: Vec::new(),
         },
         scales: vec![Scale {
             entry: entry("mastery"),

@@ -3,7 +3,7 @@
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    CompetencyProperty, Duration, Literal, PathwayProperty, Requirement, RoleProperty,
+    CompetencyProperty, Duration, Literal, PathwayProperty, Requirement, RoleProperty, Transition,
 };
 
 /// The values found in a property, by their kind.
@@ -51,6 +51,16 @@ impl<'t> Reader<'t> {
                     dates.next()?,
                     dates.next(),
                 ))
+            }
+            Rule::replaces => values.text().map(PathwayProperty::Replaces),
+            Rule::transition => {
+                let mut dates = values.dates.into_iter();
+                Some(PathwayProperty::Transition(Transition {
+                    span,
+                    before: dates.next()?,
+                    until: dates.next()?,
+                    version: values.texts.into_iter().next()?,
+                }))
             }
             _ => values
                 .dates

@@ -159,6 +159,11 @@ impl Out {
                 )
             }
             PathwayProperty::SchoolYear(day) => format!("school year {}", day.text),
+            PathwayProperty::Replaces(path) => format!("replaces {:?}", path.text),
+            PathwayProperty::Transition(it) => format!(
+                "transition before {} under {:?} until {}",
+                it.before.text, it.version.text, it.until.text
+            ),
         });
     }
 

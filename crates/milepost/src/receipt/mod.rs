@@ -18,15 +18,13 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The receipt of an evaluation.
 pub(crate) fn receipt(pathway: &Pathway, record: &Record, as_of: Date) -> String {
-    let outcome = pathway.evaluate(record, as_of).to_json();
+    let evaluated = pathway.evaluate(record, as_of);
+    let outcome = evaluated.to_json();
     let mut out = String::with_capacity(outcome.len() + 256);
     out.push_str("{\"receipt\":1,\"milepost\":");
     text(&mut out, VERSION);
     out.push_str(",\"definition\":");
-    text(
-        &mut out,
-        &hash(&pathway.plan().parts().programme.definition),
-    );
+    text(&mut out, &hash(&evaluated.definition()));
     out.push_str(",\"record\":");
     text(&mut out, &hash_of(record));
     out.push_str(",\"as_of\":");
@@ -49,9 +47,9 @@ pub(crate) fn verify(
     record: &Record,
 ) -> Result<Verification, ReceiptRefusal> {
     let receipt = decode::receipt(json).map_err(ReceiptRefusal)?;
-    let replayed = pathway.evaluate(record, receipt.as_of).to_json();
-    let outcome = outcome(&receipt, &replayed).map_err(ReceiptRefusal)?;
-    let definition = hash(&pathway.plan().parts().programme.definition);
+    let evaluated = pathway.evaluate(record, receipt.as_of);
+    let outcome = outcome(&receipt, &evaluated.to_json()).map_err(ReceiptRefusal)?;
+    let definition = hash(&evaluated.definition());
     let definition = compared(&receipt.definition, definition);
     let record = compared(&receipt.record, hash_of(record));
     Ok(Verification {

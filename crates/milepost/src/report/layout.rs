@@ -30,6 +30,8 @@ pub(crate) struct Layout {
 /// Something of the document that depends on the record or on the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hole {
+    /// `in_force`, `why` and `until` of the programme.
+    Governing,
     /// The candidate's id.
     Candidate,
     /// The day.
@@ -99,6 +101,11 @@ impl Layout {
     /// The place of the day.
     pub(crate) const fn of_day(&self) -> usize {
         self.day
+    }
+
+    /// The place of what says which version governs.
+    pub(crate) const fn of_governing(&self) -> usize {
+        0
     }
 
     /// The place of a node; those of what time changes, of its findings and of its advice are the next.
@@ -207,7 +214,8 @@ impl<'a> Sheet<'a> {
                 layout.day = place;
                 return;
             }
-            Hole::Candidate
+            Hole::Governing
+            | Hole::Candidate
             | Hole::Ahead(_)
             | Hole::Credential(_)
             | Hole::Findings(_)
@@ -226,6 +234,8 @@ impl<'a> Sheet<'a> {
         self.key(",\"programme\":{\"name\":", &programme.name);
         self.key_or_null(",\"version\":", programme.version.as_deref());
         self.key(",\"definition\":", &hash(&programme.definition));
+        self.put(",");
+        self.hole(Hole::Governing);
         self.put("},\"candidate\":");
         self.hole(Hole::Candidate);
         self.put(",\"as_of\":");
@@ -241,7 +251,8 @@ impl<'a> Sheet<'a> {
         }
         self.put("],\"competencies\":[");
         let mut comma = "";
-        for (id, competency) in (0..).map(CompetencyId).zip(&self.parts.competencies) {
+        let competencies = (0..).map(CompetencyId).zip(&self.parts.competencies);
+        for (id, competency) in competencies.filter(|(_, it)| !it.elsewhere) {
             self.put(comma);
             self.competency(id, competency);
             comma = ",";

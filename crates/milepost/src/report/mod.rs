@@ -16,20 +16,21 @@ use milepost_engine::plan::{NodeId, Parts};
 use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Evaluator, Explainer, Outcome, Verdict};
 
-use crate::programme::Pathway;
+use crate::governed::{Governed, Later};
 use crate::wire;
 use crate::wording::{Known, Words};
 pub(crate) use layout::{Hole, Layout};
+pub(crate) use time::turned_by;
 
 /// So many near misses of a requirement are listed, the latest of them, and so many unknown values.
 const LISTED: usize = 100;
 
 /// The document of an outcome, as canonical JSON.
-pub(crate) fn json(pathway: &Pathway, record: &Record, outcome: &Outcome) -> String {
-    let layout = pathway.layout();
-    let mut evaluator = Evaluator::new(pathway.plan());
-    let ahead = evaluator.ahead(pathway.links(), record, outcome);
-    let mut report = Report::of_last(pathway, record, outcome, &ahead, &mut evaluator);
+pub(crate) fn json(governed: &Governed<'_>, outcome: &Outcome) -> String {
+    let layout = governed.pathway.layout();
+    let mut evaluator = Evaluator::new(governed.pathway.plan());
+    let ahead = governed.ahead(&mut evaluator, outcome);
+    let mut report = Report::of_last(governed, outcome, &ahead, &mut evaluator);
     let mut out = String::with_capacity(layout.text().len() * 2);
     for (before, hole) in layout.holes() {
         out.push_str(before);
@@ -40,13 +41,12 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, outcome: &Outcome) -> Str
 }
 
 /// The document of an outcome, as values.
-pub(crate) fn document(pathway: &Pathway, record: &Record, outcome: &Outcome) -> wire::Outcome {
+pub(crate) fn document(governed: &Governed<'_>, outcome: &Outcome) -> wire::Outcome {
     #[expect(
         clippy::expect_used,
         reason = "what is written here is what the wire types describe; the suites read every outcome they make"
     )]
-    wire::Outcome::read(&json(pathway, record, outcome))
-        .expect("an outcome is read as it is written")
+    wire::Outcome::read(&json(governed, outcome)).expect("an outcome is read as it is written")
 }
 
 /// Fills the holes of a layout.
@@ -55,8 +55,10 @@ pub(crate) struct Report<'a> {
     layout: &'a Layout,
     words: Words<'a>,
     record: &'a Record,
+    governed: &'a Governed<'a>,
     outcome: &'a Outcome,
     ahead: &'a Ahead,
+    later: &'a [Later],
     explainer: Explainer<'a>,
     /// What the group that was explained last gives to whom.
     shared_out: Option<(NodeId, Allocation)>,
@@ -67,20 +69,22 @@ pub(crate) struct Report<'a> {
 impl<'a> Report<'a> {
     /// The report of the outcome that an evaluator made last.
     pub(crate) fn of_last<'p: 'a>(
-        pathway: &'p Pathway,
-        record: &'a Record,
+        governed: &'a Governed<'p>,
         outcome: &'a Outcome,
-        ahead: &'a Ahead,
+        (ahead, later): &'a (Ahead, Vec<Later>),
         evaluator: &'a mut Evaluator<'p>,
     ) -> Self {
-        let parts = pathway.plan().parts();
+        let parts = governed.pathway.plan().parts();
+        let record = governed.record.as_ref();
         Self {
             parts,
-            layout: pathway.layout(),
+            layout: governed.pathway.layout(),
             words: Words::new(parts),
             record,
+            governed,
             outcome,
             ahead,
+            later,
             explainer: evaluator.explaining_last(record, outcome),
             shared_out: None,
             shortened: false,
@@ -90,6 +94,7 @@ impl<'a> Report<'a> {
     /// Fills a hole; the notices come last.
     pub(crate) fn fill(&mut self, hole: Hole, out: &mut String) {
         match hole {
+            Hole::Governing => self.governed.write(self.outcome.as_of, out),
             Hole::Candidate => text::text(out, self.record.id()),
             Hole::AsOf => text::day(out, self.outcome.as_of),
             Hole::Role(id) => {
@@ -137,13 +142,16 @@ impl<'a> Report<'a> {
                  taken as they are now"
             ));
         }
-        if let Some((from, to)) = self.parts.programme.effective {
+        let effective = self.parts.programme.effective;
+        // Of several versions it is said which governs, and why.
+        if let Some((from, to)) = effective.filter(|_| !self.governed.several()) {
             if as_of < from {
                 notices.push(format!("the programme is in force only from {from}"));
             } else if let Some(to) = to.filter(|to| as_of > *to) {
                 notices.push(format!("the programme was in force until {to}"));
             }
         }
+        notices.extend(self.governed.question());
         if let Some(ended) = self.ahead.ended {
             notices.push(format!(
                 "the days on which results change are searched only up to {ended}: the record and the requirements are \

@@ -12,7 +12,7 @@ pub(crate) fn text(out: &mut String, text: &str) {
 }
 
 /// A text, or `null`.
-pub(super) fn text_or_null(out: &mut String, value: Option<&str>) {
+pub(crate) fn text_or_null(out: &mut String, value: Option<&str>) {
     match value {
         Some(value) => text(out, value),
         None => out.push_str("null"),

@@ -3,6 +3,7 @@
 
 use milepost_engine::Target;
 use milepost_engine::ahead::{Because, Turn};
+use milepost_engine::record::Record;
 
 use super::text::{day, text, text_or_null};
 use super::{Report, waiver};
@@ -27,9 +28,9 @@ impl Report<'_> {
         };
         let met = truth.is_some_and(|truth| truth.met());
         out.push_str("\"holds_until\":");
-        self.turn(turn.filter(|_| met), true, out);
+        self.turn(target, turn.filter(|_| met), true, out);
         out.push_str(",\"opens_on\":");
-        self.turn(turn.filter(|_| !met), false, out);
+        self.turn(target, turn.filter(|_| !met), false, out);
         match target {
             Target::Competency(id) => {
                 let found = outcome.competencies.get(id.index());
@@ -43,7 +44,12 @@ impl Report<'_> {
         }
     }
 
-    fn turn(&self, turn: Option<Turn>, lapses: bool, out: &mut String) {
+    fn turn(&self, target: Target, turn: Option<Turn>, lapses: bool, out: &mut String) {
+        let later = self.later.iter().find(|it| it.target == target);
+        if let Some(later) = later.filter(|it| it.lapses == lapses) {
+            later.write(out);
+            return;
+        }
         let Some(turn) = turn else {
             out.push_str("null");
             return;
@@ -53,18 +59,23 @@ impl Report<'_> {
         out.push_str(",\"because\":");
         text(out, &self.words.because(turn, self.record));
         out.push_str(",\"record\":");
-        match turn.because {
-            Because::Record(_, record, _) => text(out, self.record.record_id(record)),
-            Because::Credential(place, _) => {
-                let credential = self.record.credentials().get(place as usize);
-                text(out, credential.map_or("", |credential| &credential.id));
-            }
-            Because::Waiver(place, _) => {
-                let waiver = self.record.waivers().get(place as usize);
-                text_or_null(out, waiver.and_then(|waiver| waiver.id.as_deref()));
-            }
-            Because::Fact(_) | Because::SchoolYear | Because::Day => out.push_str("null"),
-        }
+        text_or_null(out, turned_by(turn, self.record));
         out.push('}');
+    }
+}
+
+/// The id of what turns a result.
+pub(crate) fn turned_by(turn: Turn, record: &Record) -> Option<&str> {
+    match turn.because {
+        Because::Record(_, entry, _) => Some(record.record_id(entry)),
+        Because::Credential(place, _) => {
+            let credential = record.credentials().get(place as usize);
+            credential.map(|credential| credential.id.as_str())
+        }
+        Because::Waiver(place, _) => {
+            let waiver = record.waivers().get(place as usize);
+            waiver.and_then(|waiver| waiver.id.as_deref())
+        }
+        Because::Fact(_) | Because::SchoolYear | Because::Day => None,
     }
 }

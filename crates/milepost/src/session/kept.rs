@@ -3,9 +3,9 @@
 
 use milepost_engine::order;
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
-use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
 
+use crate::governed::{Governed, Later};
 use crate::programme::Pathway;
 use crate::report::{Hole, Report};
 
@@ -13,8 +13,10 @@ use crate::report::{Hole, Report};
 #[derive(Debug)]
 pub(super) struct Kept {
     outcome: Outcome,
+    /// The version it is of.
+    version: usize,
     /// What time changes of it.
-    ahead: Ahead,
+    ahead: (Ahead, Vec<Later>),
     /// Whether the record held waivers.
     waivers: bool,
     memory: Memory,
@@ -32,29 +34,51 @@ pub(super) struct Found {
     pub(super) holes: Vec<usize>,
     /// The verdicts that changed: on what, before and now.
     pub(super) verdicts: Vec<(Target, Verdict, Verdict)>,
+    /// Whether another version governs now, so that all of the outcome is another.
+    pub(super) switched: bool,
 }
 
 impl Kept {
     /// The outcome of a record on a day. All of it is new.
-    pub(super) fn new(pathway: &Pathway, record: &Record, as_of: Date) -> (Self, Found) {
-        let holes = pathway.layout().count();
+    pub(super) fn new(governed: &Governed<'_>, as_of: Date) -> (Self, Found) {
+        let holes = governed.pathway.layout().count();
         let mut memory = Memory::default();
-        let mut evaluator = Evaluator::resume(pathway.plan(), &mut memory);
-        let outcome = evaluator.evaluate(record, as_of);
-        let ahead = evaluator.ahead(pathway.links(), record, &outcome);
+        let mut evaluator = Evaluator::resume(governed.pathway.plan(), &mut memory);
+        let mut outcome = evaluator.evaluate(&governed.record, as_of);
+        let ahead = governed.ahead(&mut evaluator, &outcome);
+        governed.settle(&mut outcome);
         evaluator.leave(&mut memory);
         let mut kept = Self {
             outcome,
+            version: governed.version(),
             ahead,
-            waivers: !record.waivers().is_empty(),
+            waivers: !governed.record.waivers().is_empty(),
             memory,
             filled: vec![String::new(); holes],
             cut: vec![false; holes],
             cuts: 0,
         };
-        let holes = kept.fill(pathway, record, (0..holes).collect());
-        let verdicts = Vec::new();
-        (kept, Found { holes, verdicts })
+        let holes = kept.fill(governed, (0..holes).collect());
+        let found = Found {
+            holes,
+            ..Found::default()
+        };
+        (kept, found)
+    }
+
+    /// The version it is of.
+    pub(super) const fn version(&self) -> usize {
+        self.version
+    }
+
+    /// Brings the outcome up to date where another version governs; what both have is compared.
+    pub(super) fn switch(&mut self, governed: &Governed<'_>, as_of: Date) -> Found {
+        let was = self.version;
+        let (now, mut found) = Self::new(governed, as_of);
+        let before = std::mem::replace(self, now).outcome;
+        found.verdicts = governed.compare(was, &before, &self.outcome);
+        found.switched = true;
+        found
     }
 
     /// What fills the holes, in order.
@@ -67,51 +91,54 @@ impl Kept {
         self.filled.get(hole).map_or("", String::as_str)
     }
 
-    /// Brings the outcome up to date.
+    /// Brings the outcome up to date. What has several versions is evaluated afresh, because any of them may bear on it.
     pub(super) fn update(
         &mut self,
-        pathway: &Pathway,
-        record: &Record,
+        governed: &Governed<'_>,
         touched: &mut Touched,
         as_of: Date,
     ) -> Found {
+        let (pathway, record) = (governed.pathway, &*governed.record);
         let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
         let links = pathway.links();
         // A waiver that was taken out, and was not in force, leaves nothing behind but what is ahead.
         let waivers = !record.waivers().is_empty() || !self.outcome.waived.is_empty();
         let had_waivers = std::mem::replace(&mut self.waivers, !record.waivers().is_empty());
-        let stale = !touched.is_empty() || as_of != self.outcome.as_of || waivers || had_waivers;
-        let (mut holes, verdicts) = if as_of == self.outcome.as_of && !waivers {
-            let updated = evaluator.update(links, touched, record, &mut self.outcome);
-            (holes(pathway, &updated), updated.verdicts)
-        } else {
+        let afresh = as_of != self.outcome.as_of || waivers || governed.several();
+        let stale = !touched.is_empty() || afresh || had_waivers;
+        let (mut holes, verdicts) = if afresh {
             *touched = Touched::default();
-            let now = evaluator.evaluate(record, as_of);
+            let mut now = evaluator.evaluate(record, as_of);
+            self.ahead = governed.ahead(&mut evaluator, &now);
+            governed.settle(&mut now);
             let verdicts = verdicts(&self.outcome, &now);
             self.outcome = now;
             ((0..self.filled.len()).collect(), verdicts)
+        } else {
+            let updated = evaluator.update(links, touched, record, &mut self.outcome);
+            (holes(pathway, &updated), updated.verdicts)
         };
-        if stale {
+        if stale && !afresh {
             let ahead = evaluator.ahead(links, record, &self.outcome);
-            turned(pathway, &self.ahead, &mut holes);
+            turned(pathway, &self.ahead.0, &mut holes);
             turned(pathway, &ahead, &mut holes);
-            self.ahead = ahead;
+            self.ahead = (ahead, Vec::new());
         }
         evaluator.leave(&mut self.memory);
         order::sort(&mut holes);
         holes.dedup();
         Found {
-            holes: self.fill(pathway, record, holes),
+            holes: self.fill(governed, holes),
             verdicts,
+            switched: false,
         }
     }
 
     /// Fills holes, given in order, anew; those of them that read differently now.
-    fn fill(&mut self, pathway: &Pathway, record: &Record, mut holes: Vec<usize>) -> Vec<usize> {
-        let layout = pathway.layout();
-        let mut evaluator = Evaluator::resume(pathway.plan(), &mut self.memory);
-        let mut report =
-            Report::of_last(pathway, record, &self.outcome, &self.ahead, &mut evaluator);
+    fn fill(&mut self, governed: &Governed<'_>, mut holes: Vec<usize>) -> Vec<usize> {
+        let layout = governed.pathway.layout();
+        let mut evaluator = Evaluator::resume(governed.pathway.plan(), &mut self.memory);
+        let mut report = Report::of_last(governed, &self.outcome, &self.ahead, &mut evaluator);
         let mut out = String::new();
         holes.retain(|place| {
             let Some(hole) = layout.hole(*place) else {

@@ -9,6 +9,7 @@ use milepost_engine::{Date, Touched};
 
 use crate::canonical;
 use crate::decode::{self, Entry};
+use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::wire::Refusal;
 use kept::Kept;
@@ -128,10 +129,23 @@ impl Session {
     /// The whole outcome on a day: the bytes that evaluating the record afresh gives.
     pub fn outcome(&mut self, as_of: Date) -> String {
         self.update(as_of);
-        let layout = self.pathway.layout();
+        self.written()
+    }
+
+    /// The version that the outcome was made under last.
+    fn governing(&self) -> &Pathway {
+        self.pathway
+            .version(self.kept.as_ref().map_or(0, Kept::version))
+    }
+
+    /// The outcome as it was made last.
+    fn written(&self) -> String {
+        let Some(kept) = &self.kept else {
+            return String::new();
+        };
+        let layout = self.governing().layout();
         let mut out = String::with_capacity(layout.text().len() * 2);
-        let filled = self.kept.iter().flat_map(Kept::filled);
-        for ((before, _), filled) in layout.holes().zip(filled) {
+        for ((before, _), filled) in layout.holes().zip(kept.filled()) {
             out.push_str(before);
             out.push_str(filled);
         }
@@ -143,9 +157,9 @@ impl Session {
     /// Who has not asked before is given everything.
     pub fn changes(&mut self, as_of: Date) -> String {
         let found = self.update(as_of);
-        let parts = self.pathway.plan().parts();
+        let whole = found.switched.then(|| self.written());
         self.kept.as_ref().map_or_else(String::new, |kept| {
-            patch::json(parts, self.pathway.layout(), kept, &found)
+            patch::json(self.governing(), kept, &found, whole.as_deref())
         })
     }
 
@@ -157,11 +171,18 @@ impl Session {
 
     fn update(&mut self, as_of: Date) -> kept::Found {
         let touched = &mut self.touched;
+        let governed = Governed::new(&self.pathway, &self.record, as_of);
         match &mut self.kept {
-            Some(kept) => kept.update(&self.pathway, &self.record, touched, as_of),
+            Some(kept) if kept.version() == governed.version() => {
+                kept.update(&governed, touched, as_of)
+            }
+            Some(kept) => {
+                *touched = Touched::default();
+                kept.switch(&governed, as_of)
+            }
             None => {
                 *touched = Touched::default();
-                let (kept, found) = Kept::new(&self.pathway, &self.record, as_of);
+                let (kept, found) = Kept::new(&governed, as_of);
                 self.kept = Some(kept);
                 found
             }

@@ -4,19 +4,24 @@ use milepost_engine::plan::Parts;
 use milepost_engine::{Target, Verdict};
 
 use super::kept::{Found, Kept};
+use crate::programme::Pathway;
+use crate::report::Hole;
 use crate::report::text::{list, text};
-use crate::report::{Hole, Layout};
 
-/// The patch of what changed.
-pub(super) fn json(parts: &Parts, layout: &Layout, kept: &Kept, found: &Found) -> String {
-    let holes: Vec<(usize, Hole)> = found
-        .holes
-        .iter()
+/// The patch of what changed; `whole` is the outcome, if none of it is what it was.
+pub(super) fn json(pathway: &Pathway, kept: &Kept, found: &Found, whole: Option<&str>) -> String {
+    let (parts, layout) = (pathway.plan().parts(), pathway.layout());
+    let places = found.holes.iter().filter(|_| whole.is_none());
+    let holes: Vec<(usize, Hole)> = places
         .filter_map(|at| Some((*at, layout.hole(*at)?)))
         .collect();
     let mut out = String::with_capacity(1_024);
     out.push_str("{\"as_of\":");
     out.push_str(kept.at(layout.of_day()));
+    out.push_str(",\"governs\":{");
+    out.push_str(kept.at(layout.of_governing()));
+    out.push_str("},\"whole\":");
+    out.push_str(whole.unwrap_or("null"));
     out.push_str(",\"changed\":");
     changed(&mut out, parts, found);
     out.push_str(",\"roles\":");

@@ -46,7 +46,7 @@ pub(crate) fn what_if(
     out.push_str("{\"as_of\":");
     day(&mut out, now);
     out.push_str(",\"changed\":");
-    patch::changed(&mut out, pathway.plan().parts(), &found);
+    patch::changed(&mut out, session.governing().plan().parts(), &found);
     out.push_str(",\"before\":");
     out.push_str(&before);
     out.push_str(",\"after\":");

@@ -4,12 +4,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::{
-    Allocation, Credential, NearMiss, NodeWaiver, Progress, Quantity, Status, Turn, Unknown, Waiver,
+    Allocation, Credential, NearMiss, NodeWaiver, Outcome, Progress, Quantity, Status, Turn,
+    Unknown, Waiver,
 };
 
 /// What changed in an outcome, since a session was asked last. Who keeps the outcome applies it so:
 ///
-/// 1. `as_of`, `waivers` and `notices` take the place of those of the outcome.
+/// 0. `whole` takes the place of the outcome, if there is one: another version of the programme governs now. The rest need not
+///    be applied then.
+/// 1. `as_of`, `waivers` and `notices` take the place of those of the outcome, and the members of `governs` that of those of
+///    its `programme`.
 /// 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
 /// 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
 ///    a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
@@ -19,6 +23,10 @@ use crate::wire::{
 pub struct Changes {
     /// The day the outcome holds for.
     pub as_of: String,
+    /// What is to be said of the version that governs.
+    pub governs: Governs,
+    /// The whole outcome, if another version governs now.
+    pub whole: Option<Box<Outcome>>,
     /// The statuses that changed: of requirements, then of competencies, then of roles.
     pub changed: Vec<Changed>,
     /// The roles of which something else is to be said, in the order written.
@@ -31,6 +39,17 @@ pub struct Changes {
     pub waivers: Vec<Waiver>,
     /// All notices, as they are now.
     pub notices: Vec<String>,
+}
+
+/// Why the version governs that does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Governs {
+    /// The version that is in force on the day, if one is.
+    pub in_force: Option<String>,
+    /// Why the version governs, in words, if the programme has several.
+    pub why: Option<String>,
+    /// The last day on which it does, if nothing but time passes and another follows within ten years.
+    pub until: Option<String>,
 }
 
 /// A status that changed.

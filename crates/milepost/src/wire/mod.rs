@@ -15,7 +15,7 @@ mod problem;
 mod receipt;
 mod what_if;
 
-pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, NodeChange, RoleChange};
+pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, Governs, NodeChange, RoleChange};
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
@@ -26,7 +26,9 @@ pub use node::{
 };
 pub use number::Number;
 pub(crate) use number::write_number;
-pub use outcome::{Award, Competency, Credential, Outcome, Programme, RecordStatus, Role, Waiver};
+pub use outcome::{
+    Award, Competency, Credential, Governing, Outcome, Programme, RecordStatus, Role, Waiver,
+};
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};
 pub use what_if::{ChangesRefusal, WhatIf};

@@ -10,8 +10,8 @@ use crate::wire::{Node, Progress, Status, Turn};
 pub struct Outcome {
     /// The version of Milepost.
     pub milepost: String,
-    /// The programme that was evaluated.
-    pub programme: Programme,
+    /// The programme that was evaluated, in the version that governs the candidate.
+    pub programme: Governing,
     /// The id of the candidate.
     pub candidate: String,
     /// The day the outcome holds for.
@@ -35,6 +35,23 @@ pub struct Programme {
     pub version: Option<String>,
     /// `sha256:` and the hash of its texts.
     pub definition: String,
+}
+
+/// Which programme it was, in which version, and why that one governs the candidate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Governing {
+    /// Its name.
+    pub name: String,
+    /// The version that governs.
+    pub version: Option<String>,
+    /// `sha256:` and the hash of the texts of that version.
+    pub definition: String,
+    /// The version that is in force on the day, if one is.
+    pub in_force: Option<String>,
+    /// Why the version governs, in words, if the programme has several.
+    pub why: Option<String>,
+    /// The last day on which it does, if nothing but time passes and another follows within ten years.
+    pub until: Option<String>,
 }
 
 /// What became of a role.

@@ -112,7 +112,7 @@ pub struct Updated {
 }
 
 /// What a verdict is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A requirement.
     Node(NodeId),

@@ -69,6 +69,7 @@ fn parts(forms: Vec<Form>) -> Parts {
             candidate: None,
             school_year: MonthDay::new(7, 1),
             definition: [0; 32],
+            transitions: Vec::new(),
         },
         scales: vec![Scale {
             entry: entry("mastery"),
@@ -110,6 +111,7 @@ fn parts(forms: Vec<Form>) -> Parts {
             }),
             requirement: None,
             formerly: Vec::new(),
+            elsewhere: false,
         }],
         roles: vec![Role {
             entry: entry("lead"),

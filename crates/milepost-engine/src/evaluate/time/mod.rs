@@ -77,8 +77,13 @@ impl Evaluator<'_> {
     /// How every result stood and will stand, from a day up to the last that is searched from `as_of`.
     pub fn history(&mut self, links: &Links, record: &Record, as_of: Date) -> History {
         let from = record.first_day().map_or(as_of, |first| first.min(as_of));
+        self.stretches(links, record, from, horizon(as_of))
+    }
+
+    /// How every result stands from a day up to another.
+    pub fn stretches(&mut self, links: &Links, record: &Record, from: Date, to: Date) -> History {
         let outcome = self.evaluate(record, from);
-        let mut history = History::new(&outcome, horizon(as_of));
+        let mut history = History::new(&outcome, to);
         let mut walk = Walk::new(self, links, record, &outcome, history.to);
         while let Some(updated) = walk.step() {
             let now = &walk.outcome;

@@ -10,7 +10,7 @@ use crate::plan::{
     Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, Entry, FactId,
     Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
     Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
-    Test, Text, Type, Value, When, Window,
+    Test, Text, Transition, Type, Value, When, Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -114,7 +114,9 @@ things! {
         effective: Option<(Date, Option<Date>)>,
         candidate: Option<String>,
         school_year: Option<MonthDay>,
+        @2 transitions: Vec<Transition>,
     }
+    Transition { before: Date, back: u32, until: Date }
     Entry { name: String, title: Option<String> }
     Scale { entry: Entry, levels: Vec<Level> }
     Level { entry: Entry, number: Option<Decimal> }
@@ -129,6 +131,7 @@ things! {
         award: Option<Award>,
         requirement: Option<NodeId>,
         @2 formerly: Vec<String>,
+        @2 elsewhere: bool,
     }
     Award { title: String, valid: Option<Duration> }
     Role {

@@ -2,7 +2,8 @@
 //! again, if the bytes are whole, possible and hold together.
 //!
 //! A readable first line names the format, then come the length of the content, the content and the SHA-256 of all
-//! before it. The content is [`Parts`] laid out as `layout.rs` says, what the programme is called first.
+//! before it. The content is [`Parts`] laid out as `layout.rs` says, what the programme is called first; then as many of
+//! its earlier versions as there are, the newest first.
 
 mod bytes;
 mod layout;
@@ -13,7 +14,7 @@ use std::cmp::Ordering;
 
 use sha2::{Digest, Sha256};
 
-use super::{Node, Parts, Plan, PlanError};
+use super::{Node, Parts, Plan, PlanError, VERSIONS};
 use bytes::{Fault, Layout, Reader, Writer};
 
 /// The format that is written. Whoever changes `layout.rs` raises it, and keeps a reader for those before it.
@@ -112,7 +113,7 @@ impl Plan {
     /// The plan as a file: the same bytes on every host.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        sealed(self.parts())
+        sealed(self)
     }
 
     /// Reads a plan from a file. Nothing that the bytes say is trusted.
@@ -123,8 +124,17 @@ impl Plan {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PlanFileError> {
         let mut from = content(bytes)?;
         let parts = Parts::read(&mut from);
+        let older = if from.format() >= 2 {
+            Vec::<Parts>::read(&mut from)
+        } else {
+            Vec::new()
+        };
         from.finish()?;
-        Ok(Self::new(parts)?)
+        if older.len() >= VERSIONS {
+            return Err(PlanError::TooMany("versions").into());
+        }
+        let older = older.into_iter().map(Self::new).collect::<Result<_, _>>()?;
+        Ok(Self::new(parts)?.replacing(older)?)
     }
 }
 
@@ -145,20 +155,24 @@ pub fn size_of_node(node: &Node) -> usize {
 /// The bytes that a plan takes in a file.
 #[must_use]
 pub fn size(plan: &Plan) -> usize {
-    framed(plan.parts()).len() + HASH
+    framed(plan).len() + HASH
 }
 
-fn sealed(parts: &Parts) -> Vec<u8> {
-    let mut bytes = framed(parts);
+fn sealed(plan: &Plan) -> Vec<u8> {
+    let mut bytes = framed(plan);
     let hash = Sha256::digest(&bytes);
     bytes.extend_from_slice(&hash);
     bytes
 }
 
 /// All but the hash.
-fn framed(parts: &Parts) -> Vec<u8> {
+fn framed(plan: &Plan) -> Vec<u8> {
     let mut content = Writer::default();
-    parts.write(&mut content);
+    plan.parts().write(&mut content);
+    content.count(plan.older().len());
+    for older in plan.older() {
+        older.parts().write(&mut content);
+    }
     let content = content.bytes();
     let mut out = Writer::default();
     out.raw(format!("milepost plan {FORMAT}\n").as_bytes());

@@ -25,6 +25,7 @@ fn small() -> Plan {
             candidate: None,
             school_year: None,
             definition: [7; 32],
+            transitions: Vec::new(),
         },
         scales: Vec::new(),
         rubrics: Vec::new(),

@@ -10,10 +10,12 @@ mod names;
 mod records;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use super::{Form, Node, NodeId, Parts};
 use declarations::{Tally, declarations};
 use expression::Expressions;
+pub(super) use versions::versions;
 
 /// Requirements of a plan.
 const NODES: usize = 100_000;

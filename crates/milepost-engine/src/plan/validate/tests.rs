@@ -52,6 +52,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
             candidate: None,
             school_year: None,
             definition: [0; 32],
+            transitions: Vec::new(),
         },
         scales: vec![Scale {
             entry: entry("mastery"),
@@ -80,6 +81,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
             award: None,
             requirement: None,
             formerly: Vec::new(),
+            elsewhere: false,
         }],
         roles: Vec::new(),
         nodes,

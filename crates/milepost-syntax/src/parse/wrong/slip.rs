@@ -14,7 +14,14 @@ const MEANT: &[(&[Rule], &[&str])] = &[
     (&[Rule::item], DECLARATIONS),
     (
         &[Rule::whole_pathway_property, Rule::pathway_property],
-        &["publisher", "version", "effective", "school year"],
+        &[
+            "publisher",
+            "version",
+            "effective",
+            "school year",
+            "replaces",
+            "candidates",
+        ],
     ),
     (
         &[Rule::whole_competency_property, Rule::competency_property],

@@ -112,11 +112,11 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_before | Rule::before => "`before`",
         Rule::k_by => "`by`",
         Rule::k_candidate => "`candidate`",
+        Rule::k_candidates => "`candidates`",
         Rule::k_cites | Rule::cites => "`cites`",
         Rule::k_competency => "`competency`",
         Rule::k_consecutive => "`consecutive`",
         Rule::k_credential => "`credential`",
-        Rule::k_candidates => "`candidates`",
         Rule::k_competencies => "`competencies met`",
         Rule::k_criteria => "`criteria`",
         Rule::k_criterion => "`criterion`",
@@ -133,6 +133,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_exactly => "`exactly`",
         Rule::k_expect | Rule::expectation | Rule::expected_result => "`expect`",
         Rule::k_expires => "`expires`",
+        Rule::k_finish => "`finish`",
         Rule::k_for | Rule::for_this | Rule::for_competency => "`for`",
         Rule::k_effort | Rule::effort => "`effort`",
         Rule::k_hours => "`hours`",
@@ -166,6 +167,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_lowest => "`lowest`",
         Rule::k_measure => "`measure`",
         Rule::k_meet => "`meet`",
+        Rule::k_may => "`may`",
         Rule::k_met => "`met`",
         Rule::k_most => "`most`",
         Rule::k_needs => "`needs`",
@@ -189,6 +191,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_pending => "`pending`",
         Rule::k_preferred | Rule::preferred => "`preferred`",
         Rule::k_publisher | Rule::publisher => "`publisher`",
+        Rule::k_replaces | Rule::replaces => "`replaces`",
         Rule::k_requires | Rule::requires => "`requires`",
         Rule::k_returned => "`returned`",
         Rule::k_reuse => "`reuse`",
@@ -216,6 +219,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_total => "`total`",
         Rule::k_under => "`under`",
         Rule::k_unmet => "`unmet`",
+        Rule::k_until => "`until`",
         Rule::k_use => "`use`",
         Rule::k_valid => "`valid`",
         Rule::k_version | Rule::version => "`version`",
@@ -280,7 +284,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::pathway_property
         | Rule::pathway_word
         | Rule::whole_pathway_property => {
-            "`publisher`, `version`, `effective from` or `school year starts`"
+            "`publisher`, `version`, `effective from`, `school year starts`, `replaces` or `candidates enrolled before`"
         }
         Rule::competency_member
         | Rule::competency_property
@@ -293,6 +297,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "a level such as `mastered \"Mastered\"`"
         }
         Rule::field_member | Rule::field | Rule::whole_field => "a field such as `hours : number`",
+        Rule::transition => "`candidates enrolled before`",
         Rule::year_start => "`school year starts`",
         Rule::aligned => "`aligned to`",
         Rule::eligible => "`eligible when`",

@@ -1,0 +1,165 @@
+//! Versions of a programme: their days and transitions in; which of them governs a candidate on a day, and why, out.
+//!
+//! A plan of several versions holds each as a plan of its own. Nothing of one is ever evaluated with anything of another.
+
+use std::sync::Arc;
+
+use super::validate::{self, PlanError};
+use super::{Plan, Programme};
+use crate::{Date, order};
+
+/// Versions of a programme.
+pub const VERSIONS: usize = 32;
+
+/// Until when candidates may finish under an earlier version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// Who enrolled before this day may.
+    pub before: Date,
+    /// How many versions earlier it is; 1 for the one that this version replaces.
+    pub back: u32,
+    /// The last day.
+    pub until: Date,
+}
+
+/// Which version governs a candidate on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Governing {
+    /// Its place, the newest being 0.
+    pub version: usize,
+    /// The place of the one in force on the day, if one is.
+    pub in_force: Option<usize>,
+    /// Why it governs.
+    pub why: Why,
+    /// Where nobody knows when the candidate enrolled: what may govern instead, and by which transition.
+    pub open: Vec<(usize, Transition)>,
+}
+
+/// Why a version governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is the only one, and has no days.
+    Only,
+    /// It is in force.
+    InForce,
+    /// No version is in force yet, and it is the first.
+    NotYet,
+    /// No version is in force any more, or none until the next, and it is the last that was.
+    NoLonger,
+    /// The candidate enrolled on a day before that of the transition, which is not over.
+    Transition(Date, Transition),
+}
+
+impl Plan {
+    /// The same with the versions before it, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// They are not versions of one programme, one after the other.
+    pub fn replacing(mut self, older: Vec<Self>) -> Result<Self, PlanError> {
+        self.older = older;
+        validate::versions(&self)?;
+        // One record is evaluated under any of them, so they write out the same texts.
+        let all = || std::iter::once(&self).chain(&self.older);
+        let mut texts: Vec<Arc<str>> = all().flat_map(|plan| plan.texts.clone()).collect();
+        order::sort(&mut texts);
+        texts.dedup();
+        let ids = all().any(|plan| plan.looks_at_ids);
+        for older in &mut self.older {
+            (older.texts, older.looks_at_ids) = (texts.clone(), ids);
+        }
+        (self.texts, self.looks_at_ids) = (texts, ids);
+        Ok(self)
+    }
+
+    /// The versions before it, the newest first.
+    #[must_use]
+    pub fn older(&self) -> &[Self] {
+        &self.older
+    }
+
+    /// Which of its versions governs a candidate on a day.
+    #[must_use]
+    pub fn governing(&self, enrolled: Option<Date>, as_of: Date) -> Governing {
+        let all = || std::iter::once(self).chain(&self.older);
+        let programmes = || all().map(|plan| &plan.parts.programme);
+        let (version, why) = by_days(programmes(), as_of);
+        let mut found = Governing {
+            version,
+            in_force: matches!(why, Why::Only | Why::InForce).then_some(version),
+            why,
+            open: Vec::new(),
+        };
+        let transitions = programmes()
+            .nth(version)
+            .map_or(&[][..], |programme| &programme.transitions);
+        let last = self.older.len();
+        let standing = transitions
+            .iter()
+            .map(|it| (version.saturating_add(it.back as usize), *it))
+            .filter(|(place, it)| *place <= last && as_of <= it.until);
+        match enrolled {
+            None => found.open = standing.collect(),
+            // Of several, the one for those who enrolled the longest ago; of two for the same, the first written.
+            Some(enrolled) => {
+                let applies = standing.filter(|(_, it)| enrolled < it.before);
+                if let Some((place, it)) = applies.min_by_key(|(_, it)| it.before) {
+                    (found.version, found.why) = (place, Why::Transition(enrolled, it));
+                }
+            }
+        }
+        found
+    }
+
+    /// The later days, up to the last, on which other versions govern a candidate, or may, than on the day before.
+    #[must_use]
+    pub fn switches(
+        &self,
+        enrolled: Option<Date>,
+        as_of: Date,
+        to: Date,
+    ) -> Vec<(Date, Governing)> {
+        let mut days: Vec<Date> = Vec::new();
+        for plan in std::iter::once(self).chain(&self.older) {
+            let programme = &plan.parts.programme;
+            days.extend(programme.effective.map(|(from, _)| from));
+            days.extend(programme.transitions.iter().map(|it| it.until.succ()));
+        }
+        days.retain(|day| as_of < *day && *day <= to);
+        order::sort(&mut days);
+        days.dedup();
+        let mut last = self.governing(enrolled, as_of);
+        let mut found = Vec::new();
+        for day in days {
+            let now = self.governing(enrolled, day);
+            if now.versions().ne(last.versions()) {
+                found.push((day, now.clone()));
+            }
+            last = now;
+        }
+        found
+    }
+}
+
+impl Governing {
+    /// The version that governs, and those that may instead.
+    pub fn versions(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.version).chain(self.open.iter().map(|(version, _)| *version))
+    }
+}
+
+/// The version that governs by the days on which they are in force: the newest that has begun.
+fn by_days<'a>(programmes: impl Iterator<Item = &'a Programme>, as_of: Date) -> (usize, Why) {
+    let mut first = (0, Why::Only);
+    for (place, programme) in programmes.enumerate() {
+        let Some((from, to)) = programme.effective else {
+            return (place, Why::Only);
+        };
+        if from <= as_of {
+            let over = to.is_some_and(|to| to < as_of);
+            return (place, if over { Why::NoLonger } else { Why::InForce });
+        }
+        first = (place, Why::NotYet);
+    }
+    first
+}
