@@ -148,6 +148,8 @@ pub struct Stretch {
     pub verdict: Verdict,
     /// Whether what is under review may still undo it.
     pub at_risk: bool,
+    /// What changed it on the first day; nothing of the first stretch.
+    pub because: Option<Because>,
 }
 
 /// How every result stood and will stand: stretches that follow one another.
@@ -196,19 +198,29 @@ impl History {
         }
     }
 
+    /// Whether something stands otherwise than it did last.
+    pub(crate) fn is_news(&self, target: Target, stands: (Verdict, bool)) -> bool {
+        let stretches = match target {
+            Target::Node(id) => self.nodes.get(id.index()),
+            Target::Competency(id) => self.competencies.get(id.index()),
+            Target::Role(id) => self.roles.get(id.index()),
+        };
+        let last = stretches.and_then(|stretches| stretches.last());
+        last.is_some_and(|last| (last.verdict, last.at_risk) != stands)
+    }
+
     /// Notes how something stands from a day on.
-    pub(crate) fn put(&mut self, target: Target, from: Date, stands: (Verdict, bool)) {
+    pub(crate) fn put(&mut self, target: Target, turn: Turn, stands: (Verdict, bool)) {
         let stretches = match target {
             Target::Node(id) => self.nodes.get_mut(id.index()),
             Target::Competency(id) => self.competencies.get_mut(id.index()),
             Target::Role(id) => self.roles.get_mut(id.index()),
         };
-        let now = Stretch::new(from, stands);
         if let Some(stretches) = stretches {
-            let last = stretches.last();
-            if last.is_none_or(|last| (last.verdict, last.at_risk) != (now.verdict, now.at_risk)) {
-                stretches.push(now);
-            }
+            stretches.push(Stretch {
+                because: Some(turn.because),
+                ..Stretch::new(turn.day, stands)
+            });
         }
     }
 }
@@ -219,6 +231,7 @@ impl Stretch {
             from,
             verdict,
             at_risk,
+            because: None,
         }
     }
 }

@@ -282,7 +282,8 @@ impl Record {
     }
 
     /// The first day anything in it is dated.
-    pub(crate) fn first_day(&self) -> Option<Date> {
+    #[must_use]
+    pub fn first_day(&self) -> Option<Date> {
         let rows = self.tables.iter().filter_map(|table| table.row(0));
         let credentials = self.credentials.iter().map(|it| it.issued);
         rows.map(|row| row.date).chain(credentials).min()

@@ -50,6 +50,7 @@ pub mod schema;
 mod session;
 #[cfg(feature = "compile")]
 mod source;
+mod timeline;
 pub mod typescript;
 pub mod wire;
 mod wording;

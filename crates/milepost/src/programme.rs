@@ -199,6 +199,31 @@ impl Pathway {
         crate::next::json(self, record, as_of)
     }
 
+    /// How everything stood and will stand if nothing but time passes, stretch by stretch, as canonical JSON; see
+    /// [`Timeline`](wire::Timeline).
+    ///
+    /// ```
+    /// # let text = r#"
+    /// #     pathway coaching "Coaching" { version "2026.1" }
+    /// #     evidence session "Coaching session"
+    /// #     role coach "Coach" { eligible when at least 1 session within 1 year }
+    /// # "#;
+    /// # let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// # let compiled = milepost::compile(&sources, "main.pathway");
+    /// let plan = compiled.plan()?;
+    /// let json = br#"{ "id": "c-7", "evidence": [{ "id": "s1", "kind": "session", "date": "2026-09-01" }] }"#;
+    /// let record = plan.decode_record(json)?;
+    /// let timeline = plan.timeline(&record, "2026-11-22".parse()?);
+    /// let timeline = milepost::wire::Timeline::read(&timeline)?;
+    /// let days = timeline.roles[0].stretches.iter().map(|it| (it.from.as_str(), it.status.as_str()));
+    /// assert_eq!(days.collect::<Vec<_>>(), [("2026-09-01", "met"), ("2027-09-01", "unmet")]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn timeline(&self, record: &Record, as_of: Date) -> String {
+        crate::timeline::json(self, record, as_of)
+    }
+
     /// What changes would do: the outcomes without and with them and the statuses that differ, as canonical JSON; see
     /// [`WhatIf`](wire::WhatIf). The changes are a JSON list, made one after the other.
     ///

@@ -1,11 +1,13 @@
-//! What comes of roles and competencies as other versions come to govern: a record and the versions that govern it on one day
-//! after the other in; what turns on another day than under the version that governs now, and why, out.
+//! What becomes of roles and competencies as one version after another governs: a record and the versions that govern it on one
+//! day after the other in; what turns on another day than under the version that governs now, or how all of it stood and will
+//! stand, and why, out.
 
 use std::borrow::Cow;
 
-use milepost_engine::plan::{CompetencyId, Governing, RoleId};
+use milepost_engine::ahead::{Stretch, Turn};
+use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId};
 use milepost_engine::record::Record;
-use milepost_engine::{Ahead, Date, Evaluator, History, Outcome, Target, horizon};
+use milepost_engine::{Ahead, Date, Evaluator, History, Outcome, Target, Verdict};
 
 use super::{Governed, counterparts};
 use crate::programme::Pathway;
@@ -45,11 +47,40 @@ impl Later {
     }
 }
 
+/// From a day on, and until the next stretch begins, something stands so.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// The first day.
+    pub(crate) from: Date,
+    /// How it stands.
+    pub(crate) verdict: Verdict,
+    /// Whether what is under review may still undo it.
+    pub(crate) at_risk: bool,
+    /// What changed it, and the id of the record that did; nothing of the first stretch.
+    pub(crate) because: Option<(String, Option<String>)>,
+}
+
+impl Told {
+    fn new(
+        from: Date,
+        (verdict, at_risk): (Verdict, bool),
+        because: Option<(String, Option<String>)>,
+    ) -> Self {
+        Self {
+            from,
+            verdict,
+            at_risk,
+            because,
+        }
+    }
+}
+
 /// How the versions that come to govern see a candidate.
 pub(super) struct Future<'g, 'a> {
     governed: &'g Governed<'a>,
-    as_of: Date,
-    /// The days on which other versions govern, after the first.
+    /// The first day.
+    from: Date,
+    /// Which versions govern from which day on.
     spans: Vec<(Date, Governing)>,
     /// Each version that governs at some time, and the record as it reads it.
     seen: Vec<Seen<'g>>,
@@ -72,23 +103,30 @@ impl Seen<'_> {
         self.names.get(place.ok()?).map(|(_, own)| *own)
     }
 
-    /// Whether something holds on a day; what a version does not have does not.
-    fn holds(&self, target: Target, on: Date) -> bool {
-        let stretches = self.own(target).map_or(&[][..], |own| self.history.of(own));
+    fn stretches(&self, target: Target) -> &[Stretch] {
+        self.own(target).map_or(&[][..], |own| self.history.of(own))
+    }
+
+    /// How something stands on a day; what a version does not have is not met.
+    fn stands(&self, target: Target, on: Date) -> (Verdict, bool) {
+        let stretches = self.stretches(target);
         let after = stretches.partition_point(|it| it.from <= on);
-        let stands = after.checked_sub(1).and_then(|at| stretches.get(at));
-        stands.is_some_and(|it| it.verdict.holds())
+        let stretch = after.checked_sub(1).and_then(|at| stretches.get(at));
+        stretch.map_or((Verdict::Unmet, false), |it| (it.verdict, it.at_risk))
+    }
+
+    /// Whether something holds on a day.
+    fn holds(&self, target: Target, on: Date) -> bool {
+        self.stands(target, on).0.holds()
     }
 }
 
 impl<'g, 'a: 'g> Future<'g, 'a> {
-    pub(super) fn new(
-        governed: &'g Governed<'a>,
-        as_of: Date,
-        switches: Vec<(Date, Governing)>,
-    ) -> Self {
-        let mut spans = vec![(as_of, governed.governing.clone())];
-        spans.extend(switches);
+    /// From a day up to another.
+    pub(super) fn new(governed: &'g Governed<'a>, from: Date, to: Date) -> Self {
+        let plan = governed.newest.plan();
+        let mut spans = vec![(from, plan.governing(governed.enrolled, from))];
+        spans.extend(plan.switches(governed.enrolled, from, to));
         let mut seen: Vec<Seen<'g>> = Vec::new();
         for version in spans.iter().flat_map(|(_, it)| it.versions()) {
             if seen.iter().any(|it| it.version == version) {
@@ -97,7 +135,7 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
             let pathway = governed.newest.version(version);
             let record = governed.under(version);
             let mut evaluator = Evaluator::new(pathway.plan());
-            let history = evaluator.stretches(pathway.links(), &record, as_of, horizon(as_of));
+            let history = evaluator.stretches(pathway.links(), &record, from, to);
             let names: Vec<_> = counterparts(governed.pathway, pathway).collect();
             seen.push(Seen {
                 version,
@@ -109,7 +147,7 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
         }
         Self {
             governed,
-            as_of,
+            from,
             spans,
             seen,
         }
@@ -142,17 +180,9 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
 
     /// The first day on which something holds that did not, or the other way.
     fn turn(&self, target: Target) -> Option<Later> {
-        let held = self.holds(target, self.as_of);
-        let mut days: Vec<Date> = self.spans.iter().skip(1).map(|(day, _)| *day).collect();
-        for seen in &self.seen {
-            let own = seen.own(target);
-            let stretches = own.map_or(&[][..], |own| seen.history.of(own));
-            days.extend(stretches.iter().skip(1).map(|it| it.from));
-        }
-        days.sort_unstable();
-        let day = days
-            .into_iter()
-            .find(|day| self.holds(target, *day) != held)?;
+        let held = self.holds(target, self.from);
+        let mut days = self.days(target).into_iter();
+        let day = days.find(|day| self.holds(target, *day) != held)?;
         let (because, record) = self.because(target, day);
         Some(Later {
             target,
@@ -161,6 +191,17 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
             because,
             record,
         })
+    }
+
+    /// The days after the first on which something may be otherwise, in order.
+    fn days(&self, target: Target) -> Vec<Date> {
+        let mut days: Vec<Date> = self.spans.iter().skip(1).map(|(day, _)| *day).collect();
+        for seen in &self.seen {
+            days.extend(seen.stretches(target).iter().skip(1).map(|it| it.from));
+        }
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     fn governing(&self, on: Date) -> Option<&(Date, Governing)> {
@@ -179,8 +220,65 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
         })
     }
 
+    /// The last day that is known, if a search ended early.
+    pub(super) fn ended(&self) -> Option<Date> {
+        self.seen.iter().filter_map(|it| it.history.ended).min()
+    }
+
+    /// How a role or competency stands from the first day on.
+    pub(super) fn stretches(&self, target: Target) -> Vec<Told> {
+        let mut last = self.stands(target, self.from);
+        let mut told = vec![Told::new(self.from, last, None)];
+        for day in self.days(target) {
+            let stands = self.stands(target, day);
+            if stands != last {
+                told.push(Told::new(day, stands, Some(self.because(target, day))));
+                last = stands;
+            }
+        }
+        told
+    }
+
+    /// How a requirement of the version that governs now stands under that version from the first day on.
+    pub(super) fn requirement(&self, id: NodeId) -> Vec<Told> {
+        let version = self.governed.version();
+        let Some(seen) = self.seen.iter().find(|it| it.version == version) else {
+            return Vec::new();
+        };
+        let stretches = seen.history.of(Target::Node(id)).iter();
+        let told = stretches.map(|it| {
+            let because = it.because.map(|because| {
+                seen.turned(Turn {
+                    day: it.from,
+                    because,
+                })
+            });
+            Told::new(it.from, (it.verdict, it.at_risk), because)
+        });
+        told.collect()
+    }
+
+    /// How something stands on a day, as all versions say that may govern on it.
+    fn stands(&self, target: Target, on: Date) -> (Verdict, bool) {
+        let governing = self.governing(on).into_iter();
+        let versions = governing.flat_map(|(_, it)| it.versions());
+        let seen = versions.filter_map(|version| self.seen.iter().find(|it| it.version == version));
+        let all = seen.map(|seen| seen.stands(target, on));
+        all.reduce(|(one, risk), (other, other_risk)| {
+            let verdict = match (one, other) {
+                (one, other) if one == other => one,
+                (Verdict::Met, Verdict::Pending) | (Verdict::Pending, Verdict::Met) => {
+                    Verdict::Pending
+                }
+                _ => Verdict::NeedsInformation,
+            };
+            (verdict, verdict.holds() && (risk || other_risk))
+        })
+        .unwrap_or((Verdict::Unmet, false))
+    }
+
     fn because(&self, target: Target, day: Date) -> (String, Option<String>) {
-        let turned = |seen: &&Seen<'_>| seen.holds(target, day) != seen.holds(target, day.pred());
+        let turned = |seen: &&Seen<'_>| seen.stands(target, day) != seen.stands(target, day.pred());
         match self.governing(day) {
             Some((from, governing)) if *from < day => {
                 let mut governing = governing.versions();
@@ -205,17 +303,20 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
 impl Seen<'_> {
     /// What turns something in this version on a day.
     fn because(&self, target: Target, day: Date) -> (String, Option<String>) {
-        let mut evaluator = Evaluator::new(self.pathway.plan());
-        let outcome = evaluator.evaluate(&self.record, day.pred());
-        let ahead = evaluator.ahead(self.pathway.links(), &self.record, &outcome);
-        let turn = self.own(target).and_then(|own| ahead.turn(own));
-        match turn.filter(|turn| turn.day == day) {
-            Some(turn) => {
-                let words = Words::new(self.pathway.plan().parts());
-                let record = turned_by(turn, &self.record).map(str::to_owned);
-                (words.because(turn, &self.record), record)
-            }
+        let mut stretches = self.stretches(target).iter();
+        let because = stretches
+            .find(|it| it.from == day)
+            .and_then(|it| it.because);
+        match because.map(|because| Turn { day, because }) {
+            Some(turn) => self.turned(turn),
             None => (format!("{day} has come"), None),
         }
+    }
+
+    /// What turns something, in words, and its id.
+    fn turned(&self, turn: Turn) -> (String, Option<String>) {
+        let words = Words::new(self.pathway.plan().parts());
+        let record = turned_by(turn, &self.record).map(str::to_owned);
+        (words.because(turn, &self.record), record)
     }
 }

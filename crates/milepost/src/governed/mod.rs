@@ -17,7 +17,24 @@ use milepost_engine::{Ahead, Date, Evaluator, Outcome, Target, Verdict, horizon}
 use crate::programme::Pathway;
 use crate::report::text::{day, text_or_null};
 use future::Future;
-pub(crate) use future::Later;
+pub(crate) use future::{Later, Told};
+
+/// How everything stood and will stand.
+#[derive(Debug)]
+pub(crate) struct Timeline {
+    /// The first day.
+    pub(crate) from: Date,
+    /// The last day that is known.
+    pub(crate) to: Date,
+    /// Whether the last day was reached.
+    pub(crate) complete: bool,
+    /// One for each role of the version that governs.
+    pub(crate) roles: Vec<Vec<Told>>,
+    /// One for each competency of it.
+    pub(crate) competencies: Vec<Vec<Told>>,
+    /// One for each of its requirements.
+    pub(crate) requirements: Vec<Vec<Told>>,
+}
 
 /// A record under the version that governs the candidate.
 #[derive(Clone, Debug)]
@@ -143,8 +160,36 @@ impl<'a> Governed<'a> {
         if switches.is_empty() && self.governing.open.is_empty() {
             return (ahead, Vec::new());
         }
-        let later = Future::new(self, outcome.as_of, switches).turns(&mut ahead, outcome);
+        let to = horizon(outcome.as_of);
+        let later = Future::new(self, outcome.as_of, to).turns(&mut ahead, outcome);
         (ahead, later)
+    }
+
+    /// How every role, competency and requirement stood and will stand.
+    pub(crate) fn timeline(&self, as_of: Date) -> Timeline {
+        let first = self.record.first_day();
+        let from = first.map_or(as_of, |first| first.min(as_of));
+        let to = horizon(as_of);
+        let future = Future::new(self, from, to);
+        let parts = self.pathway.plan().parts();
+        let places = 0u32..;
+        let roles = places.clone().zip(&parts.roles);
+        let competencies = places.clone().zip(&parts.competencies);
+        let nodes = places.zip(&parts.nodes);
+        Timeline {
+            from,
+            to: future.ended().unwrap_or(to),
+            complete: future.ended().is_none(),
+            roles: roles
+                .map(|(at, _)| future.stretches(Target::Role(RoleId(at))))
+                .collect(),
+            competencies: competencies
+                .map(|(at, _)| future.stretches(Target::Competency(CompetencyId(at))))
+                .collect(),
+            requirements: nodes
+                .map(|(at, _)| future.requirement(NodeId(at)))
+                .collect(),
+        }
     }
 
     fn switches(&self, as_of: Date) -> Vec<(Date, Governing)> {

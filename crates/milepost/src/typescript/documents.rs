@@ -29,6 +29,7 @@ pub fn documents() -> Result<String, NoType> {
         Changes
         WhatIf
         Next
+        Timeline
         Receipt
         Verification
         Refusal

@@ -13,6 +13,7 @@ mod number;
 mod outcome;
 mod problem;
 mod receipt;
+mod timeline;
 mod what_if;
 
 pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, Governs, NodeChange, RoleChange};
@@ -31,4 +32,5 @@ pub use outcome::{
 };
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};
+pub use timeline::{NamedTimeline, RequirementTimeline, Stretch, Timeline};
 pub use what_if::{ChangesRefusal, WhatIf};

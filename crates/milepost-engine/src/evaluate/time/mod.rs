@@ -11,7 +11,7 @@ mod walk;
 use self::cause::Causes;
 pub(super) use self::clock::asks_for_the_day;
 use self::walk::Walk;
-use super::{Evaluator, Links, Target};
+use super::{Evaluator, Links, Target, Updated};
 use crate::ahead::{Ahead, History, Turn, YEARS_AHEAD};
 use crate::date::{Date, Duration, Unit};
 use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome};
@@ -74,41 +74,50 @@ impl Evaluator<'_> {
         (days, walk.ended().is_none())
     }
 
-    /// How every result stood and will stand, from a day up to the last that is searched from `as_of`.
-    pub fn history(&mut self, links: &Links, record: &Record, as_of: Date) -> History {
-        let from = record.first_day().map_or(as_of, |first| first.min(as_of));
-        self.stretches(links, record, from, horizon(as_of))
-    }
-
     /// How every result stands from a day up to another.
     pub fn stretches(&mut self, links: &Links, record: &Record, from: Date, to: Date) -> History {
         let outcome = self.evaluate(record, from);
         let mut history = History::new(&outcome, to);
         let mut walk = Walk::new(self, links, record, &outcome, history.to);
+        let mut causes = Causes::default();
         while let Some(updated) = walk.step() {
-            let now = &walk.outcome;
-            let mut put = |target: Target, stands: Option<(Verdict, bool)>| {
-                if let Some(stands) = stands {
-                    history.put(target, now.as_of, stands);
-                }
-            };
-            for id in &updated.nodes {
-                let known = now.nodes.get(id.index());
-                put(Target::Node(*id), known.map(NodeOutcome::stands));
+            let news = news(&history, &updated, &walk.outcome);
+            if news.is_empty() {
+                continue;
             }
-            for id in &updated.competencies {
-                let known = now.competencies.get(id.index());
-                put(
-                    Target::Competency(*id),
-                    known.map(CompetencyOutcome::stands),
-                );
-            }
-            for id in &updated.roles {
-                let known = now.roles.get(id.index());
-                put(Target::Role(*id), known.map(RoleOutcome::stands));
+            causes.learn(&walk, &updated);
+            for (target, stands) in news {
+                let because = causes.because(&mut walk, target);
+                let day = walk.outcome.as_of;
+                history.put(target, Turn { day, because }, stands);
             }
         }
         history.ended = walk.ended();
         history
     }
+}
+
+/// What stands otherwise on a day than it did, and how.
+fn news(history: &History, updated: &Updated, now: &Outcome) -> Vec<(Target, (Verdict, bool))> {
+    let nodes = updated.nodes.iter().map(|id| {
+        let known = now.nodes.get(id.index());
+        (Target::Node(*id), known.map(NodeOutcome::stands))
+    });
+    let competencies = updated.competencies.iter().map(|id| {
+        let known = now.competencies.get(id.index());
+        (
+            Target::Competency(*id),
+            known.map(CompetencyOutcome::stands),
+        )
+    });
+    let roles = updated.roles.iter().map(|id| {
+        let known = now.roles.get(id.index());
+        (Target::Role(*id), known.map(RoleOutcome::stands))
+    });
+    nodes
+        .chain(competencies)
+        .chain(roles)
+        .filter_map(|(target, stands)| Some((target, stands?)))
+        .filter(|(target, stands)| history.is_news(*target, *stands))
+        .collect()
 }

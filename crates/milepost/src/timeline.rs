@@ -1,0 +1,79 @@
+//! A timeline: a record and a day in; how everything stood and will stand, as canonical JSON in the shape of
+//! [`Timeline`](crate::wire::Timeline), out.
+
+use milepost_engine::Date;
+use milepost_engine::plan::Entry;
+use milepost_engine::record::Record;
+
+use crate::governed::{Governed, Told};
+use crate::programme::Pathway;
+use crate::report::text::{day, list, text, text_or_null, yes_no};
+
+/// How everything stood and will stand.
+pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
+    let governed = Governed::new(pathway, record, as_of);
+    let timeline = governed.timeline(as_of);
+    let parts = governed.pathway.plan().parts();
+    let to = timeline.to;
+    let mut out = String::from("{\"as_of\":");
+    day(&mut out, as_of);
+    out.push_str(",\"from\":");
+    day(&mut out, timeline.from);
+    out.push_str(",\"to\":");
+    day(&mut out, to);
+    out.push_str(",\"complete\":");
+    yes_no(&mut out, timeline.complete);
+    out.push_str(",\"roles\":");
+    let roles = parts.roles.iter().map(|it| &it.entry);
+    named(&mut out, roles.zip(&timeline.roles), to);
+    out.push_str(",\"competencies\":");
+    let competencies = parts.competencies.iter().zip(&timeline.competencies);
+    let own = competencies.filter(|(it, _)| !it.elsewhere);
+    named(&mut out, own.map(|(it, told)| (&it.entry, told)), to);
+    out.push_str(",\"requirements\":");
+    let requirements = parts.nodes.iter().zip(&timeline.requirements);
+    list(&mut out, requirements, |out, (node, told)| {
+        out.push_str("{\"address\":");
+        text(out, &node.address);
+        out.push_str(",\"title\":");
+        text_or_null(out, node.title.as_deref());
+        stretches(out, told, to);
+    });
+    out.push('}');
+    out
+}
+
+fn named<'t>(out: &mut String, all: impl Iterator<Item = (&'t Entry, &'t Vec<Told>)>, to: Date) {
+    list(out, all, |out, (entry, told)| {
+        out.push_str("{\"name\":");
+        text(out, &entry.name);
+        out.push_str(",\"title\":");
+        text_or_null(out, entry.title.as_deref());
+        stretches(out, told, to);
+    });
+}
+
+/// The stretches up to the last day, with the brace that ends what they are of.
+fn stretches(out: &mut String, told: &[Told], to: Date) {
+    let told = || told.iter().take_while(|it| it.from <= to);
+    let ends = told().skip(1).map(|next| next.from.pred());
+    let ends = ends.chain(std::iter::once(to));
+    out.push_str(",\"stretches\":");
+    list(out, told().zip(ends), |out, (stretch, to)| {
+        out.push_str("{\"from\":");
+        day(out, stretch.from);
+        out.push_str(",\"to\":");
+        day(out, to);
+        out.push_str(",\"status\":\"");
+        out.push_str(stretch.verdict.as_str());
+        out.push_str("\",\"at_risk\":");
+        yes_no(out, stretch.at_risk);
+        let because = stretch.because.as_ref();
+        out.push_str(",\"because\":");
+        text_or_null(out, because.map(|(said, _)| said.as_str()));
+        out.push_str(",\"record\":");
+        text_or_null(out, because.and_then(|(_, record)| record.as_deref()));
+        out.push('}');
+    });
+    out.push('}');
+}
