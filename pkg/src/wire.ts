@@ -526,6 +526,60 @@ export type Do =
   /** The day is waited for. */
   | "wait";
 
+/** How every role, competency and requirement stands on every day, if nothing but time passes. */
+export interface Timeline {
+  /** The day it is told for. */
+  as_of: string;
+  /** The first day: the first that the record knows of, or the day it is told for. */
+  from: string;
+  /** The last day, ten years after the day it is told for; or the last that is known, if there was too much to look at. */
+  to: string;
+  /** Whether the last day was reached. */
+  complete: boolean;
+  /** The roles, in the order written. */
+  roles: readonly NamedTimeline[];
+  /** The competencies, in the order written. */
+  competencies: readonly NamedTimeline[];
+  /** The requirements, each once; what a requirement is made of stands before it. */
+  requirements: readonly RequirementTimeline[];
+}
+
+/** How a role or competency stands. */
+export interface NamedTimeline {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** The stretches, each beginning on the day after the one before; at least one. */
+  stretches: readonly Stretch[];
+}
+
+/** Days that follow one another, on all of which something stands the same. */
+export interface Stretch {
+  /** The first day. */
+  from: string;
+  /** The last day. */
+  to: string;
+  /** How it stands. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** What changed it on the first day; `null` of the first stretch. */
+  because: string | null;
+  /** The id of the evidence, credential or waiver that did, if one did and has an id. */
+  record: string | null;
+}
+
+/** How a requirement stands. */
+export interface RequirementTimeline {
+  /** Its address. */
+  address: string;
+  /** Its title. */
+  title: string | null;
+  /** The stretches, each beginning on the day after the one before; at least one. */
+  stretches: readonly Stretch[];
+}
+
 /** An outcome with what it rests on. */
 export interface Receipt {
   /** The form of the receipt: 1. */

@@ -6,6 +6,11 @@
     reason = "a suite fails by panicking, also outside the test functions themselves"
 )]
 
+use std::collections::BTreeMap;
+
+use milepost::Date;
+use milepost::wire::{NamedTimeline, Node, Outcome, Status, Timeline};
+use milepost_tests::examples;
 use milepost_tests::time::is_what_every_day_gives;
 
 /// Programmes in the default run, each with one record and more than 3 600 days.
@@ -25,4 +30,76 @@ fn every_day_alone_gives_the_same() {
             panic!("{report}");
         }
     }
+}
+
+/// What an outcome says of a role, competency or requirement: its status, and whether it is at risk.
+fn said(outcome: &Outcome) -> BTreeMap<(&str, String), (Status, bool)> {
+    let mut said = BTreeMap::new();
+    let mut nodes: Vec<&Node> = Vec::new();
+    for role in &outcome.roles {
+        said.insert(("role", role.name.clone()), (role.status, role.at_risk));
+        nodes.push(&role.requirement);
+        nodes.extend(&role.preferred);
+    }
+    for it in &outcome.competencies {
+        said.insert(("competency", it.name.clone()), (it.status, it.at_risk));
+        nodes.extend(&it.requirement);
+    }
+    while let Some(node) = nodes.pop() {
+        let stands = (node.status, node.at_risk);
+        said.insert(("requirement", node.address.clone()), stands);
+        nodes.extend(&node.children);
+    }
+    said
+}
+
+#[test]
+fn every_stretch_of_an_example_is_what_its_first_and_last_day_give() {
+    let as_of: Date = "2026-11-22".parse().unwrap();
+    let mut stretches = 0;
+    for programme in examples::programmes() {
+        let pathway = examples::compiled(programme);
+        for (name, json) in examples::records(programme) {
+            let record = pathway.decode_record(json).unwrap();
+            let told = pathway.timeline(&record, as_of);
+            let timeline = Timeline::read(&told).unwrap();
+            assert_eq!(serde_json::to_string(&timeline).unwrap(), told);
+            assert!(timeline.complete, "{name}");
+            let named = |what, all: Vec<NamedTimeline>| {
+                all.into_iter()
+                    .map(move |it| ((what, it.name), it.stretches))
+            };
+            let requirements = timeline.requirements.into_iter();
+            let requirements = requirements.map(|it| (("requirement", it.address), it.stretches));
+            let all = named("role", timeline.roles)
+                .chain(named("competency", timeline.competencies))
+                .chain(requirements);
+            let mut on_day: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
+            for (of, found) in all {
+                let mut day = timeline.from.clone();
+                for stretch in &found {
+                    assert_eq!(stretch.from, day, "{name}: {of:?}");
+                    for day in [&stretch.from, &stretch.to] {
+                        let known = on_day.entry(day.clone()).or_insert_with(|| {
+                            let outcome = pathway.evaluate(&record, day.parse().unwrap());
+                            let outcome = Outcome::read(&outcome.to_json()).unwrap();
+                            said(&outcome)
+                                .into_iter()
+                                .map(|(of, is)| ((of.0.to_owned(), of.1), is))
+                                .collect()
+                        });
+                        let expected = (stretch.status, stretch.at_risk);
+                        let of = (of.0.to_owned(), of.1.clone());
+                        assert_eq!(known.get(&of), Some(&expected), "{name}: {of:?} on {day}");
+                    }
+                    let to: Date = stretch.to.parse().unwrap();
+                    day = to.succ().to_string();
+                    stretches += 1;
+                }
+                assert_eq!(found.last().map(|last| &last.to), Some(&timeline.to));
+                assert!(found.iter().skip(1).all(|it| it.because.is_some()));
+            }
+        }
+    }
+    assert!(stretches > 1_000, "{stretches}");
 }

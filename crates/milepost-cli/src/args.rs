@@ -135,6 +135,9 @@ pub struct Evaluate {
     /// Says what would make each role met that is not
     #[arg(long, conflicts_with_all = ["receipt", "what_if"])]
     pub next: bool,
+    /// Says how every role and competency stood and will stand, if nothing but time passes
+    #[arg(long, conflicts_with_all = ["receipt", "what_if", "next"])]
+    pub timeline: bool,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,

@@ -6,7 +6,7 @@ use std::path::Path;
 use milepost::{Date, Pathway, Record, wire};
 
 use crate::args::{Evaluate, Format};
-use crate::report::{Circumstances, next, report, what_if};
+use crate::report::{Circumstances, next, report, timeline, what_if};
 use crate::screen::Screen;
 use crate::today::today;
 use crate::{Ending, Trouble, cohort, complain, programme, record};
@@ -69,6 +69,18 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     }
     if arguments.receipt {
         screen.send(receipt(&pathway, &record, as_of, arguments.pretty)?.as_bytes())?;
+        return Ok(ending(&outcome));
+    }
+    if arguments.timeline {
+        let json = pathway.timeline(&record, as_of);
+        let found = wire::Timeline::read(&json)
+            .map_err(|why| format!("the timeline cannot be laid out: {why}"))?;
+        let text = match arguments.format {
+            Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
+            Format::Json => json + "\n",
+            Format::Text => timeline(screen, &outcome, &found, &circumstances),
+        };
+        screen.answer(arguments.format, &text)?;
         return Ok(ending(&outcome));
     }
     let text = match arguments.format {

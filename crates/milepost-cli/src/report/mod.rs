@@ -4,6 +4,7 @@
 mod next;
 mod node;
 mod status;
+mod timeline;
 mod what_if;
 
 use anstyle::Style;
@@ -16,6 +17,7 @@ use crate::page::{Page, Text};
 use crate::screen::Screen;
 pub use next::next;
 use status::Marker;
+pub use timeline::timeline;
 pub use what_if::what_if;
 
 const STRONG: Style = Style::new().bold();

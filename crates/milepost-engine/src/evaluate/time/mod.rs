@@ -87,6 +87,10 @@ impl Evaluator<'_> {
             }
             causes.learn(&walk, &updated);
             for (target, stands) in news {
+                // what was updated may have been told twice
+                if !history.is_news(target, stands) {
+                    continue;
+                }
                 let because = causes.because(&mut walk, target);
                 let day = walk.outcome.as_of;
                 history.put(target, Turn { day, because }, stands);

@@ -1,0 +1,68 @@
+//! A timeline, for a person. In: the outcome and how everything stood and will stand. Out: for each role and competency the
+//! days on which it stands so and what changes it; the stretch of today is marked.
+
+use milepost::wire::{NamedTimeline, Outcome, Stretch, Timeline};
+
+use super::status::Marker;
+use super::{Circumstances, FAINT, Head, Report, STRONG};
+use crate::page::{Page, Text};
+use crate::screen::Screen;
+
+/// The whole page.
+pub fn timeline(
+    screen: &Screen,
+    outcome: &Outcome,
+    timeline: &Timeline,
+    circumstances: &Circumstances<'_>,
+) -> String {
+    let mut page = Page::new(screen.width, screen.colour);
+    let report = Report { screen, outcome };
+    report.heading(&mut page, circumstances);
+    let days = match timeline.complete {
+        true => format!("If nothing but time passes, up to {}:", timeline.to),
+        false => format!(
+            "If nothing but time passes, up to {}; there is too much to look at to go on:",
+            timeline.to
+        ),
+    };
+    page.gap();
+    page.line(0, &Text::plain(&days));
+    let roles = outcome.roles.iter().map(Head::role).zip(&timeline.roles);
+    let competencies = outcome.competencies.iter().map(Head::competency);
+    let competencies = competencies.zip(&timeline.competencies);
+    for (head, found) in roles.chain(competencies) {
+        page.gap();
+        let named = Text::styled(STRONG, &format!("{} {}", head.what, head.title));
+        let name = format!(" ({})", head.name);
+        page.line(0, &named.and(FAINT, &name));
+        stretches(&mut page, screen, timeline, found);
+    }
+    page.finish()
+}
+
+fn stretches(page: &mut Page, screen: &Screen, timeline: &Timeline, found: &NamedTimeline) {
+    let last = found.stretches.len().saturating_sub(1);
+    for (place, stretch) in found.stretches.iter().enumerate() {
+        let days = match place {
+            _ if place == last => format!("from {}:{:9}", stretch.from, ""),
+            _ => format!("{} to {}:", stretch.from, stretch.to),
+        };
+        let marker = Marker {
+            status: stretch.status,
+            at_risk: stretch.at_risk,
+        };
+        let mut said = marker.plain(screen);
+        if holds(stretch, &timeline.as_of) {
+            said = said.and(STRONG, " (now)");
+        }
+        if let Some(because) = &stretch.because {
+            said = said.then(": ").then(because);
+        }
+        page.item(2, &Text::plain(&days), &said);
+    }
+}
+
+/// Whether a day is one of a stretch; written as they are, days stand in the order of their texts.
+fn holds(stretch: &Stretch, day: &str) -> bool {
+    stretch.from.as_str() <= day && day <= stretch.to.as_str()
+}
