@@ -10,9 +10,11 @@
 mod compile;
 mod document;
 mod pathway;
+mod report;
 mod session;
 
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, compile};
 pub use pathway::Pathway;
+pub use report::Report;
 pub use session::Session;

@@ -1,10 +1,10 @@
 //! A programme. In: a compiled plan, records, days. Out: outcomes, receipts, sessions.
 
-use milepost::Refusal;
+use milepost::{Refusal, cohort};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::Session;
 use crate::document::{day, document};
+use crate::{Report, Session};
 
 /// A checked programme, ready for records.
 #[wasm_bindgen]
@@ -64,6 +64,44 @@ impl Pathway {
                 .map_err(|refused| refused.0)?;
             Ok(verification.to_json())
         }))
+    }
+
+    /// A document: what would make each role met that is not.
+    #[must_use]
+    pub fn next(&self, record: &[u8], as_of: &str) -> Vec<u8> {
+        document(day(as_of).and_then(|as_of| {
+            let record = self.0.decode_record(record)?;
+            Ok(self.0.next(&record, as_of))
+        }))
+    }
+
+    /// A document: what a list of changes would do, given as JSON.
+    #[must_use]
+    pub fn what_if(&self, record: &[u8], changes: &[u8], as_of: &str) -> Vec<u8> {
+        document(day(as_of).and_then(|as_of| {
+            let record = self.0.decode_record(record)?;
+            let compared = self.0.what_if(&record, changes, as_of);
+            compared.map_err(|refused| refused.0)
+        }))
+    }
+
+    /// A document: how everything stood and will stand if nothing but time passes.
+    #[must_use]
+    pub fn timeline(&self, record: &[u8], as_of: &str) -> Vec<u8> {
+        document(day(as_of).and_then(|as_of| {
+            let record = self.0.decode_record(record)?;
+            Ok(self.0.timeline(&record, as_of))
+        }))
+    }
+
+    /// The measures of a cohort of nobody yet, if the text is a day.
+    #[must_use]
+    pub fn report(&self, as_of: &str) -> Option<Report> {
+        let report = cohort::Report::new(&self.0, day(as_of).ok()?);
+        Some(Report {
+            pathway: self.0.clone(),
+            report,
+        })
     }
 
     /// A record kept inside, if it is not refused.

@@ -74,6 +74,8 @@ fn ask(binary: &Path, folder: &Path, case: &Case, prints: Prints) -> std::io::Re
         "RECORD" => ".record",
         "PLAN" => ".plan",
         "RECEIPT" => ".receipt",
+        "CHANGES" => ".changes",
+        "SOUGHT_ON" => case.text("sought_on").unwrap_or_default(),
         word => word,
     });
     let output = Command::new(binary)

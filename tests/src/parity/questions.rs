@@ -1,15 +1,32 @@
 //! What every host is asked: **the one list**. Whatever shall give the same bytes everywhere joins by being listed here;
 //! no host needs another line. In: nothing. Out: the list.
 
+use milepost::cohort::Report;
 use milepost::wire::Diagnostic;
 use milepost::{Compiled, Pathway, Refusal};
 
 use super::table::{Gives, Prints, Question, Shape, With, document};
 
 /// The inputs that cases may have.
-pub const INPUTS: [&str; 15] = [
-    "name", "sources", "main", "record", "as_of", "plan", "receipt", "entry", "removed", "fact",
-    "value", "id", "key", "field", "enrolled",
+pub const INPUTS: [&str; 18] = [
+    "name",
+    "sources",
+    "main",
+    "record",
+    "as_of",
+    "plan",
+    "receipt",
+    "entry",
+    "removed",
+    "fact",
+    "value",
+    "id",
+    "key",
+    "field",
+    "enrolled",
+    "changes",
+    "sought_on",
+    "suppressed",
 ];
 
 /// The list.
@@ -167,6 +184,135 @@ pub const QUESTIONS: &[Question] = &[
                     .map_err(|refusal| refusal.0)?;
                 Ok(verified.to_json())
             }))
+        },
+    },
+    Question {
+        name: "what if",
+        shape: Shape::Evaluate,
+        call: "Pathway.what_if",
+        on: Some("loaded"),
+        with: &[
+            With::Bytes("record"),
+            With::Bytes("changes"),
+            With::Text("as_of"),
+        ],
+        gives: Gives::Document,
+        command: Some(Prints::Document(&[
+            "evaluate",
+            "PLAN",
+            "--record",
+            "RECORD",
+            "--what-if",
+            "CHANGES",
+            "--as-of",
+            "AS_OF",
+            "--format",
+            "json",
+        ])),
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let (as_of, changes) = (native.as_of()?, native.bytes("changes")?);
+            let record = pathway.decode_record(native.bytes("record")?);
+            document(record.and_then(|record| {
+                let compared = pathway.what_if(&record, changes, as_of);
+                compared.map_err(|refused| refused.0)
+            }))
+        },
+    },
+    Question {
+        name: "what next",
+        shape: Shape::Evaluate,
+        call: "Pathway.next",
+        on: Some("loaded"),
+        with: &[With::Bytes("record"), With::Text("sought_on")],
+        gives: Gives::Document,
+        command: Some(Prints::Document(&[
+            "evaluate",
+            "PLAN",
+            "--record",
+            "RECORD",
+            "--next",
+            "--as-of",
+            "SOUGHT_ON",
+            "--format",
+            "json",
+        ])),
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let as_of = native.case.text("sought_on")?.parse().ok()?;
+            let record = pathway.decode_record(native.bytes("record")?);
+            document(record.map(|record| pathway.next(&record, as_of)))
+        },
+    },
+    Question {
+        name: "timeline",
+        shape: Shape::Evaluate,
+        call: "Pathway.timeline",
+        on: Some("loaded"),
+        with: &[With::Bytes("record"), With::Text("as_of")],
+        gives: Gives::Document,
+        command: Some(Prints::Document(&[
+            "evaluate",
+            "PLAN",
+            "--record",
+            "RECORD",
+            "--timeline",
+            "--as-of",
+            "AS_OF",
+            "--format",
+            "json",
+        ])),
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let as_of = native.as_of()?;
+            let record = pathway.decode_record(native.bytes("record")?);
+            document(record.map(|record| pathway.timeline(&record, as_of)))
+        },
+    },
+    Question {
+        name: "cohort",
+        shape: Shape::Evaluate,
+        call: "Pathway.report",
+        on: Some("loaded"),
+        with: &[With::Text("as_of")],
+        gives: Gives::Handle("Report"),
+        command: None,
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            native.report = Some(Report::new(pathway, native.as_of()?));
+            None
+        },
+    },
+    Question {
+        name: "adding to the cohort",
+        shape: Shape::Evaluate,
+        call: "Report.add",
+        on: Some("cohort"),
+        with: &[With::Bytes("record")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let pathway = native.loaded.as_ref()?;
+            let record = pathway.decode_record(native.bytes("record")?);
+            let report = native.report.as_mut()?;
+            match &record {
+                Ok(record) => report.add(record),
+                Err(_) => report.refuse(),
+            }
+            document(record.map(|_| String::new()))
+        },
+    },
+    Question {
+        name: "report",
+        shape: Shape::Evaluate,
+        call: "Report.finish",
+        on: Some("cohort"),
+        with: &[With::Bytes("suppressed")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let bound = native.case.text("suppressed")?.parse().ok();
+            document(Ok(native.report.as_ref()?.finish(bound).to_json()))
         },
     },
     Question {

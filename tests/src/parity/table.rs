@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use milepost::cohort::Report;
 use milepost::{Compiled, Date, Pathway, Refusal, Session};
 use serde_json::{Value, json};
 
@@ -86,6 +87,8 @@ pub struct Native<'a> {
     pub loaded: Option<Pathway>,
     /// The record kept in a session.
     pub session: Option<Session>,
+    /// The cohort's measures on the way.
+    pub report: Option<Report>,
 }
 
 /// A document as an answer.
@@ -130,6 +133,7 @@ pub fn answers(case: &Case) -> Vec<Option<Vec<u8>>> {
         full: None,
         loaded: None,
         session: None,
+        report: None,
     };
     let mut answers = Vec::new();
     for question in QUESTIONS {
