@@ -71,6 +71,18 @@ export function jsonOfObject(what: string, value: unknown): Uint8Array {
   return jsonOf(what, value);
 }
 
+/** An object as the bytes of its JSON, or JSON as it stands. */
+export function written(what: string, value: unknown): Uint8Array {
+  return typeof value === "string" || value instanceof Uint8Array ? bytesOf(what, value) : jsonOfObject(what, value);
+}
+
+/** A list, as the bytes of its JSON, or JSON as it stands. */
+export function listOf(what: string, value: unknown): Uint8Array {
+  if (typeof value === "string" || value instanceof Uint8Array) return bytesOf(what, value);
+  if (!Array.isArray(value)) throw expected(`${what} to be a list`, value);
+  return jsonOf(what, value);
+}
+
 /** Any value, as the bytes of its JSON. */
 export function jsonOf(what: string, value: unknown): Uint8Array {
   let json: string | undefined;

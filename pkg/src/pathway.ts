@@ -1,12 +1,13 @@
 // A programme. In: a compiled plan, records, days. Out: outcomes, receipts, sessions.
 
-import { bytesOf, day, dayOf, jsonOfObject } from "./arguments.js";
+import { bytesOf, day, dayOf, jsonOfObject, listOf, written } from "./arguments.js";
+import { measures, outcomes } from "./cohort.js";
 import { disposable } from "./disposable.js";
 import { MilepostError } from "./error.js";
 import { bytes, refusal, value, type RawPathway } from "./raw.js";
 import { Session } from "./session.js";
-import type { AnyProgramme, AsOf, Identity, ProgrammeTypes } from "./types.js";
-import type { Receipt, Verification } from "./wire.js";
+import type { AnyProgramme, AsOf, Change, Evaluated, Identity, ProgrammeTypes, Records, Suppressed } from "./types.js";
+import type { CohortReport, Next, Receipt, Timeline, Verification, WhatIf } from "./wire.js";
 
 /**
  * A checked programme, ready for records. `P` holds the types of its records and outcomes, as `milepost types` writes
@@ -54,10 +55,40 @@ export class Pathway<P extends ProgrammeTypes = AnyProgramme> {
 
   /** Evaluates again what a receipt says, and compares. A receipt may be the object or its JSON. */
   verify(receipt: Receipt | string | Uint8Array, record: P["record"] | string | Uint8Array): Verification {
-    const written = (what: string, given: unknown) =>
-      typeof given === "string" || given instanceof Uint8Array ? bytesOf(what, given) : jsonOfObject(what, given);
     const [told, about] = [written("the receipt", receipt), written("the record", record)];
     return value("the receipt cannot be verified", this.#live().verify(told, about));
+  }
+
+  /** What would make each role met that is not: the least work, tried. */
+  next(record: P["record"], options: AsOf): Next {
+    const asOf = dayOf(options);
+    return value("the record is refused", this.#live().next(jsonOfObject("the record", record), asOf));
+  }
+
+  /** What changes would do, made one after the other; they may be a list or its JSON, as `next` proposes it. */
+  whatIf(record: P["record"], changes: readonly Change<P["record"]>[] | string | Uint8Array, options: AsOf): WhatIf {
+    const asOf = dayOf(options);
+    const [json, list] = [jsonOfObject("the record", record), listOf("the changes", changes)];
+    return value("the record or the changes are refused", this.#live().what_if(json, list, asOf));
+  }
+
+  /** How every role, competency and requirement stood and will stand, if nothing but time passes. */
+  timeline(record: P["record"], options: AsOf): Timeline {
+    const asOf = dayOf(options);
+    return value("the record is refused", this.#live().timeline(jsonOfObject("the record", record), asOf));
+  }
+
+  /**
+   * Evaluates many records as they come, and gives an outcome or a refusal for each, in their order. A record may be an
+   * object or its JSON, such as a line of a file.
+   */
+  evaluateAll(records: Records<P["record"]>, options: AsOf): AsyncGenerator<Evaluated<P["outcome"]>, void, undefined> {
+    return outcomes<P["outcome"]>(() => this.#live(), records, dayOf(options));
+  }
+
+  /** The measures of the programme over many records; those that are refused are counted, and part of no figure. */
+  async report(records: Records<P["record"]>, options: AsOf & Suppressed): Promise<CohortReport> {
+    return measures(this.#live(), records, dayOf(options), options.suppressBelow ?? null);
   }
 
   /** Keeps a record inside, for pages on which it changes. */

@@ -10,8 +10,18 @@ export interface RawPathway {
   evaluate(record: Uint8Array, asOf: string): Uint8Array;
   receipt(record: Uint8Array, asOf: string): Uint8Array;
   verify(receipt: Uint8Array, record: Uint8Array): Uint8Array;
+  next(record: Uint8Array, asOf: string): Uint8Array;
+  what_if(record: Uint8Array, changes: Uint8Array, asOf: string): Uint8Array;
+  timeline(record: Uint8Array, asOf: string): Uint8Array;
+  report(asOf: string): RawReport | undefined;
   session(record: Uint8Array): RawSession | undefined;
   session_refusal(record: Uint8Array): Uint8Array;
+}
+
+export interface RawReport {
+  free(): void;
+  add(record: Uint8Array): Uint8Array;
+  finish(suppressBelow: Uint8Array): Uint8Array;
 }
 
 export interface RawSession {

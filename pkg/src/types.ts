@@ -1,5 +1,6 @@
 // The types of the calls, beside those of the documents in wire.ts.
 
+import type { MilepostError } from "./error.js";
 import type { Changed, Diagnostic, Outcome } from "./wire.js";
 
 /** The day to evaluate for. */
@@ -72,6 +73,29 @@ type One<R, K extends string> = R extends { readonly [k in K]?: infer L }
     ? E
     : never
   : never;
+
+/** A change of a record, for `whatIf`. */
+export type Change<R = AnyRecord> =
+  | { readonly add: EntryOf<R> }
+  | { readonly remove: string }
+  | { readonly fact: keyof FactsOf<R> & string; readonly value: unknown }
+  | { readonly field: string; readonly key: string; readonly value: unknown }
+  | { readonly enrolled: string | null }
+  | { readonly as_of: string };
+
+/** Records as they come: objects, or their JSON. */
+export type Records<R> = Iterable<R | string | Uint8Array> | AsyncIterable<R | string | Uint8Array>;
+
+/** What became of one of many records. */
+export type Evaluated<O extends Outcome> =
+  | { readonly outcome: O; readonly refused: null }
+  | { readonly outcome: null; readonly refused: MilepostError };
+
+/** What of a report is held back. */
+export interface Suppressed {
+  /** Figures that fewer people stand behind, or are left out of, are held back: a whole number of 1 or more. */
+  suppressBelow?: number | null;
+}
 
 /** An outcome, and the statuses that changed since the session was asked last. */
 export interface Answer<O extends Outcome> {

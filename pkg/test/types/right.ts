@@ -50,6 +50,21 @@ export function score(evidence: Evidence): string | null | undefined {
   return evidence.kind === "performance_task" ? evidence.score : undefined;
 }
 
+const changes = [{ add: task }, { fact: "years_teaching", value: 5 }, { as_of: "2027-01-01" }] as const;
+export const after = pathway.whatIf({ id: "c-1" }, changes, { asOf: "2026-11-22" }).after.roles[0]?.status;
+export const least = pathway.next({ id: "c-1" }, { asOf: "2026-11-22" }).roles[0]?.proposals[0]?.changes;
+export const stands = pathway.timeline({ id: "c-1" }, { asOf: "2026-11-22" }).roles[0]?.stretches[0]?.status;
+
+export async function everybody(lines: AsyncIterable<string>): Promise<number> {
+  let met = 0;
+  for await (const { outcome, refused } of pathway.evaluateAll(lines, { asOf: "2026-11-22" })) {
+    if (refused) console.log(refused.problems.length);
+    else met += outcome.roles.filter((role) => role.status === "met").length;
+  }
+  const report = await pathway.report([{ id: "c-1" }], { asOf: "2026-11-22", suppressBelow: 10 });
+  return report.measures.length + met;
+}
+
 const session = small.session({ id: "c-1" });
 session.set("years_teaching", 5);
 session.set("licence_expires", null);
