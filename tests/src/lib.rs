@@ -18,3 +18,4 @@ pub mod properties;
 pub mod rewritten;
 pub mod session;
 pub mod time;
+pub mod versions;

@@ -8,7 +8,7 @@ use milepost::{Date, Input, Pathway, Record, Refusal, Session, canonical};
 use milepost_compiler::model::Model;
 use serde_json::{Map, Value, json};
 
-use crate::differential::compile;
+use crate::generator::versions::{file, versions};
 use crate::generator::{self, Days, Random, Size, record};
 
 /// How many changes are tried on a record.
@@ -56,6 +56,7 @@ enum Change {
     Remove(String),
     Fact(String, String),
     Field(String, String, String),
+    Enrolled(String),
 }
 
 /// Tries a session on what is made up of a seed.
@@ -65,8 +66,12 @@ enum Change {
 /// The session says something else; what, with the case.
 pub fn agrees(seed: u64) -> Result<Counted, String> {
     let mut random = Random::new(seed);
-    let (programme, days) = generator::programme(&mut random, Size::WHOLE);
-    let compiled = compile(&programme.text());
+    let (sources, days) = made_up(seed, &mut random);
+    let mut read = |path: &str| {
+        let text = sources.get(path).map(|text| text.as_bytes().to_vec());
+        text.ok_or_else(|| "there is no such file".to_owned())
+    };
+    let compiled = milepost_compiler::compile(&mut read, "main.pathway");
     let Some(plan) = compiled.plan else {
         return Ok(Counted::default());
     };
@@ -83,7 +88,20 @@ pub fn agrees(seed: u64) -> Result<Counted, String> {
         counted: Counted::default(),
     };
     let counted = trial.run();
-    counted.map_err(|what| format!("seed {seed}: {what}\n{}", programme.text()))
+    counted.map_err(|what| format!("seed {seed}: {what}\n{sources:#?}"))
+}
+
+/// A programme, one in three of several versions.
+fn made_up(seed: u64, random: &mut Random) -> (BTreeMap<String, String>, Days) {
+    if seed.is_multiple_of(3) {
+        let (all, days) = versions(random);
+        let files = all.into_iter().enumerate();
+        let files = files.map(|(place, version)| (file(place), version.text));
+        return (files.collect(), days);
+    }
+    let (programme, days) = generator::programme(random, Size::WHOLE);
+    let main = ("main.pathway".to_owned(), programme.text());
+    (BTreeMap::from([main]), days)
 }
 
 struct Trial {
@@ -99,7 +117,7 @@ struct Trial {
 }
 
 /// A record as JSON.
-fn written(pathway: &Pathway, input: Input) -> Value {
+pub(crate) fn written(pathway: &Pathway, input: Input) -> Value {
     let record = match Record::new(pathway.plan(), input) {
         Ok(record) => record,
         Err(error) => panic!("the record is refused: {error}"),
@@ -121,7 +139,7 @@ fn written(pathway: &Pathway, input: Input) -> Value {
 }
 
 /// The record with what records refuse left out: decisions that cannot be, days in the wrong order.
-fn consistent(mut whole: Value) -> Value {
+pub(crate) fn consistent(mut whole: Value) -> Value {
     for section in SECTIONS {
         for entry in section_of(&mut whole, section) {
             let of = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -203,6 +221,7 @@ impl Trial {
             Change::Remove(id) => session.remove(id),
             Change::Fact(name, json) => session.set_fact(name, json.as_bytes()),
             Change::Field(id, key, json) => session.set_field(id, key, json.as_bytes()),
+            Change::Enrolled(json) => session.set_enrolled(json.as_bytes()),
         };
         let (changed, said) = self.expected(&change);
         match (own, said) {
@@ -257,6 +276,13 @@ impl Trial {
                 }
                 Err(_) => false,
             },
+            Change::Enrolled(json) => match serde_json::from_str::<Value>(json) {
+                Ok(value) => {
+                    object(Some(&mut whole)).insert("enrolled".to_owned(), value);
+                    true
+                }
+                Err(_) => false,
+            },
             Change::Field(id, key, json) => match serde_json::from_str::<Value>(json) {
                 Ok(value) if key != "id" && key != "kind" => SECTIONS.into_iter().any(|section| {
                     let entries = section_of(&mut whole, section);
@@ -282,12 +308,24 @@ impl Trial {
     fn made_up(&mut self) -> Change {
         let other = record::record(&mut self.random, &self.days, &self.model);
         let other = written(&self.pathway, other);
-        match self.random.below(10) {
+        match self.random.below(11) {
+            10 => self.enrolled(),
             0..=2 => self.added(&other),
             3 | 4 => Change::Remove(self.id()),
             5 | 6 => self.fact(&other),
             _ => self.field(&other),
         }
+    }
+
+    fn enrolled(&mut self) -> Change {
+        let day = self.days.day(&mut self.random);
+        let known = self.random.chance(75);
+        let value = if known {
+            json!(day.to_string())
+        } else {
+            Value::Null
+        };
+        Change::Enrolled(self.or_wrong(value.to_string()))
     }
 
     fn added(&mut self, other: &Value) -> Change {
@@ -521,12 +559,13 @@ fn told(
         })
         .collect();
     said.sort();
-    let changed = before
+    // Under another version, of what both have.
+    let both = after
         .iter()
-        .zip(after)
-        .filter(|((_, was), (_, is))| was != is);
-    let mut so: Vec<_> = changed
-        .map(|(((of, address), was), (_, is))| {
+        .filter_map(|(name, is)| Some((name, before.get(name)?, is)));
+    let mut so: Vec<_> = both
+        .filter(|(_, was, is)| was != is)
+        .map(|((of, address), was, is)| {
             ((*of).to_owned(), address.clone(), was.as_str(), is.as_str())
         })
         .collect();

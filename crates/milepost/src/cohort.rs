@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, NodeId, Parts};
+use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, NodeId};
 use milepost_engine::record::Record;
 use milepost_engine::{Date, Evaluator, Memory, Outcome, Verdict};
 
@@ -133,7 +133,7 @@ impl Report {
             evaluator.leave(&mut self.memory);
         }
         let (_, outcome) = outcomes.iter().find(|(known, _)| *known == version)?;
-        Some(vote(outcome, pathway.plan().parts(), measure))
+        Some(vote(outcome, measure))
     }
 
     /// Counts a candidate whose record was refused.
@@ -210,7 +210,7 @@ fn places(newest: &Pathway, version: &Pathway) -> Vec<Option<usize>> {
 }
 
 /// What a candidate does for a measure.
-fn vote(outcome: &Outcome, parts: &Parts, measure: &CohortMeasure) -> Vote {
+fn vote(outcome: &Outcome, measure: &CohortMeasure) -> Vote {
     if verdict(outcome, measure.among) != Some(Verdict::Met) {
         return Vote::LeftOut;
     }
@@ -218,8 +218,7 @@ fn vote(outcome: &Outcome, parts: &Parts, measure: &CohortMeasure) -> Vote {
         Figure::Percent(who) => Some(*who),
         Figure::Candidates(who) | Figure::Different(_, who) => *who,
         Figure::Competencies => {
-            let own = outcome.competencies.iter().zip(&parts.competencies);
-            let met = own.filter(|(found, it)| !it.elsewhere && found.truth.met());
+            let met = outcome.competencies.iter().filter(|it| it.truth.met());
             let met = u64::try_from(met.count()).unwrap_or(u64::MAX);
             return if met > 0 {
                 Vote::Counts(met)

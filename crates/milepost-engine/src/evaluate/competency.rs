@@ -19,7 +19,9 @@ pub(super) fn by_credentials(
     let mut accepted = Latest::default();
     let mut under_review = Latest::default();
     let mut renewal_after = None;
-    for (place, credential) in record.issued(competency) {
+    let known = parts.competencies.get(competency.index());
+    let own = known.is_some_and(|known| !known.elsewhere);
+    for (place, credential) in record.issued(competency).filter(|_| own) {
         let status = status_on(
             credential.status,
             credential.submitted,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use milepost_engine::ahead::{Stretch, Turn};
 use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId};
 use milepost_engine::record::Record;
-use milepost_engine::{Ahead, Date, Evaluator, History, Outcome, Target, Verdict};
+use milepost_engine::{Ahead, Date, Evaluator, History, Outcome, Target, Verdict, order};
 
 use super::{Governed, counterparts};
 use crate::programme::Pathway;
@@ -199,7 +199,7 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
         for seen in &self.seen {
             days.extend(seen.stretches(target).iter().skip(1).map(|it| it.from));
         }
-        days.sort_unstable();
+        order::sort(&mut days);
         days.dedup();
         days
     }
@@ -209,14 +209,19 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
         self.spans.get(after.checked_sub(1)?)
     }
 
-    /// Whether something holds on a day under every version that may govern on it.
+    /// Whether something holds on a day under every version that has a say in it.
     fn holds(&self, target: Target, on: Date) -> bool {
-        let Some((_, governing)) = self.governing(on) else {
-            return false;
-        };
-        governing.versions().all(|version| {
-            let seen = self.seen.iter().find(|it| it.version == version);
-            seen.is_some_and(|seen| seen.holds(target, on))
+        let mut asked = self.asked(target, on).peekable();
+        asked.peek().is_some() && asked.all(|seen| seen.holds(target, on))
+    }
+
+    /// The version that governs on a day, and those that may instead and have the thing at all.
+    fn asked(&self, target: Target, on: Date) -> impl Iterator<Item = &Seen<'g>> {
+        let governing = self.governing(on).into_iter();
+        let versions = governing.flat_map(|(_, it)| it.versions().enumerate());
+        versions.filter_map(move |(place, version)| {
+            let seen = self.seen.iter().find(|it| it.version == version)?;
+            (place == 0 || seen.own(target).is_some()).then_some(seen)
         })
     }
 
@@ -260,10 +265,7 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
 
     /// How something stands on a day, as all versions say that may govern on it.
     fn stands(&self, target: Target, on: Date) -> (Verdict, bool) {
-        let governing = self.governing(on).into_iter();
-        let versions = governing.flat_map(|(_, it)| it.versions());
-        let seen = versions.filter_map(|version| self.seen.iter().find(|it| it.version == version));
-        let all = seen.map(|seen| seen.stands(target, on));
+        let all = self.asked(target, on).map(|seen| seen.stands(target, on));
         all.reduce(|(one, risk), (other, other_risk)| {
             let verdict = match (one, other) {
                 (one, other) if one == other => one,
@@ -280,12 +282,8 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
     fn because(&self, target: Target, day: Date) -> (String, Option<String>) {
         let turned = |seen: &&Seen<'_>| seen.stands(target, day) != seen.stands(target, day.pred());
         match self.governing(day) {
-            Some((from, governing)) if *from < day => {
-                let mut governing = governing.versions();
-                let by = governing.find_map(|version| {
-                    let mut all = self.seen.iter();
-                    all.find(|it| it.version == version).filter(turned)
-                });
+            Some((from, _)) if *from < day => {
+                let by = self.asked(target, day).find(turned);
                 by.map_or_else(
                     || (format!("{day} has come"), None),
                     |seen| seen.because(target, day),

@@ -8,11 +8,10 @@
 mod future;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId, Transition, Why};
 use milepost_engine::record::Record;
-use milepost_engine::{Ahead, Date, Evaluator, Outcome, Target, Verdict, horizon};
+use milepost_engine::{Ahead, Date, Evaluator, Outcome, Target, Verdict, horizon, order};
 
 use crate::programme::Pathway;
 use crate::report::text::{day, text_or_null};
@@ -298,17 +297,20 @@ fn counterparts<'a>(
         .zip(competencies)
         .filter(|(_, (own, other))| !own.elsewhere && !other.elsewhere)
         .map(|(id, _)| (Target::Competency(id), Target::Competency(id)));
-    let mut known: BTreeMap<&str, RoleId> = BTreeMap::new();
+    let mut known: Vec<(&str, RoleId)> = Vec::new();
     for (id, role) in (0..).map(RoleId).zip(&other.roles) {
-        for name in role.formerly.iter().chain([&role.entry.name]) {
-            known.insert(name, id);
-        }
+        let names = role.formerly.iter().chain([&role.entry.name]);
+        known.extend(names.map(|name| (name.as_str(), id)));
     }
+    order::sort(&mut known);
     let roles = (0..).map(RoleId).zip(&own.roles);
     let roles = roles.filter_map(move |(id, role)| {
         let mut names = std::iter::once(&role.entry.name).chain(&role.formerly);
-        let theirs = names.find_map(|name| known.get(name.as_str()))?;
-        Some((Target::Role(id), Target::Role(*theirs)))
+        let place =
+            names.find_map(|name| known.binary_search_by(|(it, _)| (*it).cmp(name)).ok())?;
+        known
+            .get(place)
+            .map(|(_, theirs)| (Target::Role(id), Target::Role(*theirs)))
     });
     competencies.chain(roles)
 }

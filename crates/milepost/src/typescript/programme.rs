@@ -14,7 +14,7 @@ use crate::{Pathway, schema};
 const HEAD: &str = "\
 // Written by `milepost types`; it is written anew when the programme changes, and never by hand.
 
-import type { Competency, Node, Outcome, Programme, Role } from \"milepost\";
+import type { Competency, Governing, Node, Outcome, Role } from \"milepost\";
 
 ";
 
@@ -27,10 +27,10 @@ const TAKEN: [&str; 16] = [
     "Evidence",
     "Facts",
     "FormerCompetencyName",
+    "Governing",
     "Id",
     "Node",
     "Outcome",
-    "Programme",
     "RecordCredential",
     "RecordStatus",
     "RecordWaiver",
@@ -81,11 +81,11 @@ pub fn programme(pathway: &Pathway) -> Result<String, NoType> {
         out.push('\n');
         out.push_str(&print::declaration(&declaration));
     }
-    for declaration in addresses(parts) {
+    for declaration in addresses(pathway) {
         out.push('\n');
         out.push_str(&print::declaration(&declaration));
     }
-    out.push_str(&names.outcome(parts));
+    out.push_str(&names.outcome(pathway));
     Ok(out)
 }
 
@@ -133,7 +133,15 @@ impl Names {
     }
 
     /// The types of the outcome.
-    fn outcome(&self, parts: &Parts) -> String {
+    fn outcome(&self, pathway: &Pathway) -> String {
+        let parts = pathway.plan().parts();
+        let former = parts.competencies.iter().any(|it| !it.formerly.is_empty());
+        // An earlier version calls a competency as it was called then.
+        let called = if former && !pathway.plan().older().is_empty() {
+            "CompetencyName | FormerCompetencyName"
+        } else {
+            "CompetencyName"
+        };
         let Self {
             outcome,
             role,
@@ -146,7 +154,7 @@ impl Names {
             "
 /** What an evaluation found. */
 export interface {outcome} extends Outcome {{
-  programme: Programme & {{ name: {name} }};
+  programme: Governing & {{ name: {name} }};
   roles: readonly {role}[];
   competencies: readonly {competency}[];
 }}
@@ -160,14 +168,14 @@ export interface {role} extends Role {{
 
 /** What became of a competency. */
 export interface {competency} extends Competency {{
-  name: CompetencyName;
+  name: {called};
   requirement: {node} | null;
 }}
 
 /** What became of one requirement. */
 export interface {node} extends Node {{
   address: Address;
-  refers_to: RoleName | CompetencyName | null;
+  refers_to: RoleName | {called} | null;
   children: readonly {node}[];
 }}
 "
@@ -231,16 +239,21 @@ fn places(parts: &Parts) -> BTreeMap<&str, usize> {
     places
 }
 
-/// The names of roles, and the addresses of requirements.
-fn addresses(parts: &Parts) -> [Declaration; 2] {
-    let roles = parts.roles.iter().map(|role| member(&role.entry));
-    let addresses: BTreeSet<_> = parts.nodes.iter().map(|node| &node.address).collect();
+/// The names of roles, and the addresses of requirements, of all versions.
+fn addresses(pathway: &Pathway) -> [Declaration; 2] {
+    let versions = || pathway.versions().map(|version| version.plan().parts());
+    let mut seen = BTreeSet::new();
+    let roles = versions().flat_map(|parts| &parts.roles);
+    let roles = roles.filter(|role| seen.insert(&role.entry.name));
+    let roles: Vec<_> = roles.map(|role| member(&role.entry)).collect();
+    let nodes = versions().flat_map(|parts| &parts.nodes);
+    let addresses: BTreeSet<_> = nodes.map(|node| &node.address).collect();
     let addresses = addresses.into_iter().map(|address| Member {
         doc: Vec::new(),
         ty: Type::Text(address.clone()),
     });
     [
-        one_of("RoleName", "The name of a role.", roles.collect()),
+        one_of("RoleName", "The name of a role.", roles),
         one_of(
             "Address",
             "The address of a requirement.",

@@ -72,6 +72,9 @@ pub(super) fn validate(parts: &Parts) -> Checked {
     }
     for competency in &parts.competencies {
         if let Some(root) = competency.requirement {
+            if competency.elsewhere {
+                return Err(PlanError::Reference("a requirement of another version"));
+            }
             tree.take(root)?;
         }
     }
