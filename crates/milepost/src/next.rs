@@ -12,17 +12,21 @@ use crate::canonical::constant;
 use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::report::text::{day, list, text, yes_no};
+use crate::session;
 use crate::wire::write_number;
 use crate::wording::{Words, count, title};
 
 /// What would make each role met that is not.
 pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
+    let newest = (pathway, record);
     let governed = Governed::new(pathway, record, as_of);
     // Under another version other things may be asked.
     let last = governed.until(as_of).unwrap_or(Date::MAX);
     let (pathway, record) = (governed.pathway, &*governed.record);
     let parts = pathway.plan().parts();
     let outcome = Evaluator::new(pathway.plan()).evaluate(record, as_of);
+    let mut settled = outcome.clone();
+    governed.settle(&mut settled);
     let writer = Writer {
         pathway,
         record,
@@ -34,10 +38,23 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     day(&mut out, as_of);
     out.push_str(",\"roles\":");
     let roles = (0u32..).map(RoleId).zip(&parts.roles);
-    let roles = roles.zip(&outcome.roles);
-    let unmet = roles.filter(|(_, found)| !found.truth.met());
-    list(&mut out, unmet, |out, ((id, role), found)| {
-        let next = next(pathway.plan(), pathway.links(), record, (as_of, last), id);
+    let roles = roles.zip(outcome.roles.iter().zip(&settled.roles));
+    let unmet = roles.filter(|(_, (_, found))| !found.truth.met());
+    list(&mut out, unmet, |out, ((id, role), (alone, found))| {
+        let mut next = match alone.truth.met() {
+            true => Next::default(),
+            false => next(pathway.plan(), pathway.links(), record, (as_of, last), id),
+        };
+        let question = governed.question();
+        if question.is_some() {
+            // What is enough under the version in force may not be under the others that may govern.
+            let name = role.entry.name.as_str();
+            let enough =
+                |it: &Proposal| session::reaches(newest, &writer.changes_of(it), as_of, name);
+            next.proposals.retain(enough);
+            (next.more, next.exact) = (0, false);
+        }
+        let question = question.filter(|_| next.proposals.is_empty());
         out.push_str("{\"name\":");
         text(out, &role.entry.name);
         out.push_str(",\"status\":\"");
@@ -49,7 +66,7 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
         out.push_str(",\"exact\":");
         yes_no(out, next.exact);
         out.push_str(",\"why\":");
-        match writer.why(&next) {
+        match question.or_else(|| writer.why(&next)) {
             Some(why) => text(out, &why),
             None => out.push_str("null"),
         }
@@ -99,6 +116,13 @@ impl Writer<'_> {
         out.push_str(",\"count\":");
         let count = proposal.actions.len();
         write_number(out, i128::try_from(count).unwrap_or(0), 0);
+        out.push_str(",\"changes\":");
+        text(out, &self.changes_of(proposal));
+        out.push('}');
+    }
+
+    /// A proposal as a list of changes.
+    fn changes_of(&self, proposal: &Proposal) -> String {
         let mut written = String::from("[");
         let mut changes = Changes {
             out: &mut written,
@@ -108,9 +132,7 @@ impl Writer<'_> {
             self.changes(&mut changes, action);
         }
         written.push(']');
-        out.push_str(",\"changes\":");
-        text(out, &written);
-        out.push('}');
+        written
     }
 
     /// An action in words.

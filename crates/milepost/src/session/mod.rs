@@ -13,7 +13,7 @@ use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::wire::Refusal;
 use kept::Kept;
-pub(crate) use what_if::what_if;
+pub(crate) use what_if::{reaches, what_if};
 
 /// A record that changes, and its outcome.
 ///

@@ -1,6 +1,5 @@
 //! Patches: what changed in an outcome in, canonical JSON out, in the shape of [`Changes`](crate::wire::Changes).
 
-use milepost_engine::plan::Parts;
 use milepost_engine::{Target, Verdict};
 
 use super::kept::{Found, Kept};
@@ -23,7 +22,7 @@ pub(super) fn json(pathway: &Pathway, kept: &Kept, found: &Found, whole: Option<
     out.push_str("},\"whole\":");
     out.push_str(whole.unwrap_or("null"));
     out.push_str(",\"changed\":");
-    changed(&mut out, parts, found);
+    changed(&mut out, pathway, found);
     out.push_str(",\"roles\":");
     let roles = holes.iter().filter_map(|(_, hole)| match hole {
         Hole::Role(id) | Hole::Ahead(Target::Role(id)) => Some(*id),
@@ -90,10 +89,10 @@ pub(super) fn json(pathway: &Pathway, kept: &Kept, found: &Found, whole: Option<
 }
 
 /// The statuses that changed, as a list.
-pub(super) fn changed(out: &mut String, parts: &Parts, found: &Found) {
+pub(super) fn changed(out: &mut String, pathway: &Pathway, found: &Found) {
     list(
         out,
-        verdicts(parts, found),
+        verdicts(pathway, found),
         |out, (of, address, was, is)| {
             out.push_str("{\"of\":\"");
             out.push_str(of);
@@ -128,9 +127,10 @@ fn once<T: PartialEq + Copy>(all: impl Iterator<Item = T>) -> impl Iterator<Item
 
 /// The verdicts that changed, by the kind of thing and its address.
 fn verdicts<'a>(
-    parts: &'a Parts,
+    pathway: &'a Pathway,
     found: &'a Found,
 ) -> impl Iterator<Item = (&'static str, &'a str, Verdict, Verdict)> {
+    let (parts, layout) = (pathway.plan().parts(), pathway.layout());
     found.verdicts.iter().filter_map(|(target, was, is)| {
         let (of, address) = match target {
             Target::Role(id) => ("role", &parts.roles.get(id.index())?.entry.name),
@@ -138,7 +138,11 @@ fn verdicts<'a>(
                 let competency = parts.competencies.get(id.index())?;
                 ("competency", &competency.entry.name)
             }
-            Target::Node(id) => ("requirement", &parts.nodes.get(id.index())?.address),
+            Target::Node(id) => {
+                // What only a measure asks stands in no outcome.
+                layout.of_node(*id)?;
+                ("requirement", &parts.nodes.get(id.index())?.address)
+            }
         };
         Some((of, address.as_str(), *was, *is))
     })

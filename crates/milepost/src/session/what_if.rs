@@ -6,6 +6,7 @@ use milepost_engine::record::Record;
 
 use super::{Session, patch};
 use crate::decode::{self, Change};
+use crate::governed::Governed;
 use crate::programme::Pathway;
 use crate::report::text::day;
 use crate::wire::{ChangesRefusal, Refusal};
@@ -46,13 +47,40 @@ pub(crate) fn what_if(
     out.push_str("{\"as_of\":");
     day(&mut out, now);
     out.push_str(",\"changed\":");
-    patch::changed(&mut out, session.governing().plan().parts(), &found);
+    patch::changed(&mut out, session.governing(), &found);
     out.push_str(",\"before\":");
     out.push_str(&before);
     out.push_str(",\"after\":");
     out.push_str(&session.outcome(now));
     out.push('}');
     Ok(out)
+}
+
+/// Whether a role is met once changes are made, under every version that may govern then.
+pub(crate) fn reaches(
+    (pathway, record): (&Pathway, &Record),
+    changes: &str,
+    as_of: Date,
+    role: &str,
+) -> bool {
+    let Ok(changes) = decode::changes(pathway.plan(), pathway.names(), changes.as_bytes()) else {
+        return false;
+    };
+    let mut session = Session::new(pathway.clone(), record.clone());
+    let mut now = as_of;
+    for change in &changes {
+        if let Change::AsOf(date) = change {
+            now = *date;
+        }
+        if session.make(change).is_err() {
+            return false;
+        }
+    }
+    let governed = Governed::new(pathway, &session.record, now);
+    let outcome = governed.evaluate(now);
+    let roles = governed.pathway.plan().parts().roles.iter();
+    let mut known = roles.zip(&outcome.roles);
+    known.any(|(it, found)| it.entry.name == role && found.truth.met())
 }
 
 impl Session {
