@@ -151,6 +151,7 @@ fn the_programme_of_every_form_has_them_all() {
         "None(",
         "InOrder(",
         "WithoutReuse(",
+        "Transition {",
         "Competency(",
         "Role(",
         "Records(",

@@ -163,3 +163,162 @@ fn by_days<'a>(programmes: impl Iterator<Item = &'a Programme>, as_of: Date) -> 
     }
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Entry, Kind, Parts};
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn version(
+        name: &str,
+        from: &str,
+        to: Option<&str>,
+        transitions: &[(&str, u32, &str)],
+    ) -> Parts {
+        let transitions = transitions.iter().map(|(before, back, until)| Transition {
+            before: day(before),
+            back: *back,
+            until: day(until),
+        });
+        Parts {
+            programme: Programme {
+                name: "coaching".to_owned(),
+                title: None,
+                doc: None,
+                publisher: None,
+                version: Some(name.to_owned()),
+                effective: Some((day(from), to.map(day))),
+                candidate: None,
+                school_year: None,
+                definition: [0; 32],
+                transitions: transitions.collect(),
+            },
+            scales: Vec::new(),
+            rubrics: Vec::new(),
+            facts: Vec::new(),
+            kinds: Vec::new(),
+            competencies: Vec::new(),
+            roles: Vec::new(),
+            nodes: Vec::new(),
+            measures: Vec::new(),
+        }
+    }
+
+    fn together(all: Vec<Parts>) -> Result<Plan, PlanError> {
+        let mut plans = all.into_iter().map(|parts| Plan::new(parts).unwrap());
+        let newest = plans.next().unwrap();
+        newest.replacing(plans.collect())
+    }
+
+    fn three() -> Vec<Parts> {
+        vec![
+            version(
+                "C",
+                "2026-07-01",
+                None,
+                &[
+                    ("2026-07-01", 1, "2027-06-30"),
+                    ("2025-07-01", 2, "2026-12-31"),
+                ],
+            ),
+            version("B", "2025-07-01", None, &[]),
+            version("A", "2024-07-01", Some("2025-06-30"), &[]),
+        ]
+    }
+
+    #[test]
+    fn the_earliest_transition_that_reaches_a_candidate_counts() {
+        let plan = together(three()).unwrap();
+        for (enrolled, on, expected) in [
+            ("2025-06-30", "2026-12-31", 2),
+            ("2025-06-30", "2027-01-01", 1),
+            ("2025-07-01", "2026-12-31", 1),
+            ("2026-06-30", "2027-06-30", 1),
+            ("2026-06-30", "2027-07-01", 0),
+            ("2026-07-01", "2026-07-01", 0),
+            ("2026-07-01", "2026-06-30", 1),
+            ("2024-07-01", "2025-06-30", 2),
+            ("2024-07-01", "2020-01-01", 2),
+        ] {
+            let found = plan.governing(Some(day(enrolled)), day(on));
+            assert_eq!(found.version, expected, "{enrolled} on {on}");
+            assert!(found.open.is_empty());
+        }
+        let open = plan.governing(None, day("2026-12-31"));
+        assert!(open.versions().eq([0, 1, 2]));
+        assert_eq!(open.in_force, Some(0));
+        let days = plan.switches(Some(day("2025-06-30")), day("2026-07-01"), Date::MAX);
+        let days: Vec<_> = days.iter().map(|(day, it)| (*day, it.version)).collect();
+        assert_eq!(days, [(day("2027-01-01"), 1), (day("2027-07-01"), 0)]);
+    }
+
+    #[test]
+    fn versions_that_do_not_go_together_are_refused() {
+        let refused = |change: fn(&mut [Parts])| {
+            let mut all = three();
+            change(&mut all);
+            together(all).unwrap_err()
+        };
+        let programme = "a version of another programme";
+        assert_eq!(
+            refused(|all| all[1].programme.name = "other".to_owned()),
+            PlanError::Name(programme)
+        );
+        let days = PlanError::Range("a version without its days");
+        assert_eq!(refused(|all| all[1].programme.effective = None), days);
+        let order = PlanError::Range("the days of a version");
+        assert_eq!(
+            refused(|all| all[2].programme.effective = all[0].programme.effective),
+            order
+        );
+        assert_eq!(
+            refused(|all| all[2].programme.effective =
+                Some((day("2024-07-01"), Some(day("2025-07-01"))))),
+            order
+        );
+        let named = PlanError::Name("a version");
+        assert_eq!(refused(|all| all[1].programme.version = None), named);
+        assert_eq!(
+            refused(|all| all[2].programme.version = Some("C".to_owned())),
+            named
+        );
+        let earlier = PlanError::Reference("an earlier version");
+        assert_eq!(
+            refused(|all| all[0].programme.transitions[0].back = 3),
+            earlier
+        );
+        assert_eq!(
+            refused(|all| all[0].programme.transitions[0].back = 0),
+            earlier
+        );
+        assert_eq!(
+            refused(|all| all[0].programme.transitions[0].until = day("2026-06-30")),
+            PlanError::Range("the days of a transition")
+        );
+        let words = PlanError::Type("the words of a version");
+        let kind = |all: &mut [Parts]| {
+            all[1].kinds.push(Kind {
+                entry: Entry {
+                    name: "talk".to_owned(),
+                    title: None,
+                },
+                doc: None,
+                fields: Vec::new(),
+                effort: None,
+            });
+        };
+        assert_eq!(refused(kind), words);
+        let within = together(three()).unwrap();
+        let outer = Plan::new(version("D", "2030-07-01", None, &[])).unwrap();
+        assert_eq!(
+            outer.replacing(vec![within]),
+            Err(PlanError::Reference("a version within a version"))
+        );
+        let many = (0..=VERSIONS).map(|_| three().remove(1)).collect();
+        assert_eq!(together(many), Err(PlanError::TooMany("versions")));
+    }
+}
