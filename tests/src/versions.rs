@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use milepost::Pathway;
-use milepost::wire::{Outcome, Status};
+use milepost::wire::{Outcome, Status, Timeline};
 use milepost_engine::{Date, Evaluator, Record, Truth, Verdict, horizon};
 
 use crate::generator::versions::{Version, file, versions};
@@ -81,6 +81,10 @@ fn together(
         .filter_map(|place| Some(alone(versions.get(*place)?, all.get(*place)?, day)));
     let mut shown = each.next().unwrap_or_default();
     for other in each {
+        // What the version that governs does not have is not met under it.
+        for name in other.keys() {
+            shown.entry(name.clone()).or_insert(Truth::FALSE);
+        }
         for (name, truth) in &mut shown {
             if let Some(theirs) = other.get(name) {
                 let bits = truth.bits().into_iter().zip(theirs.bits());
@@ -208,7 +212,41 @@ impl Trial<'_> {
         }
         let outcome = self.pathway.evaluate(self.record, self.as_of).report();
         self.turns(&outcome, &today, &turned)?;
+        self.told()?;
         Ok(counted)
+    }
+
+    /// Whether the timeline is what every day gives; what a version does not have is not met under it.
+    fn told(&self) -> Result<(), String> {
+        let timeline = Timeline::read(&self.pathway.timeline(self.record, self.as_of))
+            .map_err(|why| why.to_string())?;
+        let roles = timeline.roles.iter().map(|it| (true, it));
+        let competencies = timeline.competencies.iter().map(|it| (false, it));
+        let all: Vec<_> = roles.chain(competencies).collect();
+        let (from, to): (Date, Date) = (day(&timeline.from), day(&timeline.to));
+        for on in (from.days()..=to.days()).filter_map(Date::from_days) {
+            if on.days() % 5 != 0 && (on < self.as_of.pred() || on.days() % 3 != 0) {
+                continue;
+            }
+            let standing = self.standing(on);
+            let written = on.to_string();
+            for (role, told) in &all {
+                let name = (*role, told.name.clone());
+                let stands = standing.get(&name);
+                let expected = stands.map_or((Status::Unmet, false), |truth| {
+                    (status_of(truth.status()), truth.at_risk())
+                });
+                let mut stretches = told.stretches.iter();
+                let said = stretches.find(|it| it.from <= written && written <= it.to);
+                let said = said.map(|it| (it.status, it.at_risk));
+                if said != Some(expected) {
+                    return Err(format!(
+                        "{name:?} on {on} is told as {said:?}, and not {expected:?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn standing(&self, day: Date) -> BTreeMap<Name, Truth> {
@@ -281,6 +319,10 @@ impl Trial<'_> {
         }
         Ok(())
     }
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap_or_else(|_| panic!("no day: {text}"))
 }
 
 fn statuses(outcome: &Outcome) -> Vec<(Name, Status)> {
