@@ -162,7 +162,7 @@ role lead { eligible when all of { analysis: competency analyst  zeal > 0 } }
         "export type CompetencyName =\n  /** Analyst */\n  | \"analyst\";\n",
         "export type RoleName = \"lead\";\n",
         "export type Address = \"analyst\" | \"lead\" | \"lead.analysis\" | \"lead/2\";\n",
-        "export interface LabOutcome extends Outcome {\n  programme: Programme & { name: \"lab\" };\n",
+        "export interface LabOutcome extends Outcome {\n  programme: Governing & { name: \"lab\" };\n",
     ] {
         assert!(types.contains(expected), "{expected}\nin\n{types}");
     }
