@@ -285,3 +285,65 @@ fn so_many_versions_are_too_many() {
     let plan = compiled.plan().unwrap_or_else(|why| panic!("{why}"));
     assert_eq!(plan.plan().older().len(), 31);
 }
+
+#[test]
+fn so_many_transitions_are_too_many() {
+    let transition = |place: usize| {
+        format!(
+            "candidates enrolled before 2026-01-{:02} may finish under \"1\" until 2027-06-30\n",
+            place % 28 + 1
+        )
+    };
+    let newer = |count: usize| {
+        let all: String = (0..count)
+            .map(|place| {
+                transition(place).replace("2026-01", &format!("20{:02}-01", 40 + place / 28))
+            })
+            .collect();
+        format!(
+            "pathway p \"P\" {{ version \"2\" effective from 2026-07-01 replaces \"one.pathway\"\n{all} }}\n\
+             evidence e\nrole r {{ eligible when at least 1 e }}"
+        )
+    };
+    let older = "pathway p \"P\" { version \"1\" effective from 2025-07-01 }\n\
+                 evidence e\nrole r { eligible when at least 1 e }";
+    for (count, said) in [
+        (32, None),
+        (33, Some("a version has at most 32 transitions")),
+    ] {
+        let sources = BTreeMap::from([
+            ("main.pathway", newer(count)),
+            ("one.pathway", older.to_owned()),
+        ]);
+        let compiled = milepost::compile(&sources, "main.pathway");
+        let found = compiled.diagnostics().first();
+        assert_eq!(found.map(|it| it.message.as_str()), said);
+    }
+}
+
+#[test]
+fn much_that_many_versions_declare_is_too_much() {
+    let mut sources = BTreeMap::new();
+    for place in 0..30 {
+        let mut text = format!(
+            "pathway p \"P\" {{ version \"{place}\" effective from {}-07-01 ",
+            2100 - place
+        );
+        if place < 29 {
+            text += &format!("replaces \"{}.pathway\" ", place + 1);
+        }
+        text += "}\n";
+        if place == 29 {
+            for kind in 0..40_000 {
+                text += &format!("evidence e{kind}\n");
+            }
+        }
+        text += "evidence e\nrole r { eligible when at least 1 e }\n";
+        sources.insert(format!("{place}.pathway"), text);
+    }
+    let compiled = milepost::compile(&sources, "0.pathway");
+    let said = compiled.diagnostics().iter().map(|it| it.message.as_str());
+    let too_much = "the versions of this programme declare too much together";
+    assert!(said.into_iter().any(|it| it == too_much));
+    assert!(compiled.plan().is_err());
+}

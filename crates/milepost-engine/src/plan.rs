@@ -20,7 +20,7 @@ pub use expression::{
 };
 pub(crate) use shared::{Shared, below};
 pub use validate::PlanError;
-pub use versions::{Governing, Transition, VERSIONS, Why};
+pub use versions::{Governing, TRANSITIONS, Transition, VERSIONS, Why};
 
 use crate::{Date, Decimal, Duration, MonthDay};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::Date;
+use milepost_engine::plan::TRANSITIONS;
 
 use super::Version;
 use crate::model::{Header, Transition};
@@ -39,6 +40,13 @@ pub fn check(versions: &mut [Version], complete: bool, found: &mut Vec<Diagnosti
             found.extend(look_up(transition, earlier, from, complete));
         }
         shadowed(&header.transitions, found);
+        if let Some(beyond) = header.transitions.get(TRANSITIONS) {
+            let message = format!("a version has at most {TRANSITIONS} transitions");
+            found.push(
+                Diagnostic::new(Code::FileTooLarge, beyond.span, message)
+                    .help("drop those that are over"),
+            );
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use milepost_syntax::tree::{ItemKind, Literal, PathwayProperty};
 use crate::load::{Files, Library, beside, normalise};
 use crate::model::Model;
 use crate::scope::Scopes;
-use crate::{check, resolve};
+use crate::{check, limits, resolve};
 pub use vocabulary::{Vocabulary, Word};
 
 /// One version.
@@ -96,6 +96,15 @@ pub fn models(sources: &Sources, versions: &[Version], found: &mut Vec<Diagnosti
     }
     let named: Vec<_> = versions.iter().map(|it| (&it.model, it.name())).collect();
     let (vocabulary, disagreements) = Vocabulary::new(&named);
+    if vocabulary.words().saturating_mul(versions.len()) > limits::WORDS {
+        let header = versions.first().and_then(|it| it.model.header.as_ref());
+        found.extend(header.map(|header| {
+            let message = "the versions of this programme declare too much together";
+            Diagnostic::new(Code::TooManyRequirements, header.named.span, message)
+                .help("drop the oldest: nobody finishes under it any more")
+        }));
+        return Vec::new();
+    }
     if !disagreements.is_empty() {
         found.extend(disagreements);
         return Vec::new();

@@ -56,6 +56,24 @@ impl Vocabulary {
         (all, found)
     }
 
+    /// How many words there are.
+    pub fn words(&self) -> usize {
+        let Model {
+            scales,
+            rubrics,
+            choices,
+            facts,
+            kinds,
+            competencies,
+            ..
+        } = &self.model;
+        let levels: usize = scales.iter().map(|it| it.levels.len() + 1).sum();
+        let criteria: usize = rubrics.iter().map(|it| it.criteria.len() + 1).sum();
+        let choices: usize = choices.iter().map(Vec::len).sum();
+        let fields: usize = kinds.iter().map(|it| it.fields.len() + 1).sum();
+        levels + criteria + choices + fields + facts.len() + competencies.len()
+    }
+
     /// A model that has every word, and nothing else.
     pub fn model(&self) -> Model {
         self.model.clone()

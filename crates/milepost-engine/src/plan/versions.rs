@@ -10,6 +10,8 @@ use crate::{Date, order};
 
 /// Versions of a programme.
 pub const VERSIONS: usize = 32;
+/// Transitions of a version.
+pub const TRANSITIONS: usize = 32;
 
 /// Until when candidates may finish under an earlier version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

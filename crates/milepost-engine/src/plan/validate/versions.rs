@@ -1,7 +1,7 @@
 //! Versions of a programme in; nothing, or what does not hold of them together, out. Each was asked by itself before.
 
 use super::{Checked, PlanError, ranged};
-use crate::plan::versions::VERSIONS;
+use crate::plan::versions::{TRANSITIONS, VERSIONS};
 use crate::plan::{Entry, Field, Parts, Plan, Type};
 
 /// Asks everything of the versions together.
@@ -36,6 +36,9 @@ pub(in crate::plan) fn versions(newest: &Plan) -> Checked {
     }
     let last = older.len();
     for (place, programme) in all.iter().enumerate() {
+        if programme.transitions.len() > TRANSITIONS {
+            return Err(PlanError::TooMany("transitions"));
+        }
         for transition in &programme.transitions {
             let back = transition.back as usize;
             if back == 0 || back > last.saturating_sub(place) {
