@@ -14,6 +14,8 @@ mod compile;
 mod receipts;
 #[path = "cli/types.rs"]
 mod types;
+#[path = "cli/versions.rs"]
+mod versions;
 
 use std::fs;
 use std::io::Write as _;

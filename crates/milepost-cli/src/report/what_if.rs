@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use milepost::wire::{ChangedOf, Node, WhatIf};
+use milepost::wire::{ChangedOf, Node, Outcome, WhatIf};
 
-use super::{Circumstances, Head, Marker, Report, STRONG, steps};
+use super::{Circumstances, Head, Marker, Report, STRONG, governs, steps};
 use crate::page::{Page, Text};
 use crate::screen::Screen;
 
@@ -24,32 +24,31 @@ pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_
         format!(", as of {}", after.as_of)
     };
     page.line(0, &Text::plain("With the changes").then(&day).then(":"));
+    let other = after.programme.version != before.programme.version;
+    let why = after.programme.why.as_ref().filter(|_| other);
+    if let Some(why) = why {
+        page.line(0, &Text::plain(&governs(&after.programme, why)));
+    }
     for notice in &after.notices {
         page.item(0, &Text::plain("Note:"), &Text::plain(notice));
     }
-    let roles = before.roles.iter().zip(&after.roles);
-    let roles = roles.map(|(was, is)| (Head::role(was), Head::role(is)));
-    let competencies = before.competencies.iter().zip(&after.competencies);
-    let competencies = competencies.map(|(was, is)| (Head::competency(was), Head::competency(is)));
+    let roles = [before, after].map(|it| it.roles.iter().map(Head::role).collect::<Vec<_>>());
+    let competencies = [before, after].map(|it| {
+        let heads = it.competencies.iter().map(Head::competency);
+        heads.collect::<Vec<_>>()
+    });
     let mut said = false;
-    for (name, heads) in [
-        ("Roles", roles.collect::<Vec<_>>()),
-        ("Competencies", competencies.collect()),
-    ] {
-        let lines: Vec<_> = heads
-            .iter()
-            .filter(|(was, is)| was.marker != is.marker || was.progress != is.progress)
-            .map(|(was, is)| {
-                let progress = steps(is.progress);
-                let progress = if was.progress == is.progress {
-                    progress
-                } else {
-                    format!("{progress} (was {})", steps(was.progress))
-                };
-                let said = Text::plain(is.title).then(", ").then(&progress);
-                (now(screen, was.marker, is.marker), said)
-            })
-            .collect();
+    for (name, [were, are]) in [("Roles", &roles), ("Competencies", &competencies)] {
+        let mut known: BTreeMap<_, _> = were.iter().map(|was| (was.name, was)).collect();
+        let mut lines = Vec::new();
+        for is in are {
+            match known.remove(is.name) {
+                Some(was) => lines.extend(differs(screen, was, is)),
+                None => lines.push(only(screen, is, after)),
+            }
+        }
+        let gone = were.iter().filter(|was| known.contains_key(was.name));
+        lines.extend(gone.map(|was| only(screen, was, before)));
         said |= section(&mut page, name, &lines);
     }
     let (was, is) = (nodes(found, false), nodes(found, true));
@@ -76,6 +75,28 @@ pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_
         page.line(0, &Text::plain("Nothing differs."));
     }
     page.finish()
+}
+
+/// What is otherwise of a role or competency, if anything is.
+fn differs(screen: &Screen, was: &Head<'_>, is: &Head<'_>) -> Option<(Text, Text)> {
+    if was.marker == is.marker && was.progress == is.progress {
+        return None;
+    }
+    let progress = steps(is.progress);
+    let progress = if was.progress == is.progress {
+        progress
+    } else {
+        format!("{progress} (was {})", steps(was.progress))
+    };
+    let said = Text::plain(is.title).then(", ").then(&progress);
+    Some((now(screen, was.marker, is.marker), said))
+}
+
+/// A role or competency that only one of the versions has.
+fn only(screen: &Screen, head: &Head<'_>, outcome: &Outcome) -> (Text, Text) {
+    let version = outcome.programme.version.as_deref().unwrap_or("");
+    let said = format!("{}, only under version {version}", head.title);
+    (head.marker.plain(screen).then(":"), Text::plain(&said))
 }
 
 /// A heading and the lines below it; whether there are any.
