@@ -1,7 +1,16 @@
 // What changed, put into an outcome. In: an outcome, and what changed in it. Out: an outcome that shares with the first
 // all that did not change.
 
-import type { Changes, Competency, Node, NodeChange, Outcome, Role } from "./wire.js";
+import type {
+  Changes,
+  Competency,
+  Governing,
+  Governs,
+  Node,
+  NodeChange,
+  Outcome,
+  Role,
+} from "./wire.js";
 
 /** The outcome with the changes in it; the one given stays as it is. */
 export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
@@ -28,13 +37,19 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   };
   return {
     ...outcome,
-    programme: { ...outcome.programme, ...changes.governs },
+    programme: programme(outcome.programme, changes.governs),
     as_of: changes.as_of,
     roles: each(outcome.roles, role),
     competencies: each(outcome.competencies, competency),
     waivers: changes.waivers,
     notices: changes.notices,
   };
+}
+
+/** The programme, with what is to be said of the version that governs. */
+function programme(it: Governing, now: Governs): Governing {
+  const same = it.in_force === now.in_force && it.why === now.why && it.until === now.until;
+  return same ? it : { ...it, ...now };
 }
 
 /** The role or competency that an address begins with. */
