@@ -8,7 +8,7 @@ use super::place::Place;
 use super::{Decoder, Owner, unknown_key};
 
 /// The keys of a credential.
-const KEYS: [&str; 7] = [
+pub(crate) const KEYS: [&str; 7] = [
     "id",
     "competency",
     "issued",

@@ -32,6 +32,8 @@ use milepost_engine::record::{Held, Record, RecordBuilder, RecordError};
 use crate::wire::Refusal;
 pub(crate) use change::{Entry, enrolled, entry, fact, field, refused, unknown_id};
 pub(crate) use changes::{Change, changes};
+pub(crate) use credential::KEYS as CREDENTIAL_KEYS;
+pub(crate) use evidence::BUILT_IN as EVIDENCE_KEYS;
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;
 pub(crate) use names::Names;
@@ -41,6 +43,7 @@ pub(crate) use place::Place;
 use problems::{Problems, known, quoted, say};
 pub(crate) use receipt::{Receipt, receipt};
 pub(crate) use tree::{Tree, tree};
+pub(crate) use waiver::KEYS as WAIVER_KEYS;
 
 /// The most pieces of evidence, the most credentials, and the most waivers, of a candidate.
 const ENTRIES: usize = 1_000_000;

@@ -9,7 +9,7 @@ use super::problems::say;
 use super::{Decoder, Owner, unknown_key};
 
 /// The keys of a waiver.
-const KEYS: [&str; 7] = [
+pub(crate) const KEYS: [&str; 7] = [
     "id",
     "requirement",
     "by",

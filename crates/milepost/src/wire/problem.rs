@@ -16,9 +16,9 @@ pub struct Problem {
     pub help: Option<String>,
     /// A second place that is involved, such as the first use of an id.
     pub also: Option<String>,
-    /// For text that is not JSON: the line, from 1.
+    /// For text that is not JSON, and for tables: the line, from 1.
     pub line: Option<u32>,
-    /// For text that is not JSON: the column in characters, from 1.
+    /// For text that is not JSON: the column in characters, from 1. For tables: which column, from 1.
     pub column: Option<u32>,
 }
 

@@ -3,6 +3,8 @@
 //! What is kept does not grow with the cohort, but for the different values of a fact that a measure counts, of which it
 //! keeps a million at most. Reports of parts of a cohort come together in any order to the same report.
 
+mod table;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, NodeId};
@@ -13,6 +15,7 @@ use crate::Pathway;
 use crate::governed::Governed;
 use crate::report::text::hash;
 use crate::wire::{self, MeasureKind, MeasureNote};
+pub use table::{Columns, Row};
 
 /// So many different values of a fact are told apart.
 const VALUES: usize = 1_000_000;

@@ -1,0 +1,463 @@
+//! A table of candidates: the names of its columns and rows of cells in; records out, or what is wrong with them, by line and
+//! column.
+//!
+//! Columns are named as the keys of a record are, with points between: `facts.years_teaching`, `evidence.kind`. Each row may
+//! hold a piece of evidence, a credential and a waiver of its candidate; facts stand in any of the candidate's rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use milepost_engine::plan::{Field, Parts, Type};
+use milepost_engine::record::Record;
+
+use crate::Pathway;
+use crate::decode::{CREDENTIAL_KEYS, EVIDENCE_KEYS, WAIVER_KEYS, nearest};
+use crate::report::text::{list, text, yes_no};
+use crate::wire::{Problem, Refusal};
+
+/// The columns of a table.
+///
+/// ```
+/// # let programme = r#"
+/// #     pathway coaching "Coaching" { version "2026.1" }
+/// #     evidence session "Coaching session" { hours : number }
+/// #     role coach "Coach" { eligible when at least 5 total hours of session }
+/// # "#;
+/// # let sources = std::collections::BTreeMap::from([("main.pathway", programme)]);
+/// # let compiled = milepost::compile(&sources, "main.pathway");
+/// use milepost::cohort::{Columns, Row};
+///
+/// let pathway = compiled.plan()?;
+/// let names = ["id", "evidence.id", "evidence.kind", "evidence.date", "evidence.hours"];
+/// let columns = Columns::new(pathway, &names)?;
+/// let rows = [
+///     Row { line: 2, cells: vec!["c-7", "s1", "session", "2026-09-01", "2.5"] },
+///     Row { line: 3, cells: vec!["c-7", "s2", "session", "2026-10-01", "three"] },
+/// ];
+/// let refused = columns.decode(&rows).unwrap_err();
+/// assert_eq!((refused.problems[0].line, refused.problems[0].column), (Some(3), Some(5)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Columns {
+    pathway: Pathway,
+    names: Vec<String>,
+    columns: Vec<Column>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// A cell for each column; an empty one says nothing.
+    pub cells: Vec<&'a str>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Id,
+    Enrolled,
+    Fact(Key),
+    Entry(List, Key),
+}
+
+/// A key, and of a rubric the criterion.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    name: String,
+    criterion: Option<String>,
+}
+
+/// The lists of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    Evidence,
+    Credentials,
+    Waivers,
+}
+
+const LISTS: [(List, &str); 3] = [
+    (List::Evidence, "evidence"),
+    (List::Credentials, "credentials"),
+    (List::Waivers, "waivers"),
+];
+
+/// So many columns a table has at most.
+const COLUMNS: usize = 1_000;
+
+/// Where a value of the record stands in the table.
+struct Place {
+    line: u64,
+    /// The column, from 0; nothing for a row.
+    column: Option<usize>,
+}
+
+impl Columns {
+    /// The columns of these names, in their order.
+    ///
+    /// # Errors
+    ///
+    /// There is no `id`, a name stands twice, or it names nothing; every problem is listed with its column.
+    pub fn new(pathway: &Pathway, names: &[&str]) -> Result<Self, Refusal> {
+        let parts = pathway.plan().parts();
+        let (mut columns, mut problems) = (Vec::new(), Vec::new());
+        if names.len() > COLUMNS {
+            let message = format!("the table has more than {COLUMNS} columns");
+            problems.push(problem(1, None, message, None));
+        }
+        let mut seen = BTreeSet::new();
+        for (place, name) in names.iter().take(COLUMNS).enumerate() {
+            let column = match column(parts, name) {
+                Ok(column) => column,
+                Err((message, help)) => {
+                    problems.push(problem(1, Some(place), message, help));
+                    continue;
+                }
+            };
+            if !seen.insert(column.clone()) {
+                let message = format!("the column `{name}` stands there twice");
+                problems.push(problem(1, Some(place), message, None));
+            }
+            columns.push(column);
+        }
+        if problems.is_empty() && !columns.contains(&Column::Id) {
+            let message = "there is no column `id`".to_owned();
+            problems.push(problem(1, None, message, None));
+        }
+        if problems.is_empty() {
+            Ok(Self {
+                pathway: pathway.clone(),
+                names: names.iter().map(|name| (*name).to_owned()).collect(),
+                columns,
+            })
+        } else {
+            Err(Refusal { problems, more: 0 })
+        }
+    }
+
+    /// The place of the column that says whose row it is.
+    #[must_use]
+    pub fn id(&self) -> usize {
+        let mut columns = self.columns.iter();
+        columns.position(|it| *it == Column::Id).unwrap_or(0)
+    }
+
+    /// Decodes the rows of one candidate.
+    ///
+    /// # Errors
+    ///
+    /// The record that they make is refused; every problem is listed with its line and column.
+    pub fn decode(&self, rows: &[Row<'_>]) -> Result<Record, Refusal> {
+        let uneven = rows
+            .iter()
+            .filter(|row| row.cells.len() != self.columns.len());
+        let problems: Vec<_> = uneven
+            .map(|row| {
+                let (cells, columns) = (row.cells.len(), self.columns.len());
+                let message =
+                    format!("the row has {cells} cells, and the first row names {columns} columns");
+                problem(row.line, None, message, None)
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(Refusal { problems, more: 0 });
+        }
+        let mut record = Written {
+            columns: self,
+            out: String::new(),
+            places: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        record.write(rows);
+        if !record.problems.is_empty() {
+            return Err(Refusal {
+                problems: record.problems,
+                more: 0,
+            });
+        }
+        let decoded = self.pathway.decode_record(record.out.as_bytes());
+        decoded.map_err(|mut refusal| {
+            let first = rows.first().map_or(1, |row| row.line);
+            for problem in &mut refusal.problems {
+                self.place(problem, &record.places, first);
+            }
+            refusal
+        })
+    }
+
+    /// Says of a problem where it stands in the table.
+    fn place(&self, problem: &mut Problem, places: &BTreeMap<String, Place>, first: u64) {
+        let pointer = std::mem::take(&mut problem.pointer);
+        let mut left = pointer.as_str();
+        let known = loop {
+            if let Some(known) = places.get(left) {
+                break Some(known);
+            }
+            match left.rsplit_once('/') {
+                Some((shorter, _)) if !shorter.is_empty() => left = shorter,
+                _ => break None,
+            }
+        };
+        let column = known.and_then(|it| it.column);
+        if let Some(name) = column.and_then(|column| self.names.get(column)) {
+            problem.message = format!("`{name}`: {}", problem.message);
+        }
+        problem.line = u32::try_from(known.map_or(first, |it| it.line)).ok();
+        problem.column = column.and_then(|column| u32::try_from(column + 1).ok());
+    }
+}
+
+/// What a name of a column means, or why it means nothing, and what to do.
+fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)> {
+    let (section, path) = match name.split_once('.') {
+        Some((section, path)) => (section, Some(path)),
+        None => (name, None),
+    };
+    let unknown = |what: &str, written: &str, known: Vec<&str>| {
+        let nearest = nearest(written, known.into_iter().map(|name| (name, None)));
+        let help = nearest.map(|name| format!("did you mean `{name}`?"));
+        (format!("column `{name}`: {what}"), help)
+    };
+    let key = |path: &str| {
+        let (name, criterion) = match path.split_once('.') {
+            Some((name, criterion)) => (name, Some(criterion.to_owned())),
+            None => (path, None),
+        };
+        let name = name.to_owned();
+        Key { name, criterion }
+    };
+    match (section, path) {
+        ("id", None) => return Ok(Column::Id),
+        ("enrolled", None) => return Ok(Column::Enrolled),
+        ("facts", Some(path)) => {
+            let key = key(path);
+            let known: Vec<_> = parts
+                .facts
+                .iter()
+                .map(|it| it.entry.name.as_str())
+                .collect();
+            if known.contains(&key.name.as_str()) {
+                return Ok(Column::Fact(key));
+            }
+            let what = format!("there is no fact `{}`", key.name);
+            return Err(unknown(&what, &key.name, known));
+        }
+        _ => {}
+    }
+    let list = LISTS.iter().find(|(_, name)| *name == section);
+    let (Some((list, _)), Some(path)) = (list, path) else {
+        let help = "columns are `id`, `enrolled`, `facts.NAME`, `evidence.KEY`, `credentials.KEY` and `waivers.KEY`, \
+                    parted by commas";
+        let message = format!("a column cannot be called `{name}`");
+        return Err((message, Some(help.to_owned())));
+    };
+    let key = key(path);
+    let mut known: Vec<&str> = match list {
+        List::Evidence => EVIDENCE_KEYS.to_vec(),
+        List::Credentials => CREDENTIAL_KEYS.to_vec(),
+        List::Waivers => WAIVER_KEYS.to_vec(),
+    };
+    if *list == List::Evidence {
+        let fields = parts.kinds.iter().flat_map(|kind| &kind.fields);
+        known.extend(fields.map(|field| field.entry.name.as_str()));
+    }
+    if known.contains(&key.name.as_str()) {
+        Ok(Column::Entry(*list, key))
+    } else {
+        let what = format!("nothing there has a key `{}`", key.name);
+        Err(unknown(&what, &key.name, known))
+    }
+}
+
+fn problem(line: u64, column: Option<usize>, message: String, help: Option<String>) -> Problem {
+    Problem {
+        pointer: String::new(),
+        message,
+        help,
+        also: None,
+        line: u32::try_from(line).ok(),
+        column: column.and_then(|column| u32::try_from(column + 1).ok()),
+    }
+}
+
+/// A record on its way to JSON.
+struct Written<'c> {
+    columns: &'c Columns,
+    out: String,
+    /// By JSON pointer.
+    places: BTreeMap<String, Place>,
+    problems: Vec<Problem>,
+}
+
+impl Written<'_> {
+    fn write(&mut self, rows: &[Row<'_>]) {
+        self.out.push('{');
+        let columns = self.columns;
+        let mut some = false;
+        for (at, column) in columns.columns.iter().enumerate() {
+            let key = match column {
+                Column::Id => "id",
+                Column::Enrolled => "enrolled",
+                Column::Fact(_) | Column::Entry(..) => continue,
+            };
+            if let Some((line, cell)) = self.once(rows, at) {
+                self.key(&mut some, key);
+                self.note(format!("/{key}"), line, Some(at));
+                text(&mut self.out, cell);
+            }
+        }
+        self.key(&mut some, "facts");
+        self.facts(rows);
+        for (list, name) in LISTS {
+            self.key(&mut some, name);
+            self.entries(rows, list, name);
+        }
+        self.out.push('}');
+    }
+
+    fn key(&mut self, some: &mut bool, key: &str) {
+        if std::mem::replace(some, true) {
+            self.out.push(',');
+        }
+        text(&mut self.out, key);
+        self.out.push(':');
+    }
+
+    fn note(&mut self, pointer: String, line: u64, column: Option<usize>) {
+        self.places.insert(pointer, Place { line, column });
+    }
+
+    /// What a column says once for all rows of a candidate, and on which line.
+    fn once<'r>(&mut self, rows: &[Row<'r>], at: usize) -> Option<(u64, &'r str)> {
+        let cells = rows
+            .iter()
+            .filter_map(|row| Some((row.line, *row.cells.get(at)?)));
+        let mut said = cells.filter(|(_, cell)| !cell.is_empty());
+        let (line, first) = said.next()?;
+        if let Some((other, cell)) = said.find(|(_, cell)| *cell != first) {
+            let name = self.columns.names.get(at).map_or("", String::as_str);
+            let message = format!("`{name}`: {cell} is said here, and {first} on line {line}");
+            self.problems.push(problem(other, Some(at), message, None));
+        }
+        Some((line, first))
+    }
+
+    fn facts(&mut self, rows: &[Row<'_>]) {
+        let columns = self.columns;
+        let parts = columns.pathway.plan().parts();
+        let mut cells = Vec::new();
+        for (at, column) in columns.columns.iter().enumerate() {
+            if let Column::Fact(key) = column
+                && let Some((line, cell)) = self.once(rows, at)
+            {
+                cells.push((key, at, line, cell));
+            }
+        }
+        self.object("/facts", &cells, |name| typed(&parts.facts, name));
+    }
+
+    fn entries(&mut self, rows: &[Row<'_>], wanted: List, name: &str) {
+        let columns = self.columns;
+        let parts = columns.pathway.plan().parts();
+        self.out.push('[');
+        let mut index = 0;
+        for row in rows {
+            let cells = columns.columns.iter().zip(&row.cells).enumerate();
+            let cells: Vec<_> = cells
+                .filter_map(|(at, (column, cell))| match column {
+                    Column::Entry(list, key) if *list == wanted && !cell.is_empty() => {
+                        Some((key, at, row.line, *cell))
+                    }
+                    _ => None,
+                })
+                .collect();
+            if cells.is_empty() {
+                continue;
+            }
+            if index > 0 {
+                self.out.push(',');
+            }
+            let kind = cells.iter().find(|(key, ..)| key.name == "kind");
+            let kind = kind
+                .and_then(|(.., cell)| parts.kinds.iter().find(|kind| kind.entry.name == *cell));
+            let pointer = format!("/{name}/{index}");
+            self.note(pointer.clone(), row.line, None);
+            let several = Type::List(Box::new(Type::Text));
+            self.object(&pointer, &cells, |key| match (wanted, kind) {
+                (List::Evidence, _) if key == "for" => Some(&several),
+                (List::Evidence, Some(kind)) => typed(&kind.fields, key),
+                _ => None,
+            });
+            index += 1;
+        }
+        self.out.push(']');
+    }
+
+    /// An object of cells; those of the criteria of one rubric make an object of their own.
+    fn object<'t>(
+        &mut self,
+        pointer: &str,
+        cells: &[(&Key, usize, u64, &str)],
+        ty: impl Fn(&str) -> Option<&'t Type>,
+    ) {
+        self.out.push('{');
+        let mut some = false;
+        for (place, (key, at, line, cell)) in cells.iter().enumerate() {
+            let own = format!("{pointer}/{}", key.name);
+            if key.criterion.is_none() {
+                self.key(&mut some, &key.name);
+                self.note(own, *line, Some(*at));
+                value(&mut self.out, cell, ty(&key.name));
+                continue;
+            }
+            let of_one = |other: &Key| other.name == key.name && other.criterion.is_some();
+            let before = cells.get(..place).unwrap_or_default();
+            if before.iter().any(|(other, ..)| of_one(other)) {
+                continue;
+            }
+            self.key(&mut some, &key.name);
+            self.note(own.clone(), *line, Some(*at));
+            self.out.push('{');
+            let mut any = false;
+            for (other, at, line, cell) in cells.iter().filter(|(other, ..)| of_one(other)) {
+                let criterion = other.criterion.as_deref().unwrap_or_default();
+                self.key(&mut any, criterion);
+                self.note(format!("{own}/{criterion}"), *line, Some(*at));
+                text(&mut self.out, cell);
+            }
+            self.out.push('}');
+        }
+        self.out.push('}');
+    }
+}
+
+fn typed<'f>(fields: &'f [Field], name: &str) -> Option<&'f Type> {
+    let field = fields.iter().find(|field| field.entry.name == name);
+    field.map(|field| &field.ty)
+}
+
+/// A cell as JSON; what is not written as its type asks stays a text, and is refused as one.
+fn value(out: &mut String, cell: &str, ty: Option<&Type>) {
+    match (ty, cell) {
+        (Some(Type::Number(..) | Type::Whole(..)), cell) if is_number(cell) => out.push_str(cell),
+        (Some(Type::YesNo), "yes" | "true") => yes_no(out, true),
+        (Some(Type::YesNo), "no" | "false") => yes_no(out, false),
+        (Some(Type::List(of)), cell) => {
+            let items = cell.split(';').map(str::trim).filter(|it| !it.is_empty());
+            list(out, items, |out, item| value(out, item, Some(of)));
+        }
+        _ => text(out, cell),
+    }
+}
+
+/// Whether a text is a number as JSON writes it, without an exponent.
+fn is_number(cell: &str) -> bool {
+    let unsigned = cell.strip_prefix('-').unwrap_or(cell);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
+}
