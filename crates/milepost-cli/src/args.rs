@@ -1,7 +1,7 @@
 //! The arguments. In: the words of the command line. Out: what was asked for, or clap's own help and errors.
 
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -82,6 +82,48 @@ pub enum Format {
     Json,
 }
 
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON document
+    Json,
+    /// For spreadsheets: a row for each measure
+    Csv,
+}
+
+/// The form of a cohort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CohortFormat {
+    /// A record as JSON on each line
+    Ndjson,
+    /// A table, with the names of its columns in the first row
+    Csv,
+}
+
+/// A cohort, and how to go through it.
+#[derive(Clone, Copy, Debug)]
+pub struct Cohort<'a> {
+    /// The file; `-` is standard input.
+    pub path: &'a Path,
+    /// Its form, if that was said.
+    pub format: Option<CohortFormat>,
+    /// How many candidates at once, if that was said.
+    pub jobs: Option<NonZeroUsize>,
+}
+
+impl Cohort<'_> {
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        let named = || {
+            let ending = self.path.extension();
+            ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+        };
+        self.format.map_or_else(named, |it| it == CohortFormat::Csv)
+    }
+}
+
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -111,12 +153,15 @@ pub struct Evaluate {
     /// The candidate's record, a JSON file; `-` reads it from standard input
     #[arg(long, value_name = "FILE", required_unless_present = "cohort")]
     pub record: Option<PathBuf>,
-    /// Many candidates: a file with a record on each line; `-` reads standard input
+    /// Many candidates: a file with a record on each line, or a CSV table; `-` reads standard input
     ///
     /// Gives an outcome as JSON on a line for each of them, in their order; a record that is refused has its problems in
     /// its place. Ends with 2 if any was refused.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "receipt", "pretty", "require"])]
     pub cohort: Option<PathBuf>,
+    /// The form of the cohort; told from the ending of its name if left out
+    #[arg(long, value_enum, value_name = "FORM", requires = "cohort")]
+    pub cohort_format: Option<CohortFormat>,
     /// How many candidates to evaluate at once; as many as there are processors if left out
     #[arg(long, value_name = "N", requires = "cohort")]
     pub jobs: Option<NonZeroUsize>,
@@ -151,9 +196,12 @@ pub struct Evaluate {
 pub struct Report {
     /// The programme: a .pathway file or a compiled plan
     pub file: PathBuf,
-    /// The candidates: a file with a record on each line; `-` reads standard input
+    /// The candidates: a file with a record on each line, or a CSV table; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub cohort: PathBuf,
+    /// The form of the cohort; told from the ending of its name if left out
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub cohort_format: Option<CohortFormat>,
     /// How many candidates to evaluate at once; as many as there are processors if left out
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -165,7 +213,7 @@ pub struct Report {
     pub suppress_below: Option<NonZeroU64>,
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: ReportFormat,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use milepost::{Date, Pathway, Record, wire};
 
-use crate::args::{Evaluate, Format};
+use crate::args::{Cohort, Evaluate, Format};
 use crate::report::{Circumstances, next, report, timeline, what_if};
 use crate::screen::Screen;
 use crate::today::today;
@@ -21,7 +21,12 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         known(&pathway, role)?;
     }
     if let Some(path) = &arguments.cohort {
-        return cohort::outcomes(screen, &pathway, path, as_of, arguments.jobs);
+        let cohort = Cohort {
+            path,
+            format: arguments.cohort_format,
+            jobs: arguments.jobs,
+        };
+        return cohort::outcomes(screen, &pathway, &cohort, as_of);
     }
     let path = arguments.record.as_deref().unwrap_or(Path::new("-"));
     let Some(record) = record::decoded(screen, &pathway, path)? else {

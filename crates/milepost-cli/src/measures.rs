@@ -2,7 +2,7 @@
 
 use milepost::wire::{CohortReport, Measure, MeasureKind, MeasureNote};
 
-use crate::args::{Format, Report};
+use crate::args::{Cohort, Report, ReportFormat};
 use crate::screen::Screen;
 use crate::visible::visible;
 use crate::{Ending, Trouble, cohort, evaluate, programme};
@@ -18,15 +18,21 @@ pub fn run(screen: &Screen, arguments: &Report) -> Result<Ending, Trouble> {
             "declare one, such as `measure ready \"Ready\" = percent of candidates who meet role NAME`",
         ));
     }
-    let (report, ending) =
-        cohort::measured(screen, &pathway, &arguments.cohort, as_of, arguments.jobs)?;
-    let report = report.finish(arguments.suppress_below.map(Into::into));
-    let text = match arguments.format {
-        Format::Json if arguments.pretty => report.to_json_pretty() + "\n",
-        Format::Json => report.to_json() + "\n",
-        Format::Text => text(&report),
+    let cohort = Cohort {
+        path: &arguments.cohort,
+        format: arguments.cohort_format,
+        jobs: arguments.jobs,
     };
-    screen.answer(arguments.format, &text)?;
+    let (report, ending) = cohort::measured(screen, &pathway, &cohort, as_of)?;
+    let report = report.finish(arguments.suppress_below.map(Into::into));
+    match arguments.format {
+        ReportFormat::Json if arguments.pretty => {
+            screen.send((report.to_json_pretty() + "\n").as_bytes())?
+        }
+        ReportFormat::Json => screen.send((report.to_json() + "\n").as_bytes())?,
+        ReportFormat::Csv => screen.send(&table(&report)?)?,
+        ReportFormat::Text => screen.print(&text(&report))?,
+    }
     Ok(ending)
 }
 
@@ -69,6 +75,63 @@ fn text(report: &CohortReport) -> String {
         ));
     }
     out
+}
+
+/// The report for spreadsheets: a row for each measure, with the names of the columns before them.
+fn table(report: &CohortReport) -> Result<Vec<u8>, String> {
+    let number = |number: Option<u64>| number.map_or_else(String::new, |it| it.to_string());
+    let cannot = |why: csv::Error| format!("the table cannot be written: {why}");
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let names = [
+        "programme",
+        "version",
+        "as_of",
+        "candidates",
+        "refused",
+        "measure",
+        "title",
+        "kind",
+        "value",
+        "met",
+        "of",
+        "undecided",
+        "note",
+    ];
+    table.write_record(names).map_err(cannot)?;
+    for measure in &report.measures {
+        let value = measure.value.as_ref().map_or("", |value| value.as_str());
+        let kind = match measure.kind {
+            MeasureKind::Percent => "percent",
+            MeasureKind::Candidates => "candidates",
+            MeasureKind::Different => "different",
+            MeasureKind::Competencies => "competencies",
+        };
+        let note = match measure.note {
+            Some(MeasureNote::Nobody) => "nobody",
+            Some(MeasureNote::Suppressed) => "suppressed",
+            Some(MeasureNote::TooMany) => "too_many",
+            None => "",
+        };
+        let row = [
+            &report.programme.name,
+            report.programme.version.as_deref().unwrap_or_default(),
+            &report.as_of,
+            &number(report.candidates),
+            &report.refused.to_string(),
+            &measure.name,
+            measure.title.as_deref().unwrap_or_default(),
+            kind,
+            value,
+            &number(measure.met),
+            &number(measure.of),
+            &number(measure.undecided),
+            note,
+        ];
+        table.write_record(row).map_err(cannot)?;
+    }
+    table
+        .into_inner()
+        .map_err(|why| format!("the table cannot be written: {why}"))
 }
 
 /// A figure, and what it is made of.

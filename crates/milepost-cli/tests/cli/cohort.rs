@@ -142,3 +142,102 @@ fn a_programme_without_measures_has_no_report() {
         run.err
     );
 }
+
+/// A table with what goes well and what does not: two rows of one candidate, a cell with a line break, an empty line.
+const TABLE: &str = "id,enrolled,facts.school,facts.years,evidence.id,evidence.kind,evidence.date,evidence.hours\n\
+    c-1,2025-09-01,\"North, upper\",4,s1,session,2026-09-01,3\n\
+    c-1,,,,s2,session,2026-09-02, 2.50 \n\
+    c-2,,South,2,,,,\n\
+    c-3,,South,many,s1,session,2026-02-30,3\n\
+    \n\
+    c-3,,South,,s1,sesion,2026-02-03,3\n\
+    c-4,,\"South\nside\",12,s1,session,2026-09-01,3\n\
+    c-5,,North,3\n\
+    c-6,,North,3,s1,session,2026-09-01,3\n\
+    c-6,,South,3,s2,session,2026-09-01,3\n";
+
+#[test]
+fn a_table_says_the_same_as_its_records() {
+    let folder = folder("cohort_table");
+    let table = file(&folder, "cohort.csv", TABLE);
+    let evaluate = format!("evaluate cohort.pathway --as-of 2026-11-22 --cohort {table}");
+    let found = run(&evaluate);
+    assert_eq!(found.code, 2);
+    let lines: Vec<_> = found.out.lines().collect();
+    let records = [
+        r#"{"id":"c-1","enrolled":"2025-09-01","facts":{"school":"North, upper","years":4},"evidence":[
+            {"id":"s1","kind":"session","date":"2026-09-01","hours":3},
+            {"id":"s2","kind":"session","date":"2026-09-02","hours":2.5}]}"#,
+        r#"{"id":"c-2","facts":{"school":"South","years":2}}"#,
+        r#"{"id":"c-4","facts":{"school":"South\nside","years":12},"evidence":[
+            {"id":"s1","kind":"session","date":"2026-09-01","hours":3}]}"#,
+    ];
+    let joined: Vec<_> = records.map(|record| record.replace('\n', " ")).to_vec();
+    let alone = run_fed(EVALUATE, joined.join("\n").as_bytes());
+    assert_eq!(alone.code, 0, "{}", alone.err);
+    let outcomes = lines
+        .iter()
+        .filter(|line| !line.starts_with("{\"refused\""));
+    assert_eq!(
+        outcomes.copied().collect::<Vec<_>>(),
+        alone.out.lines().collect::<Vec<_>>()
+    );
+    let refused: String = lines
+        .iter()
+        .filter(|line| line.starts_with("{\"refused\""))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    insta::assert_snapshot!("cohort_table", refused + "--- errors\n" + &found.err);
+    let report = run(&format!(
+        "report cohort.pathway --as-of 2026-11-22 --cohort {table} --format csv"
+    ));
+    insta::assert_snapshot!("cohort_report_csv", report.out);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_says_why() {
+    let report = |table: &[u8]| run_fed(&format!("{REPORT} --cohort-format csv"), table);
+    let tables: [(&[u8], &str); 6] = [
+        (b"", "line 1: there is no column `id`"),
+        (
+            b"id;enrolled\na;\n",
+            "a column cannot be called `id;enrolled`",
+        ),
+        (
+            b"id,facts.scool\n",
+            "column 2: column `facts.scool`: there is no fact `scool` help: did you mean `school`?",
+        ),
+        (
+            b"id,evidence.hourz\n",
+            "nothing there has a key `hourz` help: did you mean `hours`?",
+        ),
+        (b"id,id\n", "the column `id` stands there twice"),
+        (
+            b"\xef\xbb\xbfid\na\xff\nb\n",
+            "line 2: the row is no text in UTF-8",
+        ),
+    ];
+    for (table, said) in tables {
+        let found = report(table);
+        assert_eq!(found.code, 2, "{said}");
+        assert!(found.said().contains(said), "{said}: {}", found.err);
+    }
+    let wide: Vec<_> = (0..1_001).map(|place| format!("c{place}")).collect();
+    let wide = report(wide.join(",").as_bytes());
+    assert!(
+        wide.said().contains("more than 1000 columns"),
+        "{}",
+        wide.err
+    );
+    let folder = folder("cohort_long_row");
+    let long = file(
+        &folder,
+        "long.csv",
+        format!("id\n\"{}", "x".repeat(17 << 20)),
+    );
+    let long = run(&format!(
+        "report cohort.pathway --as-of 2026-11-22 --cohort {long}"
+    ));
+    let said = "a row is longer than 16 MiB; is a quotation mark left open?";
+    assert!(long.said().contains(said), "{}", long.err);
+}

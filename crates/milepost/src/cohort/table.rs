@@ -189,6 +189,11 @@ impl Columns {
     /// Says of a problem where it stands in the table.
     fn place(&self, problem: &mut Problem, places: &BTreeMap<String, Place>, first: u64) {
         let pointer = std::mem::take(&mut problem.pointer);
+        if let Some(also) = &problem.also {
+            let other = places.get(also).map_or(first, |it| it.line);
+            problem.message = problem.message.replace(also, &format!("line {other}"));
+            problem.also = None;
+        }
         let mut left = pointer.as_str();
         let known = loop {
             if let Some(known) = places.get(left) {
@@ -460,4 +465,106 @@ fn is_number(cell: &str) -> bool {
     };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::canonical;
+
+    const PROGRAMME: &str = r#"
+        pathway coaching "Coaching" { version "2026.1" }
+        scale level "Level" { low "Low"  high "High" }
+        rubric lesson "Lesson" on level { plan "Plan"  teach "Teach" }
+        candidate "Teacher" { tenured : yes/no  areas : list of text  shown : lesson  years : number from -5 to 50 }
+        evidence visit "Visit" { rated : lesson  hours : number  ok : yes/no }
+        competency listening "Listening" { requires at least 1 visit for this where ok and hours > 0 }
+        role coach "Coach" {
+          eligible when all of {
+            competency listening
+            first "First" waivable by board: tenured and areas contains "maths" and years > 0
+            shown.plan >= high
+            every visit where rated.teach >= high
+          }
+        }
+    "#;
+
+    fn pathway() -> Pathway {
+        let sources = BTreeMap::from([("main.pathway", PROGRAMME)]);
+        let compiled = crate::compile(&sources, "main.pathway");
+        compiled.plan().expect("it compiles").clone()
+    }
+
+    #[test]
+    fn every_type_and_every_list_has_its_cells() {
+        let pathway = pathway();
+        let names = [
+            "id",
+            "facts.tenured",
+            "facts.areas",
+            "facts.shown.plan",
+            "facts.shown.teach",
+            "facts.years",
+            "evidence.id",
+            "evidence.kind",
+            "evidence.date",
+            "evidence.for",
+            "evidence.rated.teach",
+            "evidence.hours",
+            "evidence.ok",
+            "credentials.id",
+            "credentials.competency",
+            "credentials.issued",
+            "waivers.requirement",
+            "waivers.by",
+            "waivers.as",
+            "waivers.reason",
+            "waivers.granted",
+        ];
+        let columns = Columns::new(&pathway, &names).expect("they are columns");
+        let cells = |row: &'static str| row.split(',').collect::<Vec<_>>();
+        let rows = [
+            Row {
+                line: 2,
+                cells: cells(
+                    "c,yes,maths; art,high,low,-2.5,v1,visit,2026-01-02,listening,high,0.1,no,,,,,,,,",
+                ),
+            },
+            Row {
+                line: 3,
+                cells: cells(
+                    "c,,,,,,v2,visit,2026-01-03,,,2,true,m1,listening,2025-01-01,coach.first,p-1,board,late,2026-01-01",
+                ),
+            },
+        ];
+        let rows = rows.map(|mut row| {
+            row.cells.resize(names.len(), "");
+            row
+        });
+        let record = columns.decode(&rows).expect("it is a record");
+        let written = pathway.decode_record(
+            br#"{ "id": "c",
+                  "facts": { "tenured": true, "areas": ["maths", "art"], "shown": { "plan": "high", "teach": "low" }, "years": -2.5 },
+                  "evidence": [
+                    { "id": "v1", "kind": "visit", "date": "2026-01-02", "for": ["listening"], "rated": { "teach": "high" },
+                      "hours": 0.1, "ok": false },
+                    { "id": "v2", "kind": "visit", "date": "2026-01-03", "hours": 2, "ok": true }],
+                  "credentials": [{ "id": "m1", "competency": "listening", "issued": "2025-01-01" }],
+                  "waivers": [{ "requirement": "coach.first", "by": "p-1", "as": "board", "reason": "late", "granted": "2026-01-01" }] }"#,
+        );
+        let text = |record: &Record| canonical::record(record);
+        assert_eq!(text(&record), text(&written.expect("it is a record")));
+    }
+
+    #[test]
+    fn numbers_are_those_of_json() {
+        let so = ["0", "-0", "7", "-12.50", "0.1"];
+        assert!(so.iter().all(|text| is_number(text)));
+        let not_so = [
+            "", "-", "07", "1,5", "1e3", "1.", ".5", "+1", "1 000", "--1",
+        ];
+        assert!(!not_so.iter().any(|text| is_number(text)));
+    }
 }

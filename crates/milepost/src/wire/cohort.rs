@@ -96,8 +96,10 @@ impl RefusedRow {
     #[must_use]
     pub fn new(line: u64, mut refusal: Refusal) -> Self {
         for problem in &mut refusal.problems {
-            // A record stands on one line, so its own lines say nothing.
-            problem.line = problem.line.and(u32::try_from(line).ok());
+            // A record as JSON stands on one line, its first; in a table it may go on after that.
+            if problem.line == Some(1) {
+                problem.line = u32::try_from(line).ok();
+            }
         }
         Self {
             refused: RefusedLine {
