@@ -42,8 +42,17 @@ fn governing(versions: &[Version], enrolled: Option<Date>, day: Date) -> Vec<usi
     let standing = version.transitions.iter().filter(|it| it.2 >= day);
     match enrolled {
         None => {
-            let named = standing.map(|it| it.1);
-            std::iter::once(by_days).chain(named).collect()
+            let mut all = vec![by_days];
+            for it in standing {
+                // Whoever enrolled on the day before finishes under some version.
+                let some = governing(versions, Some(it.0.pred()), day);
+                for place in some {
+                    if !all.contains(&place) {
+                        all.push(place);
+                    }
+                }
+            }
+            all
         }
         Some(enrolled) => {
             let reaching: Vec<_> = standing.filter(|it| enrolled < it.0).collect();

@@ -101,7 +101,18 @@ impl Plan {
             .map(|it| (version.saturating_add(it.back as usize), *it))
             .filter(|(place, it)| *place <= last && as_of <= it.until);
         match enrolled {
-            None => found.open = standing.collect(),
+            None => {
+                for (place, it) in standing {
+                    // Of several for those who enrolled before one day the first written counts.
+                    if !found
+                        .open
+                        .iter()
+                        .any(|(_, known)| known.before == it.before)
+                    {
+                        found.open.push((place, it));
+                    }
+                }
+            }
             // Of several, the one for those who enrolled the longest ago; of two for the same, the first written.
             Some(enrolled) => {
                 let applies = standing.filter(|(_, it)| enrolled < it.before);
