@@ -165,6 +165,7 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
             .map(|(id, _)| Target::Competency(id))
             .chain(roles.map(|(id, _)| Target::Role(id)))
             .collect();
+        ahead.ended = [ahead.ended, self.ended()].into_iter().flatten().min();
         let mut later = Vec::new();
         for target in targets {
             let turn = ahead.turn(target);
@@ -181,7 +182,9 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
     /// The first day on which something holds that did not, or the other way.
     fn turn(&self, target: Target) -> Option<Later> {
         let held = self.holds(target, self.from);
-        let mut days = self.days(target).into_iter();
+        // What lies beyond a search that ended early is not known.
+        let last = self.ended().unwrap_or(Date::MAX);
+        let mut days = self.days(target).into_iter().take_while(|day| *day <= last);
         let day = days.find(|day| self.holds(target, *day) != held)?;
         let (because, record) = self.because(target, day);
         Some(Later {
