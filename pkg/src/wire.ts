@@ -666,9 +666,9 @@ export interface Problem {
   help: string | null;
   /** A second place that is involved, such as the first use of an id. */
   also: string | null;
-  /** For text that is not JSON: the line, from 1. */
+  /** For text that is not JSON, and for tables: the line, from 1. */
   line: number | null;
-  /** For text that is not JSON: the column in characters, from 1. */
+  /** For text that is not JSON: the column in characters, from 1. For tables: which column, from 1. */
   column: number | null;
 }
 
