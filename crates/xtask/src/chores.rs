@@ -20,6 +20,13 @@ pub fn oracle(cases: u64) -> bool {
     )
 }
 
+/// Writes an invented cohort; nothing else goes to standard output.
+pub fn cohort(words: &[String]) -> bool {
+    let mut command = cargo("run --quiet --release --package milepost-tests --bin cohort --");
+    let ended = command.args(words).status();
+    ended.is_ok_and(|status| status.success())
+}
+
 /// Runs the benchmarks: all of them, those whose names contain a word, or those against `peers`.
 pub fn bench(filter: Option<&str>) -> bool {
     let own = || run(cargo("bench --package milepost-tests --").args(filter));

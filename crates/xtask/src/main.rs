@@ -19,6 +19,8 @@ cargo xtask NAME …
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host
+  cohort NAME [--seed N] [--candidates N]
+                        an invented cohort, a record as JSON on each line of standard output
   fuzz [--seconds N]    every fuzz target for so long (default 60); needs nightly and cargo-fuzz
   bench [FILTER]        the benchmarks; those against what npm offers are called peers
   toolchain             installs what the browser parts need: wasm tools, npm's packages, browsers
@@ -39,6 +41,7 @@ enum Chore {
     Pkg,
     Toolchain,
     Parity { words: Vec<String> },
+    Cohort { words: Vec<String> },
 }
 
 impl Chore {
@@ -56,6 +59,9 @@ impl Chore {
                 cases: number("--cases", cases)?,
             }),
             ["parity", words @ ..] => Ok(Self::Parity {
+                words: words.iter().map(|word| (*word).to_owned()).collect(),
+            }),
+            ["cohort", words @ ..] => Ok(Self::Cohort {
                 words: words.iter().map(|word| (*word).to_owned()).collect(),
             }),
             ["fuzz"] => Ok(Self::Fuzz { seconds: 60 }),
@@ -95,6 +101,7 @@ fn main() -> ExitCode {
         Ok(Chore::Book) => chores::book(),
         Ok(Chore::Pkg) => pkg::build() && pkg::sizes() == step::End::Done,
         Ok(Chore::Parity { words }) => parity::build_and_compare(&words),
+        Ok(Chore::Cohort { words }) => chores::cohort(&words),
         Ok(Chore::Toolchain) => toolchain::install_all(),
         Err(problem) => {
             eprint!("error: {problem}\n\n{HELP}");

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use cargo_metadata::Message;
+use milepost_tests::cohorts::{self, CANDIDATES, SEED};
 
 /// Where the programmes of the repository are, as commands name them.
 const PATHWAYS: &str = "pathways/";
@@ -29,8 +30,8 @@ pub struct Files<'a> {
     pub changes: Option<&'a str>,
 }
 
-/// Runs the command of a block. The files it names are the page's programme and record, those of `pathways/`, and what
-/// earlier commands of the page wrote, which are added to `written` here. What it prints, results first, is given back as
+/// Runs the command of a block. The files it names are the page's programme and record, those of `pathways/`, invented
+/// cohorts (`NAME.ndjson`), and what earlier commands of the page wrote, which are added to `written` here. What it prints, results first, is given back as
 /// the block should be.
 pub fn run(
     shown: &str,
@@ -63,10 +64,16 @@ pub fn run(
             continue;
         }
         words.push(word.into());
-        let text = match Path::new(word)
-            .extension()
-            .and_then(|extension| extension.to_str())
-        {
+        let named = Path::new(word);
+        let extension = named.extension().and_then(|extension| extension.to_str());
+        if let (Some("ndjson"), Some(cohort)) = (extension, named.file_stem()) {
+            let records = cohorts::records(&cohort.to_string_lossy(), SEED, CANDIDATES);
+            let records = records.ok_or_else(|| format!("there is no cohort `{word}`"))?;
+            let lines: String = records.map(|record| format!("{record}\n")).collect();
+            fs::write(folder.join(word), lines).expect("a file that can be written");
+            continue;
+        }
+        let text = match extension {
             _ if written.contains(word) => continue,
             Some("pathway") => files.programme,
             Some("json") if word == CHANGES => files.changes,
