@@ -540,7 +540,7 @@ export interface Timeline {
   roles: readonly NamedTimeline[];
   /** The competencies, in the order written. */
   competencies: readonly NamedTimeline[];
-  /** The requirements, each once; what a requirement is made of stands before it. */
+  /** The requirements, each once, in the order of the outcome. */
   requirements: readonly RequirementTimeline[];
 }
 

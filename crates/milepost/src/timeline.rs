@@ -31,7 +31,9 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     let own = competencies.filter(|(it, _)| !it.elsewhere);
     named(&mut out, own.map(|(it, told)| (&it.entry, told)), to);
     out.push_str(",\"requirements\":");
-    let requirements = parts.nodes.iter().zip(&timeline.requirements);
+    let requirements = timeline.requirements.iter();
+    let requirements =
+        requirements.filter_map(|(id, told)| Some((parts.nodes.get(id.index())?, told)));
     list(&mut out, requirements, |out, (node, told)| {
         out.push_str("{\"address\":");
         text(out, &node.address);

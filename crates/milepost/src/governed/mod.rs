@@ -14,6 +14,7 @@ use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Date, Evaluator, Outcome, Target, Verdict, horizon, order};
 
 use crate::programme::Pathway;
+use crate::report::Hole;
 use crate::report::text::{day, text_or_null};
 use future::Future;
 pub(crate) use future::{Later, Told};
@@ -31,8 +32,8 @@ pub(crate) struct Timeline {
     pub(crate) roles: Vec<Vec<Told>>,
     /// One for each competency of it.
     pub(crate) competencies: Vec<Vec<Told>>,
-    /// One for each of its requirements.
-    pub(crate) requirements: Vec<Vec<Told>>,
+    /// Each of its requirements, in the order of the outcome.
+    pub(crate) requirements: Vec<(NodeId, Vec<Told>)>,
 }
 
 /// A record under the version that governs the candidate.
@@ -172,9 +173,13 @@ impl<'a> Governed<'a> {
         let future = Future::new(self, from, to);
         let parts = self.pathway.plan().parts();
         let places = 0u32..;
+        let nodes = self.pathway.layout().holes();
+        let nodes = nodes.filter_map(|(_, hole)| match hole {
+            Hole::Node(id) => Some(id),
+            _ => None,
+        });
         let roles = places.clone().zip(&parts.roles);
-        let competencies = places.clone().zip(&parts.competencies);
-        let nodes = places.zip(&parts.nodes);
+        let competencies = places.zip(&parts.competencies);
         Timeline {
             from,
             to: future.ended().unwrap_or(to),
@@ -185,9 +190,7 @@ impl<'a> Governed<'a> {
             competencies: competencies
                 .map(|(at, _)| future.stretches(Target::Competency(CompetencyId(at))))
                 .collect(),
-            requirements: nodes
-                .map(|(at, _)| future.requirement(NodeId(at)))
-                .collect(),
+            requirements: nodes.map(|id| (id, future.requirement(id))).collect(),
         }
     }
 

@@ -20,7 +20,7 @@ pub struct Timeline {
     pub roles: Vec<NamedTimeline>,
     /// The competencies, in the order written.
     pub competencies: Vec<NamedTimeline>,
-    /// The requirements, each once; what a requirement is made of stands before it.
+    /// The requirements, each once, in the order of the outcome.
     pub requirements: Vec<RequirementTimeline>,
 }
 
