@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::plan::{
-    Aggregate, Comparison, Entry, Field, How, Kind, KindId, Measure, Number, Ordinal, Programme,
-    Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread, Test, Type, Value,
-    When, Window,
+    Aggregate, CohortMeasure, Comparison, Entry, Field, Figure, How, Kind, KindId, Measure, Number,
+    Ordinal, Programme, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
+    Test, Type, Value, When, Window,
 };
 use crate::plan::{Competency, CompetencyId, FactId, Level};
 use crate::{Date, Decimal, Duration, Unit};
@@ -580,4 +580,44 @@ fn expressions_are_bounded() {
         |count: usize| (0..count).fold(one(), |sum, _| Number::Add(Box::new(sum), Box::new(one())));
     assert_eq!(validate(&parts(vec![node(compared(sum(64)))])), Ok(()));
     assert_eq!(refused(compared(sum(65))), PlanError::Nesting);
+}
+
+#[test]
+fn measures_ask_for_requirements_of_their_own_and_facts_of_one_value() {
+    let ready = || node(Form::Condition(Test::YesNo(fact(1))));
+    let measured = |nodes: usize, figure, among| {
+        let mut parts = parts((0..nodes).map(|_| ready()).collect());
+        parts
+            .facts
+            .push(field("areas", Type::List(Box::new(Type::Text))));
+        parts.measures = vec![CohortMeasure {
+            entry: entry("share"),
+            doc: None,
+            figure,
+            among,
+        }];
+        validate(&parts)
+    };
+    let (first, second) = (NodeId(0), NodeId(1));
+    for figure in [
+        Figure::Percent(first),
+        Figure::Candidates(Some(first)),
+        Figure::Different(FactId(2), Some(first)),
+    ] {
+        assert_eq!(measured(2, figure.clone(), Some(second)), Ok(()));
+        let twice = PlanError::Reference("a requirement in two places");
+        assert_eq!(measured(1, figure.clone(), Some(first)), Err(twice));
+        let nowhere = PlanError::Reference("a requirement");
+        assert_eq!(measured(1, figure, Some(second)), Err(nowhere));
+    }
+    assert_eq!(measured(0, Figure::Competencies, None), Ok(()));
+    assert_eq!(measured(0, Figure::Candidates(None), None), Ok(()));
+    assert_eq!(
+        measured(0, Figure::Different(FactId(9), None), None),
+        Err(PlanError::Reference("a fact"))
+    );
+    assert_eq!(
+        measured(0, Figure::Different(FactId(3), None), None),
+        Err(PlanError::Type("a fact that a measure counts"))
+    );
 }
