@@ -280,7 +280,9 @@ fn data_driver(random: &mut Random, place: usize) -> Value {
                 json!({ "for": own, "completed": random.chance(90) }),
             );
         }
-        for _ in 0..5 {
+        let on = day(random, DAYS[0], DAYS[1]);
+        evidence.add("clinical_practice", &on, json!({ "for": own }));
+        for _ in 0..4 {
             let on = day(random, DAYS[0], DAYS[1]);
             let coach = format!("coach-{}", random.below(50));
             evidence.add(

@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::panic,
     reason = "a suite fails by panicking, also outside the test functions themselves"
 )]
 
