@@ -10,6 +10,7 @@ import type {
   NodeChange,
   Outcome,
   Role,
+  Stage,
 } from "./wire.js";
 
 /** The outcome with the changes in it; the one given stays as it is. */
@@ -18,16 +19,27 @@ export function patched<O extends Outcome>(outcome: O, changes: Changes): O {
   const nodes = new Map(changes.nodes.map((change) => [change.address, change]));
   const roles = new Map(changes.roles.map((change) => [change.name, change]));
   const competencies = new Map(changes.competencies.map((change) => [change.name, change]));
+  const stages = new Map(
+    changes.stages.map(({ role, ...change }) => [`${role}.${change.name}`, change]),
+  );
   // Roles and competencies in which no requirement changed are not walked through.
   const walked = new Set(changes.nodes.map((change) => owner(change.address)));
+  for (const change of changes.stages) walked.add(change.role);
 
+  const stage = (role: string, it: Stage): Stage => {
+    const change = stages.get(`${role}.${it.name}`);
+    const requirement = it.requirement && node(it.requirement, nodes);
+    return !change && requirement === it.requirement ? it : { ...it, ...change, requirement };
+  };
   const role = (it: Role): Role => {
     const change = roles.get(it.name);
     if (!walked.has(it.name)) return change ? { ...it, ...change } : it;
     const requirement = node(it.requirement, nodes);
     const preferred = each(it.preferred, (item) => node(item, nodes));
-    const same = !change && requirement === it.requirement && preferred === it.preferred;
-    return same ? it : { ...it, ...change, requirement, preferred };
+    const rungs = each(it.stages, (rung) => stage(it.name, rung));
+    const same =
+      !change && requirement === it.requirement && preferred === it.preferred && rungs === it.stages;
+    return same ? it : { ...it, ...change, requirement, preferred, stages: rungs };
   };
   const competency = (it: Competency): Competency => {
     const change = competencies.get(it.name);

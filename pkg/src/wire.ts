@@ -58,12 +58,18 @@ export interface Role {
   opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
+  /** The first stage that is not met, `eligible` before those of its own; nothing once all are. */
+  next: string | null;
+  /** The post by which eligibility stays. */
+  held: Held | null;
   /** What the role brings. */
   incentives: readonly string[];
   /** Who is eligible. */
   requirement: Node;
   /** What is preferred; never decides. */
   preferred: readonly Node[];
+  /** The stages after eligibility, in their order. */
+  stages: readonly Stage[];
 }
 
 /** How a result stands. */
@@ -97,6 +103,14 @@ export interface Turn {
   because: string;
   /** The id of the evidence or credential that causes it, if one does. */
   record: string | null;
+}
+
+/** A post that decides. */
+export interface Held {
+  /** The first day. */
+  from: string;
+  /** The last day, if there is one. */
+  until: string | null;
 }
 
 /** What became of one requirement. */
@@ -227,6 +241,32 @@ export interface Blocking {
   text: string;
 }
 
+/** What became of a stage of a role. */
+export interface Stage {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** Whether the candidate is in it. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
+  /** For how long a post in it lasts, in words. */
+  valid: string | null;
+  /** The post by which it is held, or by which it stays. */
+  held: Held | null;
+  /** Who is in it besides those who hold a post in it. */
+  requirement: Node | null;
+}
+
 /** What became of a competency. */
 export interface Competency {
   /** Its name. */
@@ -320,8 +360,9 @@ export interface Waiver {
  * 1. `as_of`, `waivers` and `notices` take the place of those of the outcome, and the members of `governs` that of those of
  * its `programme`.
  * 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
- * 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
- * a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
+ * 3. For each of `stages`: the one of that `name` under the role of the name `role` gets its other members.
+ * 4. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
+ * a role, a stage or a competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
  *
  * Everything else stays as it is. `changed` is what to tell people; it need not be applied.
  */
@@ -332,10 +373,12 @@ export interface Changes {
   governs: Governs;
   /** The whole outcome, if another version governs now. */
   whole: Outcome | null;
-  /** The statuses that changed: of requirements, then of competencies, then of roles. */
+  /** The statuses that changed: of requirements, then of competencies, then of roles and their stages. */
   changed: readonly Changed[];
   /** The roles of which something else is to be said, in the order written. */
   roles: readonly RoleChange[];
+  /** The stages of roles of which something else is to be said, in the order written. */
+  stages: readonly StageChange[];
   /** The competencies of which something else is to be said, in the order written. */
   competencies: readonly CompetencyChange[];
   /** The nodes of which something else is to be said, in the order of the outcome. */
@@ -375,7 +418,9 @@ export type ChangedOf =
   /** A competency. */
   | "competency"
   /** A role. */
-  | "role";
+  | "role"
+  /** A stage of a role, with the address `role.stage`. */
+  | "stage";
 
 /** What is said of a role. */
 export interface RoleChange {
@@ -393,6 +438,34 @@ export interface RoleChange {
   opens_on: Turn | null;
   /** How it would stand without waivers, if one reaches it. */
   without_waivers: Status | null;
+  /** The first stage that is not met. */
+  next: string | null;
+  /** The post by which eligibility stays. */
+  held: Held | null;
+}
+
+/** What is said of a stage. */
+export interface StageChange {
+  /** The name of its role. */
+  role: string;
+  /** Its name. */
+  name: string;
+  /** Whether the candidate is in it. */
+  status: Status;
+  /** Whether what is under review may still undo it. */
+  at_risk: boolean;
+  /** How far it is. */
+  progress: Progress;
+  /** The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years. */
+  holds_until: Turn | null;
+  /** The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years. */
+  opens_on: Turn | null;
+  /** How it would stand without waivers, if one reaches it. */
+  without_waivers: Status | null;
+  /** For how long a post in it lasts, in words. */
+  valid: string | null;
+  /** The post by which it is held, or by which it stays. */
+  held: Held | null;
 }
 
 /** What is said of a competency. */

@@ -253,6 +253,21 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
         let bare = bare.map(|bare| six(bare.truth));
         all.compare(&name, "without waivers", found.without.map(truth), bare);
     }
+    for ((place, stage), found) in (0u32..).zip(&model.stages).zip(&found.stages) {
+        let Some((expected, held)) = expected.stages.get(&place) else {
+            continue;
+        };
+        let name = format!("stage {}", stage.named.name);
+        all.compare(&name, "truth", truth(found.truth), six(expected.truth));
+        all.compare(
+            &name,
+            "progress",
+            progress(found.progress),
+            steps(expected.steps),
+        );
+        all.compare(&name, "held", found.held.map(|held| held as usize), *held);
+        all.compare(&name, "renewal", found.renewal_after, expected.renewal);
+    }
     all.compare("", "replay", found.replay, expected.replay);
     all.0
 }

@@ -4,9 +4,9 @@
 use milepost::{Date, Input, Pathway};
 use milepost_engine::Decimal;
 use milepost_engine::plan::{
-    CompetencyId, Constant, FactId, Kind, KindId, Node, Parts, Rubric, Scale, Type,
+    CompetencyId, Constant, FactId, Kind, KindId, Node, Parts, Rubric, Scale, Stage, Type,
 };
-use milepost_engine::record::{Credential, Evidence, Status, Waiver};
+use milepost_engine::record::{Credential, Evidence, Post, Status, Waiver};
 use sha2::{Digest, Sha256};
 
 /// What every plan of the format begins with.
@@ -111,6 +111,7 @@ pub fn filled(parts: &Parts) -> Input {
             expires: None,
             submitted: None,
             decided: None,
+            suspended: Vec::new(),
             fields: kind
                 .fields
                 .iter()
@@ -126,6 +127,14 @@ pub fn filled(parts: &Parts) -> Input {
         expires: None,
         submitted: None,
         decided: None,
+        suspended: Vec::new(),
+    };
+    let post = |stage: &Stage| Post {
+        id: None,
+        role: stage.role,
+        stage: None,
+        from: Date::new(2026, 9, 1).unwrap_or(Date::MIN),
+        until: None,
     };
     let waiver = |node: &Node| {
         Some(Waiver {
@@ -146,6 +155,7 @@ pub fn filled(parts: &Parts) -> Input {
             .collect(),
         evidence: (0u32..).zip(&parts.kinds).flat_map(evidence).collect(),
         credentials: competencies.iter().take(1).map(credential).collect(),
+        posts: parts.stages.iter().map(post).take(1).collect(),
         waivers: parts.nodes.iter().filter_map(waiver).take(1).collect(),
     }
 }

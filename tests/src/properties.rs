@@ -134,6 +134,7 @@ fn accepted(
         expires: None,
         submitted: None,
         decided: None,
+        suspended: Vec::new(),
         fields,
     }
 }
@@ -291,6 +292,20 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
             .roles
             .get(id.index())
             .is_some_and(|role| asks_for_more(plan, role.eligible)),
+        Some(Form::Stage(id)) => {
+            let of = parts.stages.get(id.index()).map(|stage| stage.role);
+            let roots = of.into_iter().flat_map(|of| {
+                let stages = parts
+                    .stages_of(of)
+                    .filter_map(|(_, stage)| stage.requirement);
+                let eligible = parts.roles.get(of.index()).map(|role| role.eligible);
+                eligible.into_iter().chain(stages)
+            });
+            roots
+                .collect::<Vec<_>>()
+                .iter()
+                .all(|root| asks_for_more(plan, *root))
+        }
         Some(Form::Condition(_)) => true,
         Some(Form::Records(records)) => {
             matches!(records.measure, Measure::Count(How::AtLeast, _))

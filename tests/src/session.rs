@@ -466,6 +466,24 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
                 role.without_waivers = change.without_waivers;
                 role.holds_until = change.holds_until.clone();
                 role.opens_on = change.opens_on.clone();
+                role.next = change.next.clone();
+                role.held = change.held.clone();
+            }
+        }
+    }
+    for change in changes.stages {
+        for role in &mut outcome.roles {
+            for stage in &mut role.stages {
+                if role.name == change.role && stage.name == change.name {
+                    stage.status = change.status;
+                    stage.at_risk = change.at_risk;
+                    stage.progress = change.progress.clone();
+                    stage.holds_until = change.holds_until.clone();
+                    stage.opens_on = change.opens_on.clone();
+                    stage.without_waivers = change.without_waivers;
+                    stage.valid = change.valid.clone();
+                    stage.held = change.held.clone();
+                }
             }
         }
     }
@@ -512,8 +530,12 @@ fn apply(outcome: &mut wire::Outcome, changes: Changes) {
 
 fn nodes(outcome: &mut wire::Outcome, each: &mut impl FnMut(&mut Node)) {
     let roles = outcome.roles.iter_mut();
-    let roles =
-        roles.flat_map(|role| std::iter::once(&mut role.requirement).chain(&mut role.preferred));
+    let roles = roles.flat_map(|role| {
+        let stages = role.stages.iter_mut();
+        let stages = stages.filter_map(|stage| stage.requirement.as_mut());
+        let own = std::iter::once(&mut role.requirement).chain(&mut role.preferred);
+        own.chain(stages)
+    });
     let competencies = outcome.competencies.iter_mut();
     let mut open: Vec<&mut Node> = roles
         .chain(competencies.filter_map(|it| it.requirement.as_mut()))
@@ -530,6 +552,10 @@ fn statuses(outcome: &wire::Outcome) -> BTreeMap<(&'static str, String), wire::S
     let mut all = BTreeMap::new();
     for role in &outcome.roles {
         all.insert(("Role", role.name.clone()), role.status);
+        for stage in &role.stages {
+            let address = format!("{}.{}", role.name, stage.name);
+            all.insert(("Stage", address), stage.status);
+        }
     }
     for competency in &outcome.competencies {
         all.insert(("Competency", competency.name.clone()), competency.status);

@@ -2,8 +2,10 @@
 //! evaluating the same record on those days gives.
 
 use milepost_engine::ahead::Stretch;
-use milepost_engine::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome};
-use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
+use milepost_engine::outcome::{
+    CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome, StageOutcome,
+};
+use milepost_engine::plan::{CompetencyId, NodeId, RoleId, StageId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Evaluator, Links, Plan, Record, Truth, Verdict, horizon};
 
@@ -15,7 +17,8 @@ fn truths(outcome: &Outcome) -> impl Iterator<Item = Truth> + '_ {
     let nodes = outcome.nodes.iter().map(|it| it.truth);
     let competencies = outcome.competencies.iter().map(|it| it.truth);
     let roles = outcome.roles.iter().map(|it| it.truth);
-    nodes.chain(competencies).chain(roles)
+    let stages = outcome.stages.iter().map(|it| it.truth);
+    nodes.chain(competencies).chain(roles).chain(stages)
 }
 
 /// The same as they stand.
@@ -23,7 +26,8 @@ fn stands(outcome: &Outcome) -> impl Iterator<Item = (Verdict, bool)> + '_ {
     let nodes = outcome.nodes.iter().map(NodeOutcome::stands);
     let competencies = outcome.competencies.iter().map(CompetencyOutcome::stands);
     let roles = outcome.roles.iter().map(RoleOutcome::stands);
-    nodes.chain(competencies).chain(roles)
+    let stages = outcome.stages.iter().map(StageOutcome::stands);
+    nodes.chain(competencies).chain(roles).chain(stages)
 }
 
 fn names(plan: &Plan) -> Vec<String> {
@@ -33,7 +37,13 @@ fn names(plan: &Plan) -> Vec<String> {
     let competencies = competencies.map(|it| format!("competency {}", it.entry.name));
     let roles = parts.roles.iter();
     let roles = roles.map(|it| format!("role {}", it.entry.name));
-    nodes.chain(competencies).chain(roles).collect()
+    let stages = parts.stages.iter();
+    let stages = stages.map(|it| format!("stage {}", it.entry.name));
+    nodes
+        .chain(competencies)
+        .chain(roles)
+        .chain(stages)
+        .collect()
 }
 
 /// The days of a search, one after the other.
@@ -81,9 +91,12 @@ pub fn differences(plan: &Plan, input: &Input, as_of: Date) -> Result<(), String
     let competencies = competencies.map(|(at, _)| ahead.competency(CompetencyId(at)));
     let roles = (0u32..).zip(&outcome.roles);
     let roles = roles.map(|(at, _)| ahead.role(RoleId(at)));
+    let stages = (0u32..).zip(&outcome.stages);
+    let stages = stages.map(|(at, _)| ahead.stage(StageId(at)));
     let found: Vec<Option<Date>> = nodes
         .chain(competencies)
         .chain(roles)
+        .chain(stages)
         .map(|turn| turn.map(|turn| turn.day))
         .collect();
 
@@ -94,6 +107,7 @@ pub fn differences(plan: &Plan, input: &Input, as_of: Date) -> Result<(), String
         .iter()
         .chain(&history.competencies)
         .chain(&history.roles)
+        .chain(&history.stages)
         .map(Vec::as_slice)
         .collect();
 

@@ -291,6 +291,7 @@ impl Brute<'_> {
                             expires: None,
                             submitted: None,
                             decided: None,
+                            suspended: Vec::new(),
                             fields: fields.clone(),
                         },
                     )

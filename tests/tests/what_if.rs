@@ -76,6 +76,7 @@ fn changed(changes: &str) -> Vec<String> {
         ChangedOf::Requirement => "",
         ChangedOf::Competency => "competency ",
         ChangedOf::Role => "role ",
+        ChangedOf::Stage => "stage ",
     };
     made(changes)
         .changed

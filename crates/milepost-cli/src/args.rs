@@ -186,8 +186,8 @@ pub struct Evaluate {
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,
-    /// Ends with 1 unless the candidate meets this role
-    #[arg(long, value_name = "ROLE")]
+    /// Ends with 1 unless the candidate meets this role, or is in this stage of it
+    #[arg(long, value_name = "ROLE[.STAGE]")]
     pub require: Vec<String>,
 }
 

@@ -129,45 +129,84 @@ pub fn day(screen: &Screen, asked: Option<&str>) -> Result<Date, Trouble> {
     }
 }
 
-/// Whether the programme has such a role.
-fn known(pathway: &Pathway, role: &str) -> Result<(), Trouble> {
-    let roles = &pathway.plan().parts().roles;
-    let names = || roles.iter().map(|role| role.entry.name.as_str());
-    if names().any(|name| name == role) {
+/// Whether the programme has such a role, or such a stage of it.
+fn known(pathway: &Pathway, asked: &str) -> Result<(), Trouble> {
+    let parts = pathway.plan().parts();
+    let (name, stage) = asked
+        .split_once('.')
+        .map_or((asked, None), |(role, stage)| (role, Some(stage)));
+    let roles: Vec<&str> = parts
+        .roles
+        .iter()
+        .map(|it| it.entry.name.as_str())
+        .collect();
+    let Some(role) = roles.iter().position(|role| *role == name) else {
+        return Err(unknown(
+            format!("the programme has no role `{name}`"),
+            name,
+            "its roles are",
+            &roles,
+        ));
+    };
+    let Some(stage) = stage else { return Ok(()) };
+    let stages: Vec<&str> = parts
+        .stages
+        .iter()
+        .filter(|it| it.role.index() == role)
+        .map(|it| it.entry.name.as_str())
+        .collect();
+    if stages.contains(&stage) {
         return Ok(());
     }
-    let nearest = names().min_by_key(|name| strsim::damerau_levenshtein(name, role));
-    let trouble = Trouble::from(format!("the programme has no role `{role}`"));
-    Err(match nearest {
-        Some(name) if strsim::damerau_levenshtein(name, role) <= 1 + name.len() / 3 => {
+    Err(unknown(
+        format!("the role `{name}` has no stage `{stage}`"),
+        stage,
+        "its stages are",
+        &stages,
+    ))
+}
+
+/// That a name is not known, and which are.
+fn unknown(message: String, asked: &str, they: &str, known: &[&str]) -> Trouble {
+    let names = || known.iter();
+    let nearest = names().min_by_key(|name| strsim::damerau_levenshtein(name, asked));
+    let trouble = Trouble::from(message);
+    match nearest {
+        Some(name) if strsim::damerau_levenshtein(name, asked) <= 1 + name.len() / 3 => {
             trouble.help(format!("did you mean `{name}`?"))
         }
         Some(_) => trouble.help(format!(
-            "its roles are {}",
+            "{they} {}",
             names()
                 .map(|name| format!("`{name}`"))
                 .collect::<Vec<_>>()
                 .join(", ")
         )),
-        None => trouble.help("it has no roles at all"),
-    })
+        None => trouble.help("it has none at all"),
+    }
 }
 
-/// Whether every role asked for is met; says which is not.
+/// Whether every role and stage asked for is met; says which is not.
 fn required(screen: &Screen, outcome: &wire::Outcome, asked: &[String]) -> bool {
-    let unmet = outcome
-        .roles
-        .iter()
-        .filter(|role| asked.contains(&role.name) && role.status != wire::Status::Met);
-    let unmet: Vec<String> = unmet
-        .map(|role| {
-            format!(
-                "the role `{}` is required and is not met: {}",
-                role.name,
-                role.status.as_str()
-            )
-        })
-        .collect();
+    let mut unmet = Vec::new();
+    let mut look = |what: &str, name: String, status: wire::Status| {
+        if asked.contains(&name) && status != wire::Status::Met {
+            let status = status.as_str();
+            unmet.push(format!(
+                "the {what} `{name}` is required and is not met: {status}"
+            ));
+        }
+    };
+    for role in &outcome.roles {
+        look("role", role.name.clone(), role.status);
+        for stage in &role.stages {
+            look(
+                "stage",
+                format!("{}.{}", role.name, stage.name),
+                stage.status,
+            );
+        }
+    }
     for message in &unmet {
         complain::problem(screen, message, None);
     }

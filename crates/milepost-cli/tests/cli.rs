@@ -12,6 +12,8 @@ mod cohort;
 mod compile;
 #[path = "cli/receipts.rs"]
 mod receipts;
+#[path = "cli/stages.rs"]
+mod stages;
 #[path = "cli/types.rs"]
 mod types;
 #[path = "cli/versions.rs"]

@@ -14,7 +14,7 @@ mod versions;
 mod walk;
 
 use milepost_diagnostics::{Diagnostic, FileId, Severity, Sources, Span};
-use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
+use milepost_engine::plan::{CompetencyId, NodeId, RoleId, StageId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Plan, Verdict};
 use sha2::{Digest, Sha256};
@@ -74,6 +74,8 @@ pub enum Target {
     Competency(CompetencyId),
     /// A role.
     Role(RoleId),
+    /// A stage of a role, posts counted.
+    Stage(StageId),
     /// A requirement.
     Node(NodeId),
 }

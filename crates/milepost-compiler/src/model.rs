@@ -6,6 +6,7 @@
 use milepost_diagnostics::Span;
 use milepost_engine::plan::{
     Aggregate, Comparison, CompetencyId, Constant, FactId, How, KindId, RoleId, RubricId, ScaleId,
+    StageId,
 };
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Decimal, Duration, MonthDay, Verdict};
@@ -39,6 +40,8 @@ pub struct Model {
     pub competencies: Vec<Competency>,
     /// The roles.
     pub roles: Vec<Role>,
+    /// The stages of roles: those of one follow one another, in the order written.
+    pub stages: Vec<Stage>,
     /// The rules.
     pub rules: Vec<Rule>,
     /// The measures.
@@ -218,6 +221,21 @@ pub struct Role {
     pub preferred: Vec<Requirement>,
     /// The names it had before.
     pub formerly: Vec<Named>,
+    /// Whether who once reached a stage stays in it.
+    pub stays: bool,
+}
+
+/// A stage of a role.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name.
+    pub named: Named,
+    /// Whose stage it is.
+    pub role: RoleId,
+    /// For how long a post in it lasts.
+    pub valid: Option<Duration>,
+    /// Who is in it.
+    pub when: Option<Requirement>,
 }
 
 /// A rule.
@@ -315,8 +333,8 @@ pub enum Form {
     Group(Span, Group, Vec<Requirement>),
     /// The competency.
     Competency(CompetencyId),
-    /// The role.
-    Role(RoleId),
+    /// The role, or a stage of it.
+    Role(RoleId, Option<StageId>),
     /// The rule, with one argument for each parameter, in their order.
     Call(RuleId, Vec<Expr>),
     /// Something asked of records.
@@ -463,6 +481,8 @@ pub enum ExprKind {
     YearStart(i32),
     /// The last day of a school year, relative to this one.
     YearEnd(i32),
+    /// The day on which the latest post in a role, or in a stage of it, began.
+    RoleStart(RoleId, Option<StageId>),
     /// The first such day after another.
     NextDay(MonthDay, Box<Expr>),
     /// A fact.
@@ -592,6 +612,23 @@ impl Model {
     #[must_use]
     pub fn role(&self, id: RoleId) -> Option<&Role> {
         self.roles.get(id.index())
+    }
+
+    /// The stages of a role with their ids, in the order written.
+    pub fn stages_of(&self, role: RoleId) -> impl Iterator<Item = (StageId, &Stage)> {
+        let from = self.stages.partition_point(|stage| stage.role < role);
+        let all = (0u32..).map(StageId).zip(&self.stages).skip(from);
+        all.take_while(move |(_, stage)| stage.role == role)
+    }
+
+    /// What is required of a role, stage by stage, and what is preferred.
+    pub fn requirements_of(&self, id: RoleId) -> impl Iterator<Item = &Requirement> {
+        let role = self.role(id).into_iter();
+        let stages = self
+            .stages_of(id)
+            .filter_map(|(_, stage)| stage.when.as_ref());
+        let own = role.flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred));
+        own.chain(stages)
     }
 
     /// A rule by its id.

@@ -1,5 +1,7 @@
 //! Walks over the model, for checks: every requirement and every expression, each once, rules not written out.
 
+use milepost_engine::plan::RoleId;
+
 use crate::model::{
     CohortMeasure, Expr, ExprKind, Form, Group, Measure, Model, Quantifier, Records, Requirement,
     Spread, Window,
@@ -18,10 +20,8 @@ pub fn roots(model: &Model) -> impl Iterator<Item = &Requirement> {
         .competencies
         .iter()
         .filter_map(|competency| competency.requires.as_ref());
-    let roles = model
-        .roles
-        .iter()
-        .flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred));
+    let roles = (0u32..).map(RoleId).take(model.roles.len());
+    let roles = roles.flat_map(|role| model.requirements_of(role));
     competencies
         .chain(roles)
         .chain(model.rules.iter().map(|rule| &rule.requirement))
@@ -45,7 +45,7 @@ pub fn expressions<'m>(requirement: &'m Requirement, visit: &mut dyn FnMut(&'m E
         Form::Call(_, arguments) => arguments.iter().for_each(visit),
         Form::Condition(condition) => visit(condition),
         Form::Records(records) => of_records(records, visit),
-        Form::Invalid | Form::Group(..) | Form::Competency(_) | Form::Role(_) => {}
+        Form::Invalid | Form::Group(..) | Form::Competency(_) | Form::Role(..) => {}
     }
 }
 

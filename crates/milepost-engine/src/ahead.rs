@@ -3,7 +3,7 @@
 
 use crate::evaluate::Target;
 use crate::outcome::{Outcome, RecordRef};
-use crate::plan::{CompetencyId, FactId, NodeId, RoleId};
+use crate::plan::{CompetencyId, FactId, NodeId, RoleId, StageId};
 use crate::{Date, Verdict};
 
 /// How many years ahead of the as-of date are searched.
@@ -19,6 +19,7 @@ pub struct Ahead {
     pub(crate) nodes: Vec<Option<Turn>>,
     pub(crate) competencies: Vec<Option<Turn>>,
     pub(crate) roles: Vec<Option<Turn>>,
+    pub(crate) stages: Vec<Option<Turn>>,
     /// The last day that was searched, if the search ended early.
     pub ended: Option<Date>,
 }
@@ -41,6 +42,12 @@ impl Ahead {
     pub fn role(&self, id: RoleId) -> Option<Turn> {
         self.roles.get(id.index()).copied().flatten()
     }
+
+    /// When a stage turns.
+    #[must_use]
+    pub fn stage(&self, id: StageId) -> Option<Turn> {
+        self.stages.get(id.index()).copied().flatten()
+    }
 }
 
 /// That a result turns.
@@ -61,6 +68,8 @@ pub enum Because {
     Credential(u32, Change),
     /// A waiver, by its place in the record.
     Waiver(u32, Change),
+    /// A post, by its place in the record.
+    Post(u32, Change),
     /// A day that is a fact.
     Fact(FactId),
     /// A school year begins.
@@ -69,7 +78,7 @@ pub enum Because {
     Day,
 }
 
-/// What changes of a record or a credential.
+/// What changes of a record, a credential, a waiver or a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It comes to exist: its date, or the day it is submitted.
@@ -78,6 +87,10 @@ pub enum Change {
     Decided,
     /// It expired on the day before.
     Expires,
+    /// A suspension begins.
+    Suspended,
+    /// A suspension ended on the day before.
+    Reinstated,
     /// It is no longer in a window, by its place among those of the requirement.
     Leaves(u32),
     /// It comes to be in a window.
@@ -87,17 +100,19 @@ pub enum Change {
 }
 
 impl Ahead {
-    /// What turns, requirements first, then competencies, then roles.
+    /// What turns, requirements first, then competencies, then roles, then stages.
     pub fn turning(&self) -> impl Iterator<Item = Target> + '_ {
         let nodes = (0..).zip(&self.nodes).filter(|(_, turn)| turn.is_some());
         let competencies = (0..)
             .zip(&self.competencies)
             .filter(|(_, turn)| turn.is_some());
         let roles = (0..).zip(&self.roles).filter(|(_, turn)| turn.is_some());
+        let stages = (0..).zip(&self.stages).filter(|(_, turn)| turn.is_some());
         nodes
             .map(|(at, _)| Target::Node(NodeId(at)))
             .chain(competencies.map(|(at, _)| Target::Competency(CompetencyId(at))))
             .chain(roles.map(|(at, _)| Target::Role(RoleId(at))))
+            .chain(stages.map(|(at, _)| Target::Stage(StageId(at))))
     }
 
     /// When something turns.
@@ -107,6 +122,7 @@ impl Ahead {
             Target::Node(id) => self.node(id),
             Target::Competency(id) => self.competency(id),
             Target::Role(id) => self.role(id),
+            Target::Stage(id) => self.stage(id),
         }
     }
 
@@ -116,6 +132,7 @@ impl Ahead {
             Target::Node(id) => self.nodes.get_mut(id.index()),
             Target::Competency(id) => self.competencies.get_mut(id.index()),
             Target::Role(id) => self.roles.get_mut(id.index()),
+            Target::Stage(id) => self.stages.get_mut(id.index()),
         };
         if let Some(slot) = slot {
             *slot = None;
@@ -131,6 +148,7 @@ impl Ahead {
                 (&mut self.competencies, id.index(), count)
             }
             Target::Role(id) => (&mut self.roles, id.index(), outcome.roles.len()),
+            Target::Stage(id) => (&mut self.stages, id.index(), outcome.stages.len()),
         };
         turns.resize(count, None);
         if let Some(slot) = turns.get_mut(place) {
@@ -165,6 +183,8 @@ pub struct History {
     pub competencies: Vec<Vec<Stretch>>,
     /// One for each role.
     pub roles: Vec<Vec<Stretch>>,
+    /// One for each stage of a role.
+    pub stages: Vec<Vec<Stretch>>,
     /// The last day that is known, if the search ended early.
     pub ended: Option<Date>,
 }
@@ -177,6 +197,7 @@ impl History {
             Target::Node(id) => self.nodes.get(id.index()),
             Target::Competency(id) => self.competencies.get(id.index()),
             Target::Role(id) => self.roles.get(id.index()),
+            Target::Stage(id) => self.stages.get(id.index()),
         };
         all.map_or(&[], Vec::as_slice)
     }
@@ -188,12 +209,14 @@ impl History {
         let nodes = first.nodes.iter().map(|it| begins(it.stands()));
         let competencies = first.competencies.iter().map(|it| begins(it.stands()));
         let roles = first.roles.iter().map(|it| begins(it.stands()));
+        let stages = first.stages.iter().map(|it| begins(it.stands()));
         Self {
             from,
             to,
             nodes: nodes.collect(),
             competencies: competencies.collect(),
             roles: roles.collect(),
+            stages: stages.collect(),
             ended: None,
         }
     }
@@ -204,6 +227,7 @@ impl History {
             Target::Node(id) => self.nodes.get(id.index()),
             Target::Competency(id) => self.competencies.get(id.index()),
             Target::Role(id) => self.roles.get(id.index()),
+            Target::Stage(id) => self.stages.get(id.index()),
         };
         let last = stretches.and_then(|stretches| stretches.last());
         last.is_some_and(|last| (last.verdict, last.at_risk) != stands)
@@ -215,6 +239,7 @@ impl History {
             Target::Node(id) => self.nodes.get_mut(id.index()),
             Target::Competency(id) => self.competencies.get_mut(id.index()),
             Target::Role(id) => self.roles.get_mut(id.index()),
+            Target::Stage(id) => self.stages.get_mut(id.index()),
         };
         if let Some(stretches) = stretches {
             stretches.push(Stretch {

@@ -15,6 +15,8 @@ pub struct Outcome {
     pub competencies: Vec<CompetencyOutcome>,
     /// One for each role of the plan, in its order.
     pub roles: Vec<RoleOutcome>,
+    /// One for each stage of the plan, in its order.
+    pub stages: Vec<StageOutcome>,
     /// Whether the record holds anything dated after the as-of date.
     pub replay: bool,
     /// The requirements that a waiver in force is for, in their order, and its place in the record.
@@ -29,6 +31,7 @@ impl Outcome {
             nodes: Vec::new(),
             competencies: Vec::new(),
             roles: Vec::new(),
+            stages: Vec::new(),
             replay: false,
             waived: Vec::new(),
         }
@@ -123,7 +126,7 @@ pub enum Standing {
     UnderReview(u32),
 }
 
-/// What became of a role: its `eligible when`.
+/// What became of a role: who is eligible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoleOutcome {
     /// Its six bits.
@@ -132,6 +135,25 @@ pub struct RoleOutcome {
     pub progress: Progress,
     /// Its six bits without any waiver, where one reaches it.
     pub without: Option<Truth>,
+    /// The post by which it stays, by its place in the record.
+    pub held: Option<u32>,
+}
+
+/// What became of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageOutcome {
+    /// Its six bits.
+    pub truth: Truth,
+    /// How far it is.
+    pub progress: Progress,
+    /// Its six bits without any waiver, where one reaches it.
+    pub without: Option<Truth>,
+    /// The post by which it is held, or by which it stays, by its place in the record.
+    pub held: Option<u32>,
+    /// Whether that post is under way on the day.
+    pub under_way: bool,
+    /// The day up to which evidence does not count, because a post that began then is no longer valid.
+    pub renewal_after: Option<Date>,
 }
 
 /// A record of the candidate: a kind and a row of its columns.
@@ -279,6 +301,14 @@ impl CompetencyOutcome {
 }
 
 impl RoleOutcome {
+    /// Its verdict, and whether what is under review may still undo it.
+    #[must_use]
+    pub const fn stands(&self) -> (Verdict, bool) {
+        (self.truth.status(), self.truth.at_risk())
+    }
+}
+
+impl StageOutcome {
     /// Its verdict, and whether what is under review may still undo it.
     #[must_use]
     pub const fn stands(&self) -> (Verdict, bool) {

@@ -22,7 +22,7 @@ pub(crate) use shared::{Shared, below};
 pub use validate::PlanError;
 pub use versions::{Governing, TRANSITIONS, Transition, VERSIONS, Why};
 
-use crate::{Date, Decimal, Duration, MonthDay};
+use crate::{Date, Decimal, Duration, MonthDay, Unit, school_year_end};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -57,6 +57,8 @@ ids! {
     RoleId
     /// A requirement, by its place in [`Parts::nodes`].
     NodeId
+    /// A stage of a role, by its place in [`Parts::stages`].
+    StageId
 }
 
 /// Everything a plan is made of.
@@ -80,6 +82,32 @@ pub struct Parts {
     pub nodes: Vec<Node>,
     /// The figures over a cohort, in the order written.
     pub measures: Vec<CohortMeasure>,
+    /// The stages of roles: those of one follow one another, in the order written.
+    pub stages: Vec<Stage>,
+}
+
+impl Parts {
+    /// The last day of what is valid for so long from a day on.
+    #[must_use]
+    pub fn last_valid(&self, from: Date, valid: Duration) -> Date {
+        match (valid.unit, self.programme.school_year) {
+            (Unit::SchoolYears, Some(start)) => {
+                let years = i32::try_from(valid.count).unwrap_or(i32::MAX);
+                let first = from.school_year(start);
+                school_year_end(first.saturating_add(years).saturating_sub(1), start)
+            }
+            _ => from.plus(valid),
+        }
+    }
+
+    /// The stages of a role, in the order written, with their places.
+    pub fn stages_of(&self, role: RoleId) -> impl Iterator<Item = (StageId, &Stage)> {
+        let from = self.stages.partition_point(|stage| stage.role < role);
+        let from = u32::try_from(from).unwrap_or(u32::MAX);
+        let all = self.stages.get(from as usize..).unwrap_or_default();
+        let own = all.iter().take_while(move |stage| stage.role == role);
+        (from..).map(StageId).zip(own)
+    }
 }
 
 /// What a programme says of itself.
@@ -239,6 +267,21 @@ pub struct Role {
     pub preferred: Vec<NodeId>,
     /// The names it had before, by which waivers may still call it.
     pub formerly: Vec<String>,
+    /// Whether who once reached a stage stays in it.
+    pub stays: bool,
+}
+
+/// A stage of a role, after its eligibility and the stages before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Whose stage it is.
+    pub role: RoleId,
+    /// Name and title.
+    pub entry: Entry,
+    /// For how long a post in it lasts that does not say it itself.
+    pub valid: Option<Duration>,
+    /// Who is in it, besides those who hold a post in it.
+    pub requirement: Option<NodeId>,
 }
 
 /// A figure over a cohort.
@@ -280,6 +323,8 @@ pub struct Node {
     pub advice: Option<String>,
     /// The competency whose requirement this is part of, rules written out, references not entered.
     pub owner: Option<CompetencyId>,
+    /// The stage whose requirement this is part of, likewise.
+    pub stage: Option<StageId>,
     /// What is required.
     pub form: Form,
     /// The authorities that may waive it; of one without a label there are none.
@@ -311,6 +356,8 @@ pub enum Form {
     Condition(Test),
     /// All of the children, every record counted for at most one of the requirements on records it shares out to.
     WithoutReuse(Vec<NodeId>),
+    /// The stage of its role.
+    Stage(StageId),
 }
 
 impl Form {
@@ -324,7 +371,11 @@ impl Form {
             | Self::None(children)
             | Self::InOrder(children)
             | Self::WithoutReuse(children) => children,
-            Self::Competency(_) | Self::Role(_) | Self::Records(_) | Self::Condition(_) => &[],
+            Self::Competency(_)
+            | Self::Role(_)
+            | Self::Records(_)
+            | Self::Condition(_)
+            | Self::Stage(_) => &[],
         }
     }
 }

@@ -6,6 +6,7 @@
 mod build;
 mod column;
 mod edit;
+mod post;
 mod table;
 mod texts;
 mod waiver;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub use build::{RECORDS, RecordBuilder, RecordError};
 pub(crate) use column::{Column, MISSING};
 pub use edit::Held;
+pub use post::Post;
+use post::Posts;
 pub(crate) use table::{Row, Table};
 use texts::Texts;
 pub use waiver::Waiver;
@@ -59,6 +62,29 @@ impl Status {
     }
 }
 
+/// A time for which something accepted does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Suspension {
+    /// The first day.
+    pub from: Date,
+    /// The last day; nothing while it goes on.
+    pub until: Option<Date>,
+}
+
+impl Suspension {
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| until >= day)
+    }
+
+    /// Whether two of them have a day in common.
+    #[must_use]
+    pub fn overlaps(&self, other: Self) -> bool {
+        self.holds(other.from) || other.holds(self.from)
+    }
+}
+
 /// A piece of evidence to put into a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -78,6 +104,8 @@ pub struct Evidence {
     pub submitted: Option<Date>,
     /// When its status was decided.
     pub decided: Option<Date>,
+    /// When it was suspended, once accepted; in the order of the days, none of them twice.
+    pub suspended: Vec<Suspension>,
     /// One for each field of its kind, in their order; nothing where it is missing.
     pub fields: Vec<Option<Constant>>,
 }
@@ -99,6 +127,8 @@ pub struct Credential {
     pub submitted: Option<Date>,
     /// When its status was decided.
     pub decided: Option<Date>,
+    /// When it was suspended, once accepted; in the order of the days, none of them twice.
+    pub suspended: Vec<Suspension>,
 }
 
 /// What is known of a candidate, before it is put into columns.
@@ -116,6 +146,8 @@ pub struct Input {
     pub credentials: Vec<Credential>,
     /// The waivers, in the order written.
     pub waivers: Vec<Waiver>,
+    /// The posts, in the order written.
+    pub posts: Vec<Post>,
 }
 
 /// What is known of a candidate, ready to evaluate against the plan it was made for.
@@ -133,6 +165,7 @@ pub struct Record {
     waivers: Vec<Waiver>,
     /// The requirement of each waiver, if there is one.
     waived: Vec<Option<NodeId>>,
+    posts: Posts,
     /// Every text in it.
     texts: Texts,
     /// How many pieces of evidence were ever written into it.
@@ -158,6 +191,7 @@ impl Record {
             waived: waived
                 .map(|it| version.requirement(&it.requirement))
                 .collect(),
+            posts: self.posts.under(&self.parts, version.parts()),
             parts: version.shared(),
             ..self.clone()
         }
@@ -215,6 +249,12 @@ impl Record {
     #[must_use]
     pub fn decided(&self, record: RecordRef) -> Option<Date> {
         self.row(record)?.decided
+    }
+
+    /// When a record was suspended.
+    #[must_use]
+    pub fn suspended(&self, record: RecordRef) -> &[Suspension] {
+        self.row(record).map_or(&[], |row| &row.suspended)
     }
 
     /// The competencies a record is filed for.
@@ -286,7 +326,11 @@ impl Record {
     pub fn first_day(&self) -> Option<Date> {
         let rows = self.tables.iter().filter_map(|table| table.row(0));
         let credentials = self.credentials.iter().map(|it| it.issued);
-        rows.map(|row| row.date).chain(credentials).min()
+        let posts = self.posts.all.iter().map(|post| post.from);
+        rows.map(|row| row.date)
+            .chain(credentials)
+            .chain(posts)
+            .min()
     }
 
     /// Whether anything in it is dated after a day.

@@ -308,6 +308,23 @@ pub enum RoleProperty {
     Eligible(Span, Requirement),
     /// `preferred { … }`; the span is that of the word
     Preferred(Span, Vec<Requirement>),
+    /// `stage NAME ["TITLE"] [valid DURATION] [when REQUIREMENT]`
+    Stage(Stage),
+    /// `once reached stays`
+    Stays(Span),
+}
+
+/// A stage of a role after eligibility.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Literal>,
+    /// How long it lasts for who was put into it.
+    pub valid: Option<Duration>,
+    /// Who is in it; without one, who was put into it.
+    pub when: Option<Requirement>,
 }
 
 /// `rule NAME(…) { REQUIREMENT }`
@@ -404,8 +421,8 @@ pub enum Form {
     Group(Span, Group, Vec<Requirement>),
     /// `competency NAME`
     Competency(Path),
-    /// `role NAME`
-    Role(Path),
+    /// `role NAME [STAGE]`
+    Role(Path, Option<Name>),
     /// `rule NAME(…)`
     Rule(Path, Vec<Argument>),
     /// Something asked of records.
@@ -611,6 +628,8 @@ pub enum ExprKind {
     Today,
     /// `start of next school year`
     YearEdge(Edge, RelativeYear),
+    /// `start of role NAME [STAGE]`
+    RoleStart(Path, Option<Name>),
     /// `next 07-31 after WHEN`
     NextDay(Literal, Box<Expr>),
     /// `not …`
@@ -724,6 +743,8 @@ pub enum ScenarioLine {
     Credential(GivenCredential),
     /// `given waiver for ADDRESS by "…" as AUTHORITY because "…" granted DATE [expires DATE]`
     Waiver(GivenWaiver),
+    /// `given post ROLE [STAGE] from DATE [until DATE]`
+    Post(GivenPost),
     /// `expect …`
     Expect(Expect),
 }
@@ -808,6 +829,19 @@ pub struct GivenWaiver {
     pub expires: Option<Literal>,
 }
 
+/// A post in a scenario.
+#[derive(Clone, Debug)]
+pub struct GivenPost {
+    /// The role.
+    pub role: Path,
+    /// Its stage.
+    pub stage: Option<Name>,
+    /// The first day.
+    pub from: Literal,
+    /// The last day.
+    pub until: Option<Literal>,
+}
+
 /// Something more about a record or a credential of a scenario.
 #[derive(Clone, Debug)]
 pub enum RecordNote {
@@ -821,6 +855,8 @@ pub enum RecordNote {
     Submitted(Literal),
     /// `decided DATE`
     Decided(Literal),
+    /// `suspended from DATE [to DATE]`
+    Suspended(Span, Literal, Option<Literal>),
     /// `under review` and its like
     Status(Span, RecordStatus),
 }

@@ -1,16 +1,17 @@
 //! A record in, its canonical text out: records that mean the same give the same text, whoever wrote them and however.
 //!
 //! It is JSON as RFC 8785 writes it: keys in alphabetical order, no space, numbers without needless digits. What is unknown
-//! or is the default is left out. Evidence stands by date, then kind, credentials by day, then competency, waivers by day, then
+//! or is the default is left out. Evidence stands by date, then kind, credentials by day, then competency, posts by their first
+//! day, then role, waivers by day, then
 //! requirement; of one date and kind in the order written, for the later of two counts as the later one.
 
 use milepost_engine::Date;
 use milepost_engine::order;
 use milepost_engine::outcome::RecordRef;
 use milepost_engine::plan::{
-    CompetencyId, Constant, Entry, FactId, Field, Kind, KindId, Parts, Type,
+    CompetencyId, Constant, Entry, FactId, Field, Kind, KindId, Parts, RoleId, Type,
 };
-use milepost_engine::record::{Credential, Record, Status};
+use milepost_engine::record::{Credential, Post, Record, Status, Suspension};
 
 use crate::report::text::{day, list, text, yes_no};
 use crate::wire::write_number;
@@ -40,6 +41,10 @@ pub fn record(record: &Record) -> String {
     }
     facts(&mut whole, record, parts);
     text(whole.key("id"), record.id());
+    let posts = posts(record, parts);
+    if !posts.is_empty() {
+        list(whole.key("posts"), posts, |out, it| post(out, it, parts));
+    }
     let waivers = record.waivers_in_order();
     if !waivers.is_empty() {
         list(whole.key("waivers"), waivers, |out, place| {
@@ -103,6 +108,7 @@ enum Key {
     Kind,
     Status,
     Submitted,
+    Suspended,
     Field(u32),
 }
 
@@ -123,6 +129,7 @@ impl<'p> Named<'p> {
             ("kind", Key::Kind),
             ("status", Key::Status),
             ("submitted", Key::Submitted),
+            ("suspended", Key::Suspended),
         ];
         let fields = (0u32..).zip(&kind.fields);
         keys.extend(fields.map(|(place, field)| (field.entry.name.as_str(), Key::Field(place))));
@@ -161,6 +168,7 @@ fn one(out: &mut String, record: &Record, it: RecordRef, kind: &Kind, named: &Na
             Key::Decided => object.day(name, record.decided(it)),
             Key::Expires => object.day(name, record.expires(it)),
             Key::Submitted => object.day(name, record.submitted(it)),
+            Key::Suspended => suspended(&mut object, record.suspended(it)),
             Key::For => {
                 let mut filed: Vec<&str> = record
                     .competencies(it)
@@ -208,7 +216,49 @@ fn credential(out: &mut String, credential: &Credential, parts: &Parts) {
     object.day("issued", Some(credential.issued));
     object.status(credential.status);
     object.day("submitted", credential.submitted);
+    suspended(&mut object, &credential.suspended);
     object.end();
+}
+
+/// When something was suspended, if it was.
+fn suspended(object: &mut Object<'_>, all: &[Suspension]) {
+    if !all.is_empty() {
+        list(object.key("suspended"), all, |out, it| {
+            let mut object = Object::new(out);
+            object.day("from", Some(it.from));
+            object.day("until", it.until);
+            object.end();
+        });
+    }
+}
+
+/// The posts by their first day, then their role; of one day and role in the order written.
+fn posts<'r>(record: &'r Record, parts: &Parts) -> Vec<&'r Post> {
+    let mut all: Vec<&Post> = record.posts().iter().collect();
+    order::sort_by(&mut all, |one, other| {
+        (one.from, role(one.role, parts)).cmp(&(other.from, role(other.role, parts)))
+    });
+    all
+}
+
+/// One post.
+fn post(out: &mut String, post: &Post, parts: &Parts) {
+    let mut object = Object::new(out);
+    object.day("from", Some(post.from));
+    if let Some(id) = &post.id {
+        text(object.key("id"), id);
+    }
+    text(object.key("role"), role(post.role, parts));
+    let stage = post.stage.and_then(|id| parts.stages.get(id.index()));
+    if let Some(stage) = stage {
+        text(object.key("stage"), &stage.entry.name);
+    }
+    object.day("until", post.until);
+    object.end();
+}
+
+fn role(id: RoleId, parts: &Parts) -> &str {
+    parts.roles.get(id.index()).map_or("", |it| &it.entry.name)
 }
 
 /// One waiver.

@@ -87,6 +87,7 @@ fn failures(pathway: &Pathway, scenario: &Scenario) -> Vec<ScenarioFailure> {
             let (verdict, at_risk) = match target {
                 Target::Competency(id) => of(outcome.competencies.get(id.index())?.truth),
                 Target::Role(id) => of(outcome.roles.get(id.index())?.truth),
+                Target::Stage(id) => of(outcome.stages.get(id.index())?.truth),
                 Target::Node(id) => {
                     let found = outcome.nodes.get(id.index())?;
                     (found.verdict(), found.truth.at_risk())
@@ -118,6 +119,7 @@ impl Governed<'_> {
                 (!competency.elsewhere).then_some(expectation.target)
             }
             Target::Role(id) => self.role(id).map(Target::Role),
+            Target::Stage(id) => self.stage(id).map(Target::Stage),
             Target::Node(_) => plan.requirement(&expectation.address).map(Target::Node),
         }
     }

@@ -136,6 +136,7 @@ impl Writer<'_> {
         };
         match choice {
             0 | 1 => self.days.written(self.random).to_string(),
+            2 if self.random.chance(30) => "start of role role0".to_owned(),
             2 => "today".to_owned(),
             3 => {
                 let edge = self.random.pick(&["start", "end"]);

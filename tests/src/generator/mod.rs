@@ -139,7 +139,13 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
         .filter(|rule| !rule.says_this)
         .collect();
     for place in 0..=random.below(size.roles) {
-        let earlier = roles.iter().map(|role| role.name.clone()).collect();
+        let named = |role: &Role| {
+            let stages = (0..role.stages.len()).map(|stage| format!("{} s{stage}", role.name));
+            std::iter::once(role.name.clone())
+                .chain(stages)
+                .collect::<Vec<_>>()
+        };
+        let earlier = roles.iter().flat_map(named).collect();
         let mut writing = Writing {
             writer: Writer {
                 random,
@@ -161,10 +167,27 @@ pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
         let preferred = (0..writing.writer.random.below(3))
             .map(|_| writing.requirement(1))
             .collect();
+        let stages = (0..writing.writer.random.below(3)).map(|_| {
+            let valid =
+                writing
+                    .writer
+                    .random
+                    .choose(&["", "", "valid 1 year", "valid 2 school years"]);
+            let when = writing
+                .writer
+                .random
+                .chance(80)
+                .then(|| writing.requirement(1));
+            (valid.to_owned(), when)
+        });
+        let stages = stages.collect();
+        let stays = writing.writer.random.chance(30);
         roles.push(Role {
             name: format!("role{place}"),
             eligible,
             preferred,
+            stages,
+            stays,
         });
     }
     (

@@ -35,6 +35,10 @@ pub struct Role {
     pub eligible: Requirement,
     /// What is preferred.
     pub preferred: Vec<Requirement>,
+    /// Its stages: for how long they are valid, and who is in them.
+    pub stages: Vec<(String, Option<Requirement>)>,
+    /// Whether who once reached a stage stays in it.
+    pub stays: bool,
 }
 
 /// A requirement.
@@ -167,6 +171,16 @@ impl Programme {
                 }
                 text.push_str("  }\n");
             }
+            for (place, (valid, when)) in role.stages.iter().enumerate() {
+                let _ = writeln!(text, "  stage s{place} \"S\" {valid}");
+                if let Some(when) = when {
+                    text.push_str("  when\n");
+                    when.write(&mut text, 2, false);
+                }
+            }
+            if role.stays {
+                text.push_str("  once reached stays\n");
+            }
             text.push_str("}\n");
         }
         text
@@ -217,6 +231,16 @@ impl Programme {
                 other.roles.splice(place..=place, [role]);
                 smaller.push(other);
             };
+            if !role.stages.is_empty() {
+                let mut fewer = role.clone();
+                fewer.stages.pop();
+                changed(fewer);
+            }
+            if role.stays {
+                let mut other = role.clone();
+                other.stays = false;
+                changed(other);
+            }
             for gone in 0..role.preferred.len() {
                 let mut fewer = role.clone();
                 fewer.preferred.remove(gone);

@@ -1,8 +1,8 @@
 //! Records to go with a programme, and smaller ones.
 
 use milepost_compiler::model::{Field, Model, Type};
-use milepost_engine::plan::{CompetencyId, Constant, FactId, KindId};
-use milepost_engine::record::{Credential, Evidence, Input, Waiver};
+use milepost_engine::plan::{CompetencyId, Constant, FactId, KindId, RoleId, StageId};
+use milepost_engine::record::{Credential, Evidence, Input, Post, Suspension, Waiver};
 use milepost_engine::{Date, Decimal, Status};
 
 use super::days::Days;
@@ -91,6 +91,7 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             },
             submitted,
             decided,
+            suspended: suspensions(random, days),
             fields: fields
                 .iter()
                 .map(|field| {
@@ -122,9 +123,11 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             },
             submitted,
             decided,
+            suspended: suspensions(random, days),
         });
     }
     waivers(random, days, model, &mut input);
+    posts(random, days, model, &mut input);
     input
 }
 
@@ -171,6 +174,51 @@ fn waivers(random: &mut Random, days: &Days, model: &Model, input: &mut Input) {
             reason: "invented".to_owned(),
             granted: days.day(random),
             expires: random.chance(40).then(|| random.choose(&days.hot)),
+        });
+    }
+}
+
+/// Few suspensions, in their order and apart.
+fn suspensions(random: &mut Random, days: &Days) -> Vec<Suspension> {
+    let mut all: Vec<Suspension> = Vec::new();
+    if random.chance(85) {
+        return all;
+    }
+    for _ in 0..=random.below(2) {
+        let (one, other) = (random.choose(&days.hot), random.choose(&days.hot));
+        let new = Suspension {
+            from: one.min(other),
+            until: random.chance(70).then_some(one.max(other)),
+        };
+        if !all.iter().any(|it| it.overlaps(new)) {
+            all.push(new);
+        }
+    }
+    all.sort();
+    all
+}
+
+/// Posts in roles that have stages, and in others.
+fn posts(random: &mut Random, days: &Days, model: &Model, input: &mut Input) {
+    if model.roles.is_empty() || random.chance(40) {
+        return;
+    }
+    let roles: Vec<RoleId> = (0u32..).map(RoleId).take(model.roles.len()).collect();
+    for place in 0..random.below(4) {
+        let role = random.choose(&roles);
+        let stages: Vec<StageId> = model.stages_of(role).map(|(id, _)| id).collect();
+        let from = days.day(random);
+        let until = random.choose(&days.hot);
+        input.posts.push(Post {
+            id: random.chance(50).then(|| format!("p{place}")),
+            role,
+            stage: if stages.is_empty() || random.chance(20) {
+                None
+            } else {
+                Some(random.choose(&stages))
+            },
+            from,
+            until: (until >= from && random.chance(50)).then_some(until),
         });
     }
 }

@@ -42,6 +42,7 @@ pub fn look(world: &World<'_>, competency: CompetencyId) -> Credentials {
             credential.status,
             credential.submitted,
             credential.decided,
+            &credential.suspended,
         );
         if let (true, Some(status)) = (credential.competency == competency, status) {
             standing.push((place, credential, status));

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use milepost_compiler::model::{Expr, ExprKind, Quantifier, Type};
+use milepost_engine::Date;
 use milepost_engine::plan::{Comparison, Constant, How};
 
 use super::World;
@@ -10,6 +11,7 @@ use super::day::{self, Day, day};
 use super::exact::Exact;
 use super::population::Row;
 use super::six::Six;
+use super::stage;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +128,10 @@ impl<'a> Scope<'a> {
             ExprKind::YearEnd(away) => {
                 let year = self.world.school_year(self.world.as_of) + i64::from(*away);
                 Value::Day(day::end_of(self.world.starts(), year))
+            }
+            ExprKind::RoleStart(role, stage) => {
+                let start = stage::start(self.world, *role, *stage);
+                Value::Day(start.unwrap_or_else(|| day(Date::MAX)))
             }
             ExprKind::NextDay(wanted, after) => Value::Day(day::next(*wanted, self.day(after)?)),
             ExprKind::Fact(fact) => {

@@ -13,13 +13,14 @@ mod measure;
 mod population;
 pub mod reuse;
 mod six;
+mod stage;
 mod steps;
 mod waiver;
 
 use std::collections::BTreeMap;
 
-use milepost_compiler::model::{Form, Group, Label, Model, Named, Requirement};
-use milepost_engine::plan::{CompetencyId, RoleId};
+use milepost_compiler::model::{Form, Group, Label, Model, Named, Requirement, Role};
+use milepost_engine::plan::{CompetencyId, RoleId, StageId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, MonthDay};
 
@@ -153,6 +154,8 @@ pub struct Outcome {
     pub competencies: BTreeMap<u32, Subject>,
     /// The roles, by their place in the model.
     pub roles: BTreeMap<u32, Subject>,
+    /// The stages, by their place in the model, and the post by which each is held.
+    pub stages: BTreeMap<u32, (Subject, Option<usize>)>,
     /// Whether the record holds anything dated after the day.
     pub replay: bool,
 }
@@ -186,6 +189,10 @@ fn dated_later(world: &World<'_>) -> bool {
         .evidence
         .iter()
         .flat_map(|one| [Some(one.date), one.submitted, one.decided]);
+    let suspended = world.input.evidence.iter().map(|one| &one.suspended);
+    let suspended = suspended.chain(world.input.credentials.iter().map(|one| &one.suspended));
+    let suspended = suspended.flatten().map(|one| Some(one.from));
+    let posts = world.input.posts.iter().map(|one| Some(one.from));
     let credentials = world
         .input
         .credentials
@@ -195,6 +202,8 @@ fn dated_later(world: &World<'_>) -> bool {
     evidence
         .chain(credentials)
         .chain(waivers)
+        .chain(suspended)
+        .chain(posts)
         .flatten()
         .any(|date| day(date) > world.as_of)
 }
@@ -288,16 +297,67 @@ impl Walk<'_> {
             };
             self.requirement(preferred, &at, &[], None);
         }
+        let held = stage::role_held(&self.world, id).is_some();
+        let truth = if held { Six::TRUE } else { eligible.truth };
+        self.stages(id, role, truth, eligible.reached && !held);
         let subject = Subject {
-            truth: eligible.truth,
-            steps: eligible.steps,
+            truth,
+            steps: eligible.steps.settled(truth.l0),
             decided: Decided::Requirement,
             renewal: None,
-            reached: eligible.reached,
-            root: Some(root),
+            reached: eligible.reached && !held,
+            root: (!held).then_some(root),
         };
         self.outcome.roles.insert(id.0, subject.clone());
         subject
+    }
+
+    /// What became of the stages of a role, one after the other.
+    fn stages(&mut self, id: RoleId, role: &Role, eligible: Six, mut reached: bool) {
+        let (model, role_id) = (self.world.model, id);
+        let mut before = eligible;
+        for (id, stage) in model.stages_of(role_id) {
+            let renewal = stage::renewal(&self.world, role_id, id);
+            let own = stage.when.as_ref().map(|when| {
+                let below = |name: &String| format!("{name}.{}", stage.named.name);
+                let base = below(&role.named.name);
+                let bases = named(&role.named, &role.formerly);
+                let at = At {
+                    base: base.clone(),
+                    bases: bases.iter().map(below).collect(),
+                    unnamed: base,
+                    owner: None,
+                    renewal,
+                };
+                self.requirement(when, &at, &[], None).1
+            });
+            let held = stage::stage_held(&self.world, role_id, id);
+            reached = held.is_none() && (reached || own.as_ref().is_some_and(|own| own.reached));
+            let (truth, steps) =
+                own.map_or((Six::FALSE, Steps::one()), |own| (own.truth, own.steps));
+            before = if held.is_some() {
+                Six::TRUE
+            } else {
+                before.and(truth)
+            };
+            let subject = Subject {
+                truth: before,
+                steps: steps.settled(before.l0),
+                decided: Decided::Requirement,
+                renewal: renewal.map(Day::date),
+                reached,
+                root: None,
+            };
+            self.outcome.stages.insert(id.0, (subject, held));
+        }
+    }
+
+    /// What became of a stage of a role.
+    fn stage(&mut self, role: RoleId, stage: StageId) -> Subject {
+        self.role(role);
+        let known = self.outcome.stages.get(&stage.0);
+        let (subject, _) = known.unwrap_or_else(|| panic!("no stage {stage:?}"));
+        subject.clone()
     }
 
     /// The address of a requirement and what became of it. `label` is that of a call in whose place it stands.
@@ -367,7 +427,8 @@ impl Walk<'_> {
                 )
             }
             Form::Competency(id) => of_subject(&self.competency(*id)),
-            Form::Role(id) => of_subject(&self.role(*id)),
+            Form::Role(id, None) => of_subject(&self.role(*id)),
+            Form::Role(id, Some(stage)) => of_subject(&self.stage(*id, *stage)),
             Form::Records(records) => {
                 let setting = Setting {
                     world: &self.world,

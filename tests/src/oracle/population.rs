@@ -2,7 +2,7 @@
 
 use milepost_compiler::model::{Records, Target, Window};
 use milepost_engine::plan::{CompetencyId, KindId};
-use milepost_engine::record::Evidence;
+use milepost_engine::record::{Evidence, Suspension};
 use milepost_engine::{Date, Status, Unit};
 
 use super::World;
@@ -59,11 +59,18 @@ pub fn status_on(
     status: Status,
     submitted: Option<Date>,
     decided: Option<Date>,
+    suspended: &[Suspension],
 ) -> Option<Status> {
     if day(date) > as_of || submitted.is_some_and(|submitted| day(submitted) > as_of) {
         None
     } else if decided.is_some_and(|decided| day(decided) > as_of) {
         Some(Status::UnderReview)
+    } else if status == Status::Accepted
+        && suspended
+            .iter()
+            .any(|it| day(it.from) <= as_of && it.until.is_none_or(|until| day(until) >= as_of))
+    {
+        Some(Status::Suspended)
     } else {
         Some(status)
     }
@@ -106,6 +113,7 @@ pub fn population<'a>(setting: Setting<'a>, records: &Records) -> Vec<Row<'a>> {
             evidence.status,
             evidence.submitted,
             evidence.decided,
+            &evidence.suspended,
         );
         if records.including_under_review && status == Some(Status::UnderReview)
             || records.including_returned && status == Some(Status::Returned)

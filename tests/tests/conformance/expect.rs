@@ -1,7 +1,7 @@
 //! The lines of an outcome block. In: a line as written, and an outcome's JSON. Out: the line as it should be.
 //!
-//! A line is `ADDRESS: STATUS, DETAIL, …` about a requirement, or `competency NAME: …`, `role NAME: …` about what the
-//! requirement belongs to. `at risk` and `locked` belong to the status; without them neither is so. A detail that is
+//! A line is `ADDRESS: STATUS, DETAIL, …` about a requirement, or `competency NAME: …`, `role NAME: …`, `stage ROLE.NAME: …`
+//! about what the requirement belongs to. `at risk` and `locked` belong to the status; without them neither is so. A detail that is
 //! given is checked in full, one that is not given is not looked at.
 //!
 //! | detail | key of the outcome |
@@ -19,6 +19,9 @@
 //! | `by mc1`, `renewal after 2026-01-31` | `credential`, `renewal_after` of a competency |
 //! | `waived by p-3 as board "late hire" without unmet` | `waiver` |
 //! | `without waivers unmet` | `without_waivers` |
+//! | `next qualified` | `next` of a role |
+//! | `held 2026-07-01 to 2028-06-30` | `held` of a role or stage |
+//! | `valid 2 school years` | `valid` of a stage |
 //!
 //! `none` stands where there is nothing. The line `notices: 1` is about how many notices there are, `waivers: 1` about how
 //! many waivers, `version: 2025.1, in force 2026.1, until 2027-06-30, why "…"` about the version that governs, and `waiver 1: lead.years by p-3 as board in effect` about the first of them; in place of `in effect` it says
@@ -58,6 +61,11 @@ impl Outcome {
                 list(&subject["preferred"])
                     .iter()
                     .for_each(|node| outcome.nodes(node));
+                for stage in list(&subject["stages"]) {
+                    outcome.nodes(&stage["requirement"]);
+                    let name = format!("{}.{}", text(&subject["name"]), text(&stage["name"]));
+                    outcome.subjects.insert(format!("stage {name}"), stage.clone());
+                }
                 outcome.subjects.insert(
                     format!("{what} {}", text(&subject["name"])),
                     subject.clone(),
@@ -224,6 +232,13 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
             let without = text(&found["without_waivers"]).replace('_', " ");
             format!("without waivers {without}")
         }
+        "next" => format!("next {}", or_nothing(&found["next"])),
+        "held" if found["held"].is_null() => "held none".to_owned(),
+        "held" => {
+            let held = &found["held"];
+            format!("held {} to {}", text(&held["from"]), or_nothing(&held["until"]))
+        }
+        "valid" => format!("valid {}", or_nothing(&found["valid"])),
         "renewal" if found["renewal_after"].is_null() => "renewal none".to_owned(),
         "renewal" => format!("renewal after {}", text(&found["renewal_after"])),
         _ if word.contains('/') => {

@@ -9,7 +9,8 @@ mod what_if;
 
 use anstyle::Style;
 use milepost::wire::{
-    Competency, Credential, Governing, Outcome, Progress, RecordStatus, Role, Status, Turn, Waiver,
+    Competency, Credential, Governing, Held, Outcome, Progress, RecordStatus, Role, Stage, Status,
+    Turn, Waiver,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -196,6 +197,12 @@ impl Report<'_> {
     fn role(&self, page: &mut Page, role: &Role) {
         self.head(page, &Head::role(role));
         without_waivers(page, role.without_waivers);
+        if let Some(held) = &role.held {
+            page.item(2, &label("post:"), &Text::plain(&post(held)));
+        }
+        if let Some(next) = role.next.as_ref().filter(|_| !role.stages.is_empty()) {
+            page.item(2, &label("next stage:"), &Text::plain(next));
+        }
         self.prose(page, role.about.as_deref(), role.doc.as_deref());
         for incentive in &role.incentives {
             page.item(2, &label("incentive:"), &Text::plain(incentive));
@@ -207,6 +214,41 @@ impl Report<'_> {
                 &Text::styled(STRONG, "Preferred").then(" (does not decide)"),
             );
             self.nodes(page, 4, &role.preferred);
+        }
+        for stage in &role.stages {
+            self.stage(page, stage);
+        }
+    }
+
+    fn stage(&self, page: &mut Page, stage: &Stage) {
+        let title = stage.title.as_deref().unwrap_or(&stage.name);
+        let heading = Text::plain("Stage ").and(STRONG, title);
+        page.line(2, &heading.and(FAINT, &format!(" ({})", stage.name)));
+        let marker = Marker {
+            status: stage.status,
+            at_risk: stage.at_risk,
+        };
+        let marker = marker.plain(self.screen).then(", ");
+        page.line(4, &marker.join(&self.progress(&stage.progress)));
+        let held = stage.held.as_ref().map(post);
+        let details = [
+            ("holds until:", stage.holds_until.as_ref().map(turned)),
+            ("opens on:", stage.opens_on.as_ref().map(turned)),
+            ("valid:", stage.valid.clone()),
+            ("post:", held),
+            (
+                "without waivers:",
+                stage.without_waivers.map(|it| it.as_str().to_owned()),
+            ),
+        ];
+        for (what, said) in details {
+            if let Some(said) = said {
+                page.item(4, &label(what), &Text::plain(&said));
+            }
+        }
+        match &stage.requirement {
+            Some(requirement) => self.nodes(page, 4, std::slice::from_ref(requirement)),
+            None => page.line(4, &Text::plain("Only a post shows it.")),
         }
     }
 
@@ -296,6 +338,14 @@ fn governs(programme: &Governing, why: &str) -> String {
         format!("; version {other} is in force")
     });
     format!("Version {version} governs: {why}{other}")
+}
+
+/// `from 2026-07-01 until 2028-06-30`
+fn post(held: &Held) -> String {
+    match &held.until {
+        Some(until) => format!("from {} until {until}", held.from),
+        None => format!("from {}", held.from),
+    }
 }
 
 /// How a role or competency would stand without the waivers it rests on.

@@ -51,6 +51,18 @@ pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_
         lines.extend(gone.map(|was| only(screen, was, before)));
         said |= section(&mut page, name, &lines);
     }
+    let stages = found.changed.iter().filter(|it| it.of == ChangedOf::Stage);
+    let stages: Vec<_> = stages
+        .map(|it| {
+            let marker = |status| Marker {
+                status,
+                at_risk: false,
+            };
+            let said = now(screen, marker(it.before), marker(it.after));
+            (said, Text::plain(&it.address))
+        })
+        .collect();
+    said |= section(&mut page, "Stages", &stages);
     let (was, is) = (nodes(found, false), nodes(found, true));
     let changed = found
         .changed
@@ -126,7 +138,13 @@ fn now(screen: &Screen, was: Marker, is: Marker) -> Text {
 fn nodes(found: &WhatIf, after: bool) -> BTreeMap<&str, &Node> {
     let outcome = if after { &found.after } else { &found.before };
     let roles = outcome.roles.iter();
-    let roles = roles.flat_map(|role| std::iter::once(&role.requirement).chain(&role.preferred));
+    let roles = roles.flat_map(|role| {
+        let stages = role.stages.iter();
+        let stages = stages.filter_map(|stage| stage.requirement.as_ref());
+        std::iter::once(&role.requirement)
+            .chain(&role.preferred)
+            .chain(stages)
+    });
     let competencies = outcome.competencies.iter();
     let competencies = competencies.filter_map(|competency| competency.requirement.as_ref());
     let mut open: Vec<&Node> = roles.chain(competencies).collect();

@@ -105,6 +105,6 @@ const fn counts(form: &Form) -> bool {
         Form::Group(_, group, _) => matches!(group, Group::AtLeast(_)),
         // What a call or a malformed requirement counts shows elsewhere.
         Form::Missing | Form::Rule(..) => true,
-        Form::Competency(_) | Form::Role(_) | Form::Condition(_) => false,
+        Form::Competency(_) | Form::Role(..) | Form::Condition(_) => false,
     }
 }

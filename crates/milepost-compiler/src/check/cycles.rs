@@ -2,6 +2,8 @@
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 
+use milepost_engine::plan::RoleId;
+
 use super::Subject;
 use crate::model::{Form, Model, Requirement};
 use crate::walk;
@@ -105,7 +107,7 @@ fn graph(model: &Model) -> Vec<Vec<(Vertex, Span)>> {
         for requirement in requirements {
             walk::below(requirement, &mut |inner| match &inner.form {
                 Form::Competency(id) => edges.push((id.index(), inner.span)),
-                Form::Role(id) => edges.push((roles + id.index(), inner.span)),
+                Form::Role(id, _) => edges.push((roles + id.index(), inner.span)),
                 Form::Call(id, _) => edges.push((rules + id.0 as usize, inner.span)),
                 _ => {}
             });
@@ -116,14 +118,9 @@ fn graph(model: &Model) -> Vec<Vec<(Vertex, Span)>> {
         .competencies
         .iter()
         .map(|competency| edges(competency.requires.iter().collect()));
-    let of_roles = model.roles.iter().map(|role| {
-        // What is preferred never decides, but it is evaluated, so a circle through it is one as well.
-        edges(
-            std::iter::once(&role.eligible)
-                .chain(&role.preferred)
-                .collect(),
-        )
-    });
+    // What is preferred never decides, but it is evaluated, so a circle through it is one as well; as is one through stages.
+    let of_roles = (0u32..).map(RoleId).take(model.roles.len());
+    let of_roles = of_roles.map(|role| edges(model.requirements_of(role).collect()));
     let of_rules = model
         .rules
         .iter()

@@ -9,7 +9,7 @@ use super::Subject;
 use crate::scope::{Space, declared};
 
 /// The fields every record has.
-const BUILT_IN: [&str; 8] = [
+const BUILT_IN: [&str; 9] = [
     "id",
     "kind",
     "date",
@@ -18,6 +18,7 @@ const BUILT_IN: [&str; 8] = [
     "expires",
     "submitted",
     "decided",
+    "suspended",
 ];
 /// The words of types, which no scale or rubric can be called by.
 const TYPE_WORDS: [&str; 7] = ["number", "whole", "date", "text", "yes", "list", "one"];

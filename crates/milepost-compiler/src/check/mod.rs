@@ -13,6 +13,7 @@ mod properties;
 mod reuse;
 mod scenarios;
 mod school_year;
+mod stages;
 mod this;
 mod unused;
 mod waivable;
@@ -35,7 +36,7 @@ pub struct Subject<'a> {
 }
 
 /// Every check, in the order they run.
-const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 17] = [
+const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 18] = [
     pathway::check,
     duplicates::check,
     properties::check,
@@ -49,6 +50,7 @@ const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 17] = [
     conditions::check,
     windows::check,
     school_year::check,
+    stages::check,
     advice::check,
     waivable::check,
     scenarios::check,

@@ -47,7 +47,8 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         .iter()
                         .filter_map(|property| match property {
                             RoleProperty::About(text) => Some(("about", text.span)),
-                            RoleProperty::Incentive(_) => None,
+                            RoleProperty::Incentive(_) | RoleProperty::Stage(_) => None,
+                            RoleProperty::Stays(span) => Some(("once reached stays", *span)),
                             RoleProperty::Eligible(span, _) => Some(("eligible when", *span)),
                             RoleProperty::Preferred(span, _) => Some(("preferred", *span)),
                         }),

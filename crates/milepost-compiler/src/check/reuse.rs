@@ -66,7 +66,8 @@ impl<'m> Inside<'m, '_> {
                         .extend(children.iter().rev().map(|it| (it, below)));
                 }
                 Form::Competency(id) => self.refer(model::Subject::Competency(*id), choice),
-                Form::Role(id) => self.refer(model::Subject::Role(*id), choice),
+                Form::Role(id, None) => self.refer(model::Subject::Role(*id), choice),
+                Form::Role(_, Some(_)) => self.stage(requirement.span),
                 Form::Call(rule, _) => {
                     let called = self.model.rule(*rule).map(|rule| &rule.requirement);
                     if self.seen.insert((Referred::Rule(*rule), choice.is_some())) {
@@ -94,6 +95,18 @@ impl<'m> Inside<'m, '_> {
             };
             self.open.extend(root.map(|root| (root, choice)));
         }
+    }
+
+    fn stage(&mut self, at: Span) {
+        let message = "a stage of a role cannot stand under `without reuse`";
+        self.found.push(
+            Diagnostic::new(Code::NotShared, at, message)
+                .label(self.group, "no record is counted twice in this group")
+                .help(
+                    "what it rests on changes with the posts held, and so does which records it would take; ask for it outside \
+                     the group",
+                ),
+        );
     }
 
     fn evidence(&mut self, at: Span, records: &Records, choice: Choice) {

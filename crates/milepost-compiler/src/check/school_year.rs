@@ -35,6 +35,14 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             note(competency.named.span);
         }
     }
+    for stage in &model.stages {
+        if stage
+            .valid
+            .is_some_and(|valid| valid.unit == Unit::SchoolYears)
+        {
+            note(stage.named.span);
+        }
+    }
     if let Some(span) = first {
         found.push(
             Diagnostic::new(

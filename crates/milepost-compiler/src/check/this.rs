@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 
+use milepost_engine::plan::RoleId;
+
 use super::Subject;
 use crate::model::{Form, Named, Requirement, RuleId, Target};
 use crate::walk;
@@ -25,8 +27,8 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             break;
         }
     }
-    for role in &model.roles {
-        for requirement in std::iter::once(&role.eligible).chain(&role.preferred) {
+    for (id, role) in (0u32..).map(RoleId).zip(&model.roles) {
+        for requirement in model.requirements_of(id) {
             outside(requirement, "role", &role.named, &needs, found);
         }
     }

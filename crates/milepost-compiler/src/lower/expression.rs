@@ -277,6 +277,7 @@ impl Lowering<'_> {
         Some(match &expr.kind {
             ExprKind::Date(date) => When::Literal(*date),
             ExprKind::Today => When::Today,
+            ExprKind::RoleStart(role, stage) => When::RoleStart(*role, *stage),
             ExprKind::YearStart(year) => When::YearStart(*year),
             ExprKind::YearEnd(year) => When::YearEnd(*year),
             ExprKind::NextDay(day, after) => {

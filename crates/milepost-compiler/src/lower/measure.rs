@@ -47,6 +47,7 @@ impl Lowering<'_> {
 
     fn who(&mut self, who: &Requirement, address: &str) -> Option<plan::NodeId> {
         let at = At {
+            stage: None,
             base: address,
             unnamed: address,
             owner: None,

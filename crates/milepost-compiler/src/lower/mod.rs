@@ -14,7 +14,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::{CohortMeasure, Node, NodeId, Parts, file};
+use milepost_engine::plan::{CohortMeasure, Node, NodeId, Parts, StageId, file};
 use milepost_engine::{Plan, Verdict};
 
 use crate::model::{self, Model, Subject};
@@ -41,6 +41,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         competencies: vec![None; model.competencies.len()],
         roles: vec![(None, Vec::new()); model.roles.len()],
         measures: Vec::new(),
+        stages: vec![None; model.stages.len()],
         diagnostics: Vec::new(),
         full: false,
     };
@@ -115,6 +116,7 @@ struct Lowering<'m> {
     competencies: Vec<Option<NodeId>>,
     roles: Vec<(Option<NodeId>, Vec<NodeId>)>,
     measures: Vec<CohortMeasure>,
+    stages: Vec<Option<NodeId>>,
     diagnostics: Vec<Diagnostic>,
     /// Whether the programme grew too large; nothing more is lowered then.
     full: bool,
@@ -151,7 +153,9 @@ impl Lowering<'_> {
             address = format!("{address}.{label}");
             span = span_of_labels(span, *at, &expected.labels);
         }
-        let target = if expected.labels.is_empty() {
+        let target = if let Some(stage) = self.stage(expected) {
+            Target::Stage(stage)
+        } else if expected.labels.is_empty() {
             match expected.subject {
                 Subject::Competency(id) => Target::Competency(id),
                 Subject::Role(id) => Target::Role(id),
@@ -169,6 +173,17 @@ impl Lowering<'_> {
             verdict: expected.verdict,
             at_risk: expected.at_risk && expected.verdict == Verdict::Met,
         })
+    }
+
+    /// The stage an expectation names, and nothing in it.
+    fn stage(&self, expected: &model::Expectation) -> Option<StageId> {
+        let (Subject::Role(role), [(name, _)]) = (expected.subject, expected.labels.as_slice())
+        else {
+            return None;
+        };
+        let mut stages = self.model.stages_of(role);
+        let found = stages.find(|(_, stage)| stage.named.name == *name);
+        found.map(|(id, _)| id)
     }
 
     fn unknown_label(&mut self, root: &str, address: &str, span: Span) {
@@ -208,6 +223,7 @@ impl Lowering<'_> {
             &self.competencies,
             &self.roles,
             &self.measures,
+            &self.stages,
         )
     }
 }

@@ -57,12 +57,7 @@ pub fn roots(model: &Model, subject: Subject) -> Vec<&Requirement> {
             .and_then(|competency| competency.requires.as_ref())
             .into_iter()
             .collect(),
-        Subject::Role(id) => {
-            let role = model.role(id);
-            role.into_iter()
-                .flat_map(|role| std::iter::once(&role.eligible).chain(&role.preferred))
-                .collect()
-        }
+        Subject::Role(id) => model.requirements_of(id).collect(),
     }
 }
 
@@ -112,7 +107,7 @@ fn references(
         Form::Competency(id) => {
             found.insert(Subject::Competency(*id));
         }
-        Form::Role(id) => {
+        Form::Role(id, _) => {
             found.insert(Subject::Role(*id));
         }
         Form::Call(rule, _) => found.extend(of_rules.get(rule.0 as usize).into_iter().flatten()),

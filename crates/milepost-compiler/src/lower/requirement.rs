@@ -1,10 +1,10 @@
 //! Requirements: rules written out, addresses given, children before parents.
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
-use milepost_engine::plan::{self, CompetencyId, Node, NodeId, file};
+use milepost_engine::plan::{self, CompetencyId, Node, NodeId, RoleId, StageId, file};
 
+use super::Lowering;
 use super::expression::{Argument, Environment};
-use super::{Lowering, order};
 use crate::limits;
 use crate::model::{Form, Group, Label, Requirement, Subject};
 
@@ -17,6 +17,8 @@ pub(super) struct At<'a> {
     pub(super) unnamed: &'a str,
     /// The competency it belongs to.
     pub(super) owner: Option<CompetencyId>,
+    /// The stage it belongs to.
+    pub(super) stage: Option<StageId>,
     /// How many requirements and calls it stands in.
     pub(super) depth: usize,
 }
@@ -35,14 +37,26 @@ impl Lowering<'_> {
             Subject::Role(id) => (model.role(id).map(|role| &role.named.name), None),
         };
         let Some(name) = name else { return };
+        let own = match subject {
+            Subject::Competency(id) => {
+                let requires = model.competency(id).and_then(|it| it.requires.as_ref());
+                requires.into_iter().collect()
+            }
+            Subject::Role(id) => {
+                let role = model.role(id).into_iter();
+                let own = role.map(|role| std::iter::once(&role.eligible).chain(&role.preferred));
+                own.flatten().collect::<Vec<_>>()
+            }
+        };
         let mut lowered = Vec::new();
-        for (place, requirement) in order::roots(model, subject).into_iter().enumerate() {
+        for (place, requirement) in own.into_iter().enumerate() {
             let preferred = format!("{name}/preferred/{place}");
             let unnamed = if place == 0 { name } else { &preferred };
             let at = At {
                 base: name,
                 unnamed,
                 owner,
+                stage: None,
                 depth: 1,
             };
             lowered.push(self.requirement(requirement, &Environment::default(), at, None));
@@ -58,6 +72,27 @@ impl Lowering<'_> {
                     let mut lowered = lowered.into_iter();
                     *slot = (lowered.next().flatten(), lowered.flatten().collect());
                 }
+                self.stages_of(id, name);
+            }
+        }
+    }
+
+    /// Lowers the requirements of the stages of a role.
+    fn stages_of(&mut self, role: RoleId, name: &str) {
+        let model = self.model;
+        for (id, stage) in model.stages_of(role) {
+            let Some(when) = &stage.when else { continue };
+            let base = format!("{name}.{}", stage.named.name);
+            let at = At {
+                base: &base,
+                unnamed: &base,
+                owner: None,
+                stage: Some(id),
+                depth: 1,
+            };
+            let lowered = self.requirement(when, &Environment::default(), at, None);
+            if let Some(slot) = self.stages.get_mut(id.index()) {
+                *slot = lowered;
             }
         }
     }
@@ -114,7 +149,7 @@ impl Lowering<'_> {
                 requirement.span,
                 address,
                 own.or(label),
-                at.owner,
+                at,
                 plan::Form::All(vec![child]),
             );
         }
@@ -123,7 +158,8 @@ impl Lowering<'_> {
         let form = match &requirement.form {
             Form::Invalid | Form::Call(..) => return None,
             Form::Competency(id) => plan::Form::Competency(*id),
-            Form::Role(id) => plan::Form::Role(*id),
+            Form::Role(id, None) => plan::Form::Role(*id),
+            Form::Role(_, Some(stage)) => plan::Form::Stage(*stage),
             Form::Condition(condition) => {
                 plan::Form::Condition(self.condition(condition, environment)?)
             }
@@ -155,7 +191,7 @@ impl Lowering<'_> {
                 }
             }
         };
-        self.push(requirement.span, address, label, at.owner, form)
+        self.push(requirement.span, address, label, at, form)
     }
 
     fn address(&self, label: Option<&Label>, at: At<'_>) -> String {
@@ -170,7 +206,7 @@ impl Lowering<'_> {
         span: Span,
         address: String,
         label: Option<&Label>,
-        owner: Option<CompetencyId>,
+        at: At<'_>,
         form: plan::Form,
     ) -> Option<NodeId> {
         if self.nodes.len() >= limits::REQUIREMENTS {
@@ -216,7 +252,8 @@ impl Lowering<'_> {
             title: label.and_then(|label| label.named.title.clone()),
             cites: label.map(|label| label.cites.clone()).unwrap_or_default(),
             advice: label.and_then(|label| label.advice.clone()),
-            owner,
+            owner: at.owner,
+            stage: at.stage,
             form,
             waivable: authorities.map(|named| named.name.clone()).collect(),
             formerly: former.map(|named| named.name.clone()).collect(),

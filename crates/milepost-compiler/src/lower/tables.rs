@@ -2,7 +2,7 @@
 
 use milepost_engine::plan::{
     Award, CohortMeasure, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
-    Role, Rubric, Scale, Transition, Type,
+    Role, Rubric, Scale, Stage, Transition, Type,
 };
 
 use crate::model::{self, Model, Named};
@@ -15,6 +15,7 @@ pub fn parts(
     competencies: &[Option<NodeId>],
     roles: &[(Option<NodeId>, Vec<NodeId>)],
     measures: &[CohortMeasure],
+    stages: &[Option<NodeId>],
 ) -> Option<Parts> {
     let header = model.header.as_ref()?;
     let rubrics = model.rubrics.iter().map(|rubric| {
@@ -63,7 +64,18 @@ pub fn parts(
                 eligible: (*eligible)?,
                 preferred: preferred.clone(),
                 formerly: names(&role.formerly),
+                stays: role.stays,
             })
+        });
+    let stages = model
+        .stages
+        .iter()
+        .zip(stages)
+        .map(|(stage, requirement)| Stage {
+            role: stage.role,
+            entry: entry(&stage.named),
+            valid: stage.valid,
+            requirement: *requirement,
         });
     Some(Parts {
         programme: Programme {
@@ -86,6 +98,7 @@ pub fn parts(
         roles: roles.collect::<Option<_>>()?,
         nodes: nodes.to_vec(),
         measures: measures.to_vec(),
+        stages: stages.collect(),
     })
 }
 

@@ -12,7 +12,7 @@ use milepost_syntax::tree::{
 use super::{Context, Declared, Resolver};
 use crate::model::{
     ChoicesId, Competency, Field, Form, Header, Kind, Named, Replaced, Requirement, Role, Rubric,
-    Rule, RuleId, Scale, Transition, Type,
+    Rule, RuleId, Scale, Stage, Transition, Type,
 };
 use crate::scope::{Place, Space};
 use crate::versions::Word;
@@ -105,6 +105,7 @@ impl Resolver<'_> {
                             eligible,
                             preferred: Vec::new(),
                             formerly,
+                            stays: false,
                         });
                         Declared::Role(RoleId(id(self.model.roles.len() - 1)))
                     }
@@ -136,6 +137,7 @@ impl Resolver<'_> {
         self.each(Self::define_scale);
         self.each(Self::define_types);
         self.each(Self::define_parameters);
+        self.each(Self::define_stages);
         self.each(Self::define_requirements);
         self.each(Self::define_scenario);
     }
@@ -320,6 +322,25 @@ impl Resolver<'_> {
         }
     }
 
+    /// The stages of a role, each name once; what they require comes with all requirements.
+    fn define_stages(&mut self, place: Place, item: &tree::Item) {
+        let (ItemKind::Role(role), Some(Declared::Role(id))) =
+            (&item.kind, self.places.get(&place).copied())
+        else {
+            return;
+        };
+        let mut seen = BTreeSet::new();
+        for stage in stages(role).filter(|stage| seen.insert(&stage.name.text)) {
+            let valid = stage.valid.as_ref().and_then(|valid| self.duration(valid));
+            self.model.stages.push(Stage {
+                named: own(&stage.name, stage.title.as_ref()),
+                role: id,
+                valid,
+                when: None,
+            });
+        }
+    }
+
     fn define_requirements(&mut self, place: Place, item: &tree::Item) {
         let context = Context {
             file: place.file,
@@ -353,6 +374,7 @@ impl Resolver<'_> {
             (ItemKind::Role(role), Some(Declared::Role(id))) => {
                 let (mut about, mut incentives, mut eligible, mut preferred) =
                     (None, Vec::new(), None, Vec::new());
+                let mut stays = false;
                 for property in &role.properties {
                     match property {
                         RoleProperty::About(text) => about = Some(text.text.clone()),
@@ -363,9 +385,13 @@ impl Resolver<'_> {
                         RoleProperty::Preferred(_, items) => {
                             preferred = self.requirements(context, items)
                         }
+                        RoleProperty::Stays(_) => stays = true,
+                        RoleProperty::Stage(_) => {}
                     }
                 }
+                self.stage_requirements(context, id, role);
                 if let Some(role) = self.model.roles.get_mut(id.index()) {
+                    role.stays = stays;
                     (role.about, role.incentives, role.preferred) = (about, incentives, preferred);
                     role.eligible = eligible.unwrap_or_else(|| invalid(role.named.span));
                 }
@@ -395,6 +421,23 @@ impl Resolver<'_> {
                 self.cohort_measure(context, named, item.doc.clone(), measure);
             }
             _ => {}
+        }
+    }
+
+    fn stage_requirements(&mut self, context: Context<'_>, id: RoleId, role: &tree::Role) {
+        let known: Vec<_> = self
+            .model
+            .stages_of(id)
+            .map(|(id, stage)| (id, stage.named.span))
+            .collect();
+        for stage in stages(role) {
+            let Some(when) = &stage.when else { continue };
+            let when = self.requirement(context, when);
+            // The second of a name is reported as that.
+            let own = known.iter().find(|(_, span)| *span == stage.name.span);
+            if let Some(known) = own.and_then(|(id, _)| self.model.stages.get_mut(id.index())) {
+                known.when = Some(when);
+            }
         }
     }
 
@@ -542,6 +585,15 @@ pub(super) fn own(name: &tree::Name, title: Option<&tree::Literal>) -> Named {
         title: title.map(|title| title.text.clone()),
         span: name.span,
     }
+}
+
+fn stages(role: &tree::Role) -> impl Iterator<Item = &tree::Stage> {
+    role.properties
+        .iter()
+        .filter_map(|property| match property {
+            RoleProperty::Stage(stage) => Some(stage),
+            _ => None,
+        })
 }
 
 fn entries(entries: &[tree::Entry]) -> Vec<Named> {

@@ -1,8 +1,8 @@
 //! Names of declarations: what a path written in a file refers to, or a diagnostic with the nearest known name.
 
 use milepost_diagnostics::{Code, Diagnostic};
-use milepost_engine::plan::{CompetencyId, KindId, RoleId};
-use milepost_syntax::tree::Path;
+use milepost_engine::plan::{CompetencyId, KindId, RoleId, StageId};
+use milepost_syntax::tree::{Name, Path};
 
 use super::{Declared, Resolver};
 use crate::model::RuleId;
@@ -59,6 +59,55 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// A role and the stage of it that is named.
+    pub(super) fn role_stage(
+        &mut self,
+        file: usize,
+        path: &Path,
+        stage: Option<&Name>,
+    ) -> Option<(RoleId, Option<StageId>)> {
+        let role = self.role(file, path)?;
+        let Some(stage) = stage else {
+            return Some((role, None));
+        };
+        let mut stages = self.model.stages_of(role);
+        let known = stages.find(|(_, known)| known.named.name == stage.text);
+        let known = known.map(|(id, _)| id);
+        drop(stages);
+        if known.is_some() {
+            return Some((role, known));
+        }
+        self.unknown_stage(role, path, stage);
+        None
+    }
+
+    fn unknown_stage(&mut self, role: RoleId, path: &Path, stage: &Name) {
+        let names: Vec<_> = self
+            .model
+            .stages_of(role)
+            .map(|(_, known)| known.named.name.clone())
+            .collect();
+        let (role, written) = (path.text(), &stage.text);
+        let near = self.did_you_mean(written, names.iter().map(String::as_str));
+        let help = near.unwrap_or_else(|| {
+            let own = format!("put `{written}` on a line of its own if it is no stage");
+            if names.is_empty() {
+                own
+            } else {
+                format!("its stages are `{}`; {own}", names.join("`, `"))
+            }
+        });
+        self.report(
+            Diagnostic::new(
+                Code::UnknownName,
+                stage.span,
+                format!("role `{role}` has no stage `{written}`"),
+            )
+            .here("a word on the line of a role names one of its stages")
+            .help(help),
+        );
     }
 
     /// A rule.

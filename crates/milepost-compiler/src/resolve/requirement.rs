@@ -137,9 +137,9 @@ impl Resolver<'_> {
             tree::Form::Competency(path) => self
                 .competency(context.file, path)
                 .map_or(Form::Invalid, Form::Competency),
-            tree::Form::Role(path) => self
-                .role(context.file, path)
-                .map_or(Form::Invalid, Form::Role),
+            tree::Form::Role(path, stage) => self
+                .role_stage(context.file, path, stage.as_ref())
+                .map_or(Form::Invalid, |(role, stage)| Form::Role(role, stage)),
             tree::Form::Rule(path, arguments) => match self.rule(context.file, path) {
                 Some(rule) => self.call(context, rule, path, arguments),
                 None => Form::Invalid,

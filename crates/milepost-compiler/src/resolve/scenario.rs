@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::plan::{Constant, FactId};
-use milepost_engine::record::{Credential, Evidence, Input, Waiver};
+use milepost_engine::record::{Credential, Evidence, Input, Post, Suspension, Waiver};
 use milepost_engine::{Date, Decimal, Status, Verdict};
 use milepost_syntax::tree::{
     self, ExpectedStatus, RecordNote, RecordStatus, ScenarioLine, ValueKind,
@@ -21,6 +21,7 @@ struct Notes {
     expires: Option<Date>,
     submitted: Option<Date>,
     decided: Option<Date>,
+    suspended: Vec<Suspension>,
     status: Option<(Status, Span)>,
 }
 
@@ -62,6 +63,7 @@ impl Resolver<'_> {
                         waived.push(given.requirement.span);
                     }
                 }
+                ScenarioLine::Post(given) => record.posts.extend(self.given_post(file, given)),
                 ScenarioLine::Expect(expect) => expectations.extend(self.expectation(file, expect)),
             }
         }
@@ -184,6 +186,7 @@ impl Resolver<'_> {
             expires: notes.expires,
             submitted: notes.submitted,
             decided: notes.decided,
+            suspended: notes.suspended,
             fields,
         })
     }
@@ -204,7 +207,66 @@ impl Resolver<'_> {
             expires: notes.expires,
             submitted: notes.submitted,
             decided: notes.decided,
+            suspended: notes.suspended,
         })
+    }
+
+    fn given_post(&mut self, file: usize, given: &tree::GivenPost) -> Option<Post> {
+        let place = self.role_stage(file, &given.role, given.stage.as_ref());
+        let (from, until) = self.days(&given.from, given.until.as_ref())?;
+        let (role, stage) = place?;
+        Some(Post {
+            id: None,
+            role,
+            stage,
+            from,
+            until,
+        })
+    }
+
+    /// A first day, and a last one that is not before it.
+    fn days(
+        &mut self,
+        from: &tree::Literal,
+        to: Option<&tree::Literal>,
+    ) -> Option<(Date, Option<Date>)> {
+        let first = self.date(from);
+        let last = to.map(|to| self.date(to));
+        let (first, last) = (first?, last.map_or(Some(None), |last| last.map(Some))?);
+        if let (Some(last), Some(to)) = (last, to)
+            && last < first
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::EmptyWindow,
+                    to.span,
+                    "the last day is before the first",
+                )
+                .label(from.span, "the first day")
+                .help("write the earlier date after `from`"),
+            );
+            return None;
+        }
+        Some((first, last))
+    }
+
+    /// Adds a suspension, which has no day that another one has.
+    fn suspend(&mut self, known: &mut Vec<Suspension>, span: Span, days: (Date, Option<Date>)) {
+        let (from, until) = days;
+        let new = Suspension { from, until };
+        if known.iter().any(|it| it.overlaps(new)) {
+            self.report(
+                Diagnostic::new(
+                    Code::RepeatedProperty,
+                    span,
+                    "these days are suspended already",
+                )
+                .help("give each suspension days of its own, or join them"),
+            );
+            return;
+        }
+        known.push(new);
+        known.sort();
     }
 
     fn given_waiver(&mut self, given: &tree::GivenWaiver) -> Option<Waiver> {
@@ -252,6 +314,11 @@ impl Resolver<'_> {
                 RecordNote::Expires(date) => read.expires = self.date(date),
                 RecordNote::Submitted(date) => read.submitted = self.date(date),
                 RecordNote::Decided(date) => read.decided = self.date(date),
+                RecordNote::Suspended(span, from, to) => {
+                    if let Some(days) = self.days(from, to.as_ref()) {
+                        self.suspend(&mut read.suspended, *span, days);
+                    }
+                }
                 RecordNote::Status(span, status) => {
                     let status = match status {
                         RecordStatus::Accepted => Status::Accepted,

@@ -1,8 +1,7 @@
 //! Competencies: what the credentials on the record say of them before their requirement is asked.
 
 use super::progress::UNMET;
-use super::standing::status_on;
-use crate::date::{Date, Unit, school_year_end};
+use crate::date::Date;
 use crate::outcome::{CompetencyOutcome, Standing};
 use crate::plan::{CompetencyId, Parts};
 use crate::record::{Credential, Record, Status};
@@ -22,12 +21,7 @@ pub(super) fn by_credentials(
     let known = parts.competencies.get(competency.index());
     let own = known.is_some_and(|known| !known.elsewhere);
     for (place, credential) in record.issued(competency).filter(|_| own) {
-        let status = status_on(
-            credential.status,
-            credential.submitted,
-            credential.decided,
-            as_of,
-        );
+        let status = credential.status_on(as_of);
         let Some(status) = status.filter(|_| credential.issued <= as_of) else {
             continue;
         };
@@ -90,12 +84,5 @@ pub(super) fn last_day(parts: &Parts, credential: &Credential) -> Option<Date> {
     }
     let competency = parts.competencies.get(credential.competency.index())?;
     let valid = competency.award.as_ref()?.valid?;
-    Some(match (valid.unit, parts.programme.school_year) {
-        (Unit::SchoolYears, Some(start)) => {
-            let years = i32::try_from(valid.count).unwrap_or(i32::MAX);
-            let first = credential.issued.school_year(start);
-            school_year_end(first.saturating_add(years).saturating_sub(1), start)
-        }
-        _ => credential.issued.plus(valid),
-    })
+    Some(parts.last_valid(credential.issued, valid))
 }

@@ -19,8 +19,8 @@ impl Evaluator<'_> {
         outcome: &Outcome,
     ) -> Vec<(Truth, Truth)> {
         let mut looks = vec![(Truth::FALSE, Truth::FALSE); record.rows(records.kind)];
-        let owner = self.plan.node(node).and_then(|node| node.owner);
-        let renewal = renewal_after(outcome, owner);
+        let node = self.plan.node(node);
+        let renewal = node.and_then(|node| renewal_after(outcome, node));
         let scope = self.stand(records, record, outcome.as_of);
         let standing = self.standing.get(records.kind.index());
         let population =

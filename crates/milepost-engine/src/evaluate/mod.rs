@@ -16,6 +16,7 @@ mod population;
 mod progress;
 mod requirement;
 mod spread;
+pub(crate) mod stage;
 mod standing;
 mod test;
 #[cfg(test)]
@@ -38,8 +39,8 @@ pub use self::waivers::{WaiverStanding, waiver_standing};
 use crate::Plan;
 use crate::date::Date;
 use crate::order::Placed;
-use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, Progress, RoleOutcome};
-use crate::plan::{CompetencyId, Form, Node, NodeId, Parts, Records};
+use crate::outcome::{NodeOutcome, Outcome, Progress};
+use crate::plan::{CompetencyId, Form, Node, NodeId, Parts, Records, RoleId};
 use crate::record::Record;
 use crate::truth::Truth;
 
@@ -129,6 +130,7 @@ impl<'p> Evaluator<'p> {
         outcome.competencies.extend(competencies.map(|(place, _)| {
             competency::by_credentials(parts, record, CompetencyId(place), as_of)
         }));
+        stage::by_posts(parts, record, outcome);
         outcome.nodes.clear();
         let mut waived = 0;
         for node in &parts.nodes {
@@ -150,14 +152,8 @@ impl<'p> Evaluator<'p> {
                 (competency.truth, competency.progress) = (truth, progress);
             }
         }
-        outcome.roles.clear();
-        for role in &parts.roles {
-            let (truth, progress) = seen(outcome, role.eligible);
-            outcome.roles.push(RoleOutcome {
-                truth,
-                progress,
-                without: None,
-            });
+        for place in (0u32..).take(parts.roles.len()) {
+            outcome.settle_role(parts, RoleId(place));
         }
     }
 
@@ -176,9 +172,11 @@ impl<'p> Evaluator<'p> {
                 plain(truth, progress)
             }
             Form::Role(role) => {
-                let role = parts.roles.get(role.index());
-                let (truth, progress) =
-                    role.map_or((Truth::FALSE, UNMET), |role| seen(outcome, role.eligible));
+                let (truth, progress) = stage::role(parts, outcome, *role);
+                plain(truth, progress)
+            }
+            Form::Stage(id) => {
+                let (truth, progress) = stage::stage(parts, outcome, *id);
                 plain(truth, progress)
             }
             Form::WithoutReuse(children) => match self.plan.reached_by(id) {
@@ -190,7 +188,7 @@ impl<'p> Evaluator<'p> {
             },
             Form::Condition(test) => plain(facts.test(test, Rows::FACTS).truth(0), UNMET),
             Form::Records(records) => {
-                let renewal = renewal_after(outcome, node.owner);
+                let renewal = renewal_after(outcome, node);
                 let scope = self.stand(records, record, outcome.as_of);
                 let standing = self.standing.get(records.kind.index());
                 let population = standing
@@ -235,10 +233,13 @@ fn settled(parts: &Parts, outcome: &Outcome, competency: CompetencyId) -> (Truth
     (truth, progress.settled(truth.met()))
 }
 
-/// The day up to which evidence does not count for a competency's requirement.
-fn renewal_after(outcome: &Outcome, owner: Option<CompetencyId>) -> Option<Date> {
-    let owner: &CompetencyOutcome = outcome.competencies.get(owner?.index())?;
-    owner.renewal_after
+/// The day up to which evidence does not count for a requirement of a competency or of a stage.
+fn renewal_after(outcome: &Outcome, node: &Node) -> Option<Date> {
+    match (node.owner, node.stage) {
+        (Some(owner), _) => outcome.competencies.get(owner.index())?.renewal_after,
+        (None, Some(stage)) => outcome.stages.get(stage.index())?.renewal_after,
+        (None, None) => None,
+    }
 }
 
 /// What became of a node that finds and needs no quantity.

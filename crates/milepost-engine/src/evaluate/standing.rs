@@ -3,7 +3,7 @@
 use super::planes::ones;
 use crate::date::Date;
 use crate::plan::Records;
-use crate::record::{Row, Status, Table};
+use crate::record::{Credential, Row, Status, Suspension, Table};
 
 /// The records of a kind that have not expired, by the status they have on a day.
 #[derive(Clone, Debug, Default)]
@@ -21,21 +21,44 @@ pub(super) fn status_on(
     status: Status,
     submitted: Option<Date>,
     decided: Option<Date>,
+    suspended: &[Suspension],
     as_of: Date,
 ) -> Option<Status> {
     if submitted.is_some_and(|submitted| submitted > as_of) {
         None
     } else if decided.is_some_and(|decided| decided > as_of) {
         Some(Status::UnderReview)
+    } else if status == Status::Accepted && suspended.iter().any(|it| it.holds(as_of)) {
+        Some(Status::Suspended)
     } else {
         Some(status)
+    }
+}
+
+impl Credential {
+    /// What its status is on a day; nothing if it does not exist yet.
+    #[must_use]
+    pub fn status_on(&self, as_of: Date) -> Option<Status> {
+        status_on(
+            self.status,
+            self.submitted,
+            self.decided,
+            &self.suspended,
+            as_of,
+        )
     }
 }
 
 impl Row {
     /// What its status is on a day; nothing if it does not exist yet.
     pub(super) fn status_on(&self, as_of: Date) -> Option<Status> {
-        status_on(self.status, self.submitted, self.decided, as_of)
+        status_on(
+            self.status,
+            self.submitted,
+            self.decided,
+            &self.suspended,
+            as_of,
+        )
     }
 }
 
@@ -127,6 +150,7 @@ mod tests {
                 Status::Returned,
                 Some(day("2026-10-01")),
                 Some(day("2026-10-20")),
+                &[],
                 day(as_of),
             )
         };
@@ -134,6 +158,33 @@ mod tests {
         assert_eq!(on("2026-10-01"), Some(Status::UnderReview));
         assert_eq!(on("2026-10-19"), Some(Status::UnderReview));
         assert_eq!(on("2026-10-20"), Some(Status::Returned));
+    }
+
+    #[test]
+    fn what_is_accepted_is_suspended_on_the_days_of_a_suspension() {
+        let suspended = [
+            Suspension {
+                from: day("2026-03-01"),
+                until: Some(day("2026-03-31")),
+            },
+            Suspension {
+                from: day("2026-09-01"),
+                until: None,
+            },
+        ];
+        let on = |status, as_of| status_on(status, None, None, &suspended, day(as_of));
+        for (as_of, status) in [
+            ("2026-02-28", Status::Accepted),
+            ("2026-03-01", Status::Suspended),
+            ("2026-03-31", Status::Suspended),
+            ("2026-04-01", Status::Accepted),
+            ("2026-08-31", Status::Accepted),
+            ("2026-09-01", Status::Suspended),
+            ("9999-12-31", Status::Suspended),
+        ] {
+            assert_eq!(on(Status::Accepted, as_of), Some(status), "{as_of}");
+        }
+        assert_eq!(on(Status::Revoked, "2026-03-15"), Some(Status::Revoked));
     }
 
     #[test]

@@ -203,9 +203,11 @@ impl<'a> Scope<'a> {
         match when {
             When::Of(source) => Some(self.operand(*source)),
             When::Plus(..) | When::Minus(..) | When::Next(..) => None,
-            When::Literal(_) | When::Today | When::YearStart(_) | When::YearEnd(_) => {
-                Some(Operand::Same(self.day(when, 0)))
-            }
+            When::Literal(_)
+            | When::Today
+            | When::YearStart(_)
+            | When::YearEnd(_)
+            | When::RoleStart(..) => Some(Operand::Same(self.day(when, 0))),
         }
     }
 
@@ -225,6 +227,14 @@ impl<'a> Scope<'a> {
             When::Minus(when, duration) => self.when(when, row).map(|date| date.minus(*duration)),
             When::YearStart(away) => Known::Value(self.year_start(year(*away))),
             When::YearEnd(away) => Known::Value(self.year_end(year(*away))),
+            When::RoleStart(role, stage) => {
+                let start = self
+                    .record
+                    .latest_begun(*role, *stage, self.as_of)
+                    .map(|(start, _)| start);
+                // What never began lies ahead of every day.
+                Known::Value(start.unwrap_or(Date::MAX))
+            }
             When::Next(day, after) => self.when(after, row).map(|date| day.next_after(date)),
         }
     }

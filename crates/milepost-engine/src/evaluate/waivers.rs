@@ -1,8 +1,9 @@
 //! Waivers: a record and a day in; which are in force for which requirement, and what would be without them, out.
 
+use super::stage;
 use crate::Date;
 use crate::outcome::{NodeOutcome, Outcome, Standing};
-use crate::plan::{Form, NodeId, Parts};
+use crate::plan::{Form, NodeId, Parts, RoleId, StageId};
 use crate::record::Record;
 use crate::truth::Truth;
 
@@ -85,16 +86,14 @@ pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome) {
         competency.and_then(|it| it.requirement)
     };
     for (node, found) in parts.nodes.iter().zip(&outcome.nodes) {
-        let children = node.form.children().iter();
         let below = match &node.form {
-            Form::Competency(id) => root(outcome, id.index()),
-            Form::Role(id) => parts.roles.get(id.index()).map(|role| role.eligible),
-            _ => None,
+            Form::Competency(id) => root(outcome, id.index()).into_iter().collect(),
+            Form::Role(id) => stage::roots(parts, outcome, *id, None),
+            Form::Stage(id) => stage::roots_of(parts, outcome, *id),
+            form => form.children().to_vec(),
         };
-        let reaches = found.rests_on_waiver()
-            || is(&reached, below)
-            || children.copied().any(|child| is(&reached, Some(child)));
-        reached.push(reaches);
+        let below = below.into_iter().any(|below| is(&reached, Some(below)));
+        reached.push(found.rests_on_waiver() || below);
     }
     for place in 0..parts.competencies.len() {
         if is(&reached, root(outcome, place))
@@ -103,11 +102,20 @@ pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome) {
             found.without = without.competencies.get(place).map(|it| it.truth);
         }
     }
-    for (place, role) in parts.roles.iter().enumerate() {
-        if is(&reached, Some(role.eligible))
-            && let Some(found) = outcome.roles.get_mut(place)
+    for id in (0u32..).map(RoleId).take(parts.roles.len()) {
+        let roots = stage::roots(parts, outcome, id, None).into_iter();
+        if roots.map(Some).any(|root| is(&reached, root))
+            && let Some(found) = outcome.roles.get_mut(id.index())
         {
-            found.without = without.roles.get(place).map(|it| it.truth);
+            found.without = without.roles.get(id.index()).map(|it| it.truth);
+        }
+    }
+    for id in (0u32..).map(StageId).take(parts.stages.len()) {
+        let roots = stage::roots_of(parts, outcome, id).into_iter();
+        if roots.map(Some).any(|root| is(&reached, root))
+            && let Some(found) = outcome.stages.get_mut(id.index())
+        {
+            found.without = without.stages.get(id.index()).map(|it| it.truth);
         }
     }
 }

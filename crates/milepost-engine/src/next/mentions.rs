@@ -137,7 +137,11 @@ impl<'a> Mentions<'a> {
         match when {
             When::Of(source) => self.source(*source),
             When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => self.when(when),
-            When::Literal(_) | When::Today | When::YearStart(_) | When::YearEnd(_) => {}
+            When::Literal(_)
+            | When::Today
+            | When::YearStart(_)
+            | When::YearEnd(_)
+            | When::RoleStart(..) => {}
         }
     }
 
@@ -159,6 +163,7 @@ impl<'a> Mentions<'a> {
             When::YearStart(of) => school_year_start(year(*of), start),
             When::YearEnd(of) => school_year_end(year(*of), start),
             When::Next(day, when) => day.next_after(self.date(when)?),
+            When::RoleStart(role, stage) => self.record.latest_begun(*role, *stage, self.day)?.0,
         })
     }
 

@@ -3,6 +3,7 @@
 
 use super::set::Set;
 use super::world::{Act, World, children};
+use crate::evaluate::stage;
 use crate::outcome::{Amount, NodeOutcome, Outcome, Standing};
 use crate::plan::{Aggregate, Form, How, Measure, NodeId, Records, Spread};
 
@@ -67,6 +68,18 @@ impl Needs {
         self.cost.get(id.index()).copied().flatten()
     }
 
+    /// What meets any of several that all have to be met, and what all cost.
+    fn each(&self, world: &World<'_>, outcome: &Outcome, all: &[NodeId]) -> (Set, Option<Cost>) {
+        let unmet: Vec<NodeId> = all
+            .iter()
+            .filter(|id| !is_met(outcome, **id))
+            .copied()
+            .collect();
+        let fewest = unmet.iter().min_by_key(|id| self.meet(**id).len());
+        let meet = fewest.map(|id| self.meet(*id)).unwrap_or_default();
+        (meet, self.together(world, &unmet))
+    }
+
     fn meets(
         &mut self,
         world: &World<'_>,
@@ -77,20 +90,17 @@ impl Needs {
         once: &Once,
     ) -> (Set, Option<Cost>) {
         let parts = world.plan.parts();
-        let met = |id: &NodeId| {
-            let node = outcome.nodes.get(id.index());
-            node.is_some_and(|node| node.truth.met())
-        };
         if let Form::All(all) | Form::InOrder(all) = form {
-            let unmet: Vec<NodeId> = all.iter().filter(|id| !met(id)).copied().collect();
-            let fewest = unmet.iter().min_by_key(|id| self.meet(**id).len());
-            let meet = fewest.map(|id| self.meet(*id)).unwrap_or_default();
-            (meet, self.together(world, &unmet))
+            self.each(world, outcome, all)
         } else if let Form::Any(all) = form {
             let cost = all.iter().filter_map(|id| self.cost(*id));
             (self.union(all), cost.reduce(less))
         } else if let Form::AtLeast(_, all) = form {
-            let unmet: Vec<NodeId> = all.iter().filter(|id| !met(id)).copied().collect();
+            let unmet: Vec<NodeId> = all
+                .iter()
+                .filter(|id| !is_met(outcome, **id))
+                .copied()
+                .collect();
             let mut meet = self.union(&unmet);
             let bound = world.leaves.get(id.index()).map(|leaf| &leaf.facts);
             let facts = bound.map(|facts| once.left(facts)).unwrap_or_default();
@@ -133,10 +143,11 @@ impl Needs {
                 meet.add(&self.meet(id));
             }
             (meet, [accepted, cost].into_iter().flatten().reduce(less))
-        } else if let Form::Role(role) = form {
-            let eligible = parts.roles.get(role.index()).map(|it| it.eligible);
-            let known = eligible.map(|id| (self.meet(id), self.cost(id)));
-            known.unwrap_or_default()
+        } else if let Form::Role(_) | Form::Stage(_) = form {
+            match stage::deciding(parts, outcome, form) {
+                Some(all) => self.each(world, outcome, &all),
+                None => (Set::default(), None),
+            }
         } else if let Form::Records(records) = form {
             let meet = self.records(world, id, records, found, once);
             let cost = least(world, &meet, lacking(world, id, records, found));
@@ -148,7 +159,10 @@ impl Needs {
             (meet, cost)
         } else {
             // Whatever touches it may help. Each requirement that shares evidence has to be met for itself too.
-            let unmet = children(form).iter().filter(|id| !met(id)).copied();
+            let unmet = children(form)
+                .iter()
+                .filter(|id| !is_met(outcome, **id))
+                .copied();
             let unmet: Vec<NodeId> = unmet.collect();
             let touch = world.touch.get(id.index());
             let meet = touch.map(|touch| once.left(touch)).unwrap_or_default();
@@ -246,9 +260,10 @@ impl Needs {
             ) {
                 undo = self.undo(id);
             }
-        } else if let Form::Role(role) = form {
-            let eligible = parts.roles.get(role.index()).map(|it| it.eligible);
-            undo = eligible.map(|id| self.undo(id)).unwrap_or_default();
+        } else if let Form::Role(_) | Form::Stage(_) = form {
+            for id in stage::deciding(parts, outcome, form).unwrap_or_default() {
+                undo.add(&self.undo(id));
+            }
         } else if let (Form::Records(records), Some(leaf)) = (form, world.leaves.get(id.index())) {
             undo.add(&leaf.facts);
             undo.add(&leaf.completes);
@@ -330,9 +345,8 @@ impl Needs {
                         .get(it.index())
                         .and_then(|it| it.requirement),
                 );
-            } else if let Form::Role(it) = &node.form {
-                below.extend(parts.roles.get(it.index()).map(|it| it.eligible));
             }
+            below.extend(stage::deciding(parts, outcome, &node.form).unwrap_or_default());
             below.retain(hopeless);
             if below.is_empty() {
                 blocked.push(id);
@@ -423,4 +437,9 @@ fn least(world: &World<'_>, helpful: &Set, times: usize) -> Option<Cost> {
     let effort = efforts.map(|act| world.effort(act)).min()?;
     let all = i64::try_from(times).unwrap_or(i64::MAX);
     Some((effort.saturating_mul(all), times))
+}
+
+fn is_met(outcome: &Outcome, id: NodeId) -> bool {
+    let node = outcome.nodes.get(id.index());
+    node.is_some_and(|node| node.truth.met())
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::mentions::Mentions;
 use super::needs::Cost;
 use super::set::Set;
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, stage};
 use crate::outcome::RecordRef;
 use crate::plan::{
     CompetencyId, Constant, FactId, Form, KindId, Measure, NodeId, Plan, Records, RoleId, Spread,
@@ -97,9 +97,8 @@ fn reach(plan: &Plan, role: RoleId) -> Vec<NodeId> {
                     .get(id.index())
                     .and_then(|it| it.requirement),
             );
-        } else if let Form::Role(id) = &node.form {
-            open.extend(parts.roles.get(id.index()).map(|it| it.eligible));
         }
+        open.extend(stage::below(parts, &node.form));
     }
     let all = seen.places().filter_map(|place| u32::try_from(place).ok());
     all.map(NodeId).collect()
@@ -368,6 +367,9 @@ impl<'a> World<'a> {
         for credential in self.record.credentials() {
             let _known = builder.credential(credential.clone());
         }
+        for post in self.record.posts() {
+            let _known = builder.post(post.clone());
+        }
         for (place, act) in acts.iter().enumerate() {
             let mut fresh = 0;
             if let Some(evidence) = self.evidence(act, place.to_string(), &mut fresh) {
@@ -459,9 +461,8 @@ impl<'a> World<'a> {
                         .and_then(|it| it.requirement),
                 );
                 all.add(self.credentials.get(id.index()).unwrap_or(&Set::default()));
-            } else if let Form::Role(id) = &node.form {
-                below.extend(plan.parts().roles.get(id.index()).map(|it| it.eligible));
             }
+            below.extend(stage::below(plan.parts(), &node.form));
             for id in below {
                 if let Some(set) = self.touch.get(id.index()) {
                     all.add(set);
@@ -521,6 +522,7 @@ impl<'a> World<'a> {
                     expires: None,
                     submitted: None,
                     decided: None,
+                    suspended: Vec::new(),
                     fields: all,
                 })
             }

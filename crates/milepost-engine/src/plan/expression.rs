@@ -1,6 +1,6 @@
 //! Expressions and conditions of a plan: where values come from, what is made of them, how they compare.
 
-use super::{FactId, How, ScaleId};
+use super::{FactId, How, RoleId, ScaleId, StageId};
 use crate::{Date, Decimal, Duration, MonthDay};
 
 /// Where a value comes from. Outside `whose`, `where`, spreads and aggregated values only facts occur.
@@ -69,6 +69,8 @@ pub enum When {
     YearEnd(i32),
     /// The first such day after another.
     Next(MonthDay, Box<When>),
+    /// The day on which the latest post began, in the role or in that stage of it.
+    RoleStart(RoleId, Option<StageId>),
 }
 
 /// An expression of levels or choices.

@@ -58,6 +58,7 @@ pub(super) fn shared(parts: &Parts) -> Result<Vec<Shared>, PlanError> {
                     return Err(PlanError::Type("a form of evidence without reuse"));
                 }
                 Form::Records(_) => written.push(id),
+                Form::Stage(_) => return Err(PlanError::Type("a stage without reuse")),
                 _ => open.extend(below(parts, &node.form).iter().rev()),
             }
         }
@@ -102,15 +103,15 @@ pub(crate) fn below<'p>(parts: &'p Parts, form: &'p Form) -> &'p [NodeId] {
             .roles
             .get(role.index())
             .map_or(&[], |role| std::slice::from_ref(&role.eligible)),
-        Form::Records(_) | Form::Condition(_) => &[],
+        Form::Stage(_) | Form::Records(_) | Form::Condition(_) => &[],
     }
 }
 
-/// For each requirement, whether it or anything it depends on asks for records.
+/// For each requirement, whether it or anything it depends on asks for records, as stages may.
 fn asks_for_records(parts: &Parts) -> Vec<bool> {
     let mut asks: Vec<bool> = Vec::with_capacity(parts.nodes.len());
     for node in &parts.nodes {
-        let own = matches!(node.form, Form::Records(_));
+        let own = matches!(node.form, Form::Records(_) | Form::Stage(_));
         let below = below(parts, &node.form).iter();
         let deeper = below.clone().any(|id| asks.get(id.index()) == Some(&true));
         asks.push(own || deeper);

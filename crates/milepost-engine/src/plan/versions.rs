@@ -218,6 +218,7 @@ mod tests {
             roles: Vec::new(),
             nodes: Vec::new(),
             measures: Vec::new(),
+            stages: Vec::new(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Pieces of a record in, each checked against the plan; the record out.
 
 use super::column::Column;
+use super::post::{Posts, fits_post};
 use super::table::Table;
 use super::texts::Texts;
-use super::{Credential, Evidence, Input, Record, Waiver};
+use super::{Credential, Evidence, Input, Post, Record, Suspension, Waiver};
 use crate::Date;
 use crate::order;
 use crate::plan::types::fits;
@@ -58,6 +59,7 @@ impl<'p> RecordBuilder<'p> {
                 issued: Vec::new(),
                 waivers: Vec::new(),
                 waived: Vec::new(),
+                posts: Posts::default(),
                 texts: Texts::new(plan.texts()),
                 written: 0,
                 latest: Date::MIN,
@@ -143,6 +145,21 @@ impl<'p> RecordBuilder<'p> {
         Ok(())
     }
 
+    /// A post; those that began on one day count as later the later they are added.
+    ///
+    /// # Errors
+    ///
+    /// The role is not declared or has no such stage, or there are too many.
+    pub fn post(&mut self, post: Post) -> Result<(), RecordError> {
+        fits_post(self.plan, &post)?;
+        if self.record.posts.all.len() >= RECORDS {
+            return Err(RecordError::TooMany);
+        }
+        self.record.latest = self.record.latest.max(post.from);
+        self.record.posts.all.push(post);
+        Ok(())
+    }
+
     /// The record.
     #[must_use]
     pub fn finish(self) -> Record {
@@ -166,6 +183,7 @@ impl<'p> RecordBuilder<'p> {
             record.tables.push(table);
         }
         record.settle_credentials();
+        record.posts.settle(parts);
         record
     }
 }
@@ -216,13 +234,26 @@ pub(super) fn fits_evidence(plan: &Plan, evidence: &Evidence) -> Result<(), Reco
 
 /// The latest day a piece of evidence is dated.
 fn latest_of(evidence: &Evidence) -> Date {
-    let days = [evidence.submitted, evidence.decided];
+    let days = [
+        evidence.submitted,
+        evidence.decided,
+        began_last(&evidence.suspended),
+    ];
     days.into_iter().flatten().fold(evidence.date, Date::max)
+}
+
+/// The day on which the last suspension began.
+pub(super) fn began_last(suspended: &[Suspension]) -> Option<Date> {
+    suspended.iter().map(|suspension| suspension.from).max()
 }
 
 /// The latest day a credential is dated.
 fn latest_of_credential(credential: &Credential) -> Date {
-    let days = [credential.submitted, credential.decided];
+    let days = [
+        credential.submitted,
+        credential.decided,
+        began_last(&credential.suspended),
+    ];
     days.into_iter()
         .flatten()
         .fold(credential.issued, Date::max)
@@ -251,6 +282,9 @@ impl Record {
         }
         for waiver in input.waivers {
             builder.waiver(waiver)?;
+        }
+        for post in input.posts {
+            builder.post(post)?;
         }
         Ok(builder.finish())
     }

@@ -3,16 +3,17 @@
 //! A record that was changed is the one that would have been made of what it holds now, in the order written: what is
 //! added is written last, what is replaced keeps its place.
 
-use super::build::{RECORDS, competency, fact, fits_evidence};
+use super::build::{RECORDS, began_last, competency, fact, fits_evidence};
 use super::column::Column;
-use super::{Credential, Evidence, Record, RecordError};
+use super::post::fits_post;
+use super::{Credential, Evidence, Post, Record, RecordError};
 use crate::Date;
 use crate::order;
 use crate::outcome::RecordRef;
 use crate::plan::{Constant, FactId, KindId, Plan};
 
 impl Record {
-    /// The evidence, credential or waiver of an id.
+    /// The evidence, credential, waiver or post of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Held> {
         let credential = self.credentials.iter().position(|it| it.id == id);
@@ -25,6 +26,13 @@ impl Record {
             .position(|it| it.id.as_deref() == Some(id));
         if let Some(place) = waiver {
             return Some(Held::Waiver(place));
+        }
+        let posts = self.posts().iter();
+        if let Some(place) = posts
+            .map(|it| it.id.as_deref())
+            .position(|own| own == Some(id))
+        {
+            return Some(Held::Post(place));
         }
         (0u32..).zip(&self.tables).find_map(|(kind, table)| {
             let row = table.rows.iter().position(|row| row.id == id)?;
@@ -64,6 +72,7 @@ impl Record {
             expires: row.expires,
             submitted: row.submitted,
             decided: row.decided,
+            suspended: row.suspended.clone(),
             fields: fields.map(|(field, _)| self.value(at, field)).collect(),
         })
     }
@@ -192,6 +201,43 @@ impl Record {
         self.settle_latest();
     }
 
+    /// Adds a post after all others, or puts it in the place of one.
+    ///
+    /// # Errors
+    ///
+    /// It does not fit the programme, or there are too many.
+    pub fn put_post(
+        &mut self,
+        plan: &Plan,
+        at: Option<usize>,
+        post: Post,
+    ) -> Result<(), RecordError> {
+        fits_post(plan, &post)?;
+        let posts = &mut self.posts.all;
+        if let Some(other) = at.and_then(|at| posts.get_mut(at)) {
+            *other = post;
+        } else if posts.len() < RECORDS {
+            posts.push(post);
+        } else {
+            return Err(RecordError::TooMany);
+        }
+        self.settle_posts();
+        Ok(())
+    }
+
+    /// Takes a post out.
+    pub fn remove_post(&mut self, at: usize) {
+        if at < self.posts.all.len() {
+            self.posts.all.remove(at);
+        }
+        self.settle_posts();
+    }
+
+    fn settle_posts(&mut self) {
+        self.posts.settle(&self.parts);
+        self.settle_latest();
+    }
+
     /// Settles which credentials are for which competency.
     pub(super) fn settle_credentials(&mut self) {
         self.issued.clear();
@@ -204,16 +250,19 @@ impl Record {
     /// Settles the latest day anything is dated.
     pub(super) fn settle_latest(&mut self) {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
-        let rows = rows.map(|row| (row.date, row.submitted, row.decided));
+        let rows = rows.map(|row| (row.date, row.submitted, row.decided, &row.suspended));
         let credentials = self.credentials.iter();
-        let credentials = credentials.map(|it| (it.issued, it.submitted, it.decided));
+        let credentials =
+            credentials.map(|it| (it.issued, it.submitted, it.decided, &it.suspended));
+        let posts = self.posts.all.iter().map(|post| post.from);
         self.latest = rows
             .chain(credentials)
-            .map(|(date, submitted, decided)| {
-                let days = [submitted, decided];
+            .map(|(date, submitted, decided, suspended)| {
+                let days = [submitted, decided, began_last(suspended)];
                 days.into_iter().flatten().fold(date, Date::max)
             })
             .chain(self.waivers.iter().map(|waiver| waiver.granted))
+            .chain(posts)
             .max()
             .unwrap_or(Date::MIN);
     }
@@ -228,4 +277,6 @@ pub enum Held {
     Credential(usize),
     /// A waiver, by its place.
     Waiver(usize),
+    /// A post, by its place.
+    Post(usize),
 }

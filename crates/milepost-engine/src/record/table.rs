@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::texts::Texts;
-use super::{Evidence, Status};
+use super::{Evidence, Status, Suspension};
 use crate::Date;
 use crate::order;
 use crate::plan::{CompetencyId, Constant, Kind, Parts};
@@ -18,6 +18,7 @@ pub(crate) struct Row {
     pub(crate) expires: Option<Date>,
     pub(crate) submitted: Option<Date>,
     pub(crate) decided: Option<Date>,
+    pub(crate) suspended: Vec<Suspension>,
     /// The competencies it is filed for, in the order written.
     pub(crate) competencies: Vec<CompetencyId>,
 }
@@ -87,6 +88,7 @@ impl Table {
             expires: evidence.expires,
             submitted: evidence.submitted,
             decided: evidence.decided,
+            suspended: evidence.suspended,
             competencies: evidence.competencies,
         };
         self.rows.insert(row.min(self.rows.len()), own);

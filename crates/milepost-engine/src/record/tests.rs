@@ -73,6 +73,7 @@ fn plan() -> Plan {
         roles: Vec::new(),
         nodes: Vec::new(),
         measures: Vec::new(),
+        stages: Vec::new(),
     };
     Plan::new(parts).unwrap()
 }
@@ -105,6 +106,7 @@ fn evidence(id: &str, date: &str, fields: Vec<Option<Constant>>) -> Evidence {
         expires: None,
         submitted: None,
         decided: None,
+        suspended: Vec::new(),
         fields,
     }
 }

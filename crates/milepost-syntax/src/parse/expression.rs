@@ -230,6 +230,10 @@ impl<'t> Reader<'t> {
             Rule::k_no => ExprKind::YesNo(false),
             Rule::k_today => ExprKind::Today,
             Rule::year_edge => year_edge(inner),
+            Rule::role_start => match self.role_and_stage(inner) {
+                Some((role, stage)) => ExprKind::RoleStart(role, stage),
+                None => ExprKind::Missing,
+            },
             Rule::path => ExprKind::Path(self.path(&inner)),
             _ => ExprKind::Missing,
         };

@@ -3,7 +3,8 @@
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    CompetencyProperty, Duration, Literal, PathwayProperty, Requirement, RoleProperty, Transition,
+    CompetencyProperty, Duration, Literal, PathwayProperty, Requirement, RoleProperty, Stage,
+    Transition,
 };
 
 /// The values found in a property, by their kind.
@@ -120,6 +121,7 @@ impl<'t> Reader<'t> {
                         let (span, requirement) = reader.required(part, Rule::k_when);
                         properties.push(RoleProperty::Eligible(span, requirement));
                     }
+                    Rule::stage => properties.extend(reader.stage(part)),
                     Rule::preferred => properties.extend(reader.preferred(part)),
                     _ => drop(reader.malformed_block(part, Rule::whole_role_property)),
                 }
@@ -130,12 +132,39 @@ impl<'t> Reader<'t> {
 
     fn role_property(&mut self, node: Node<'t>) -> Option<RoleProperty> {
         let rule = node.as_rule();
+        if rule == Rule::stays {
+            return Some(RoleProperty::Stays(self.span(&node)));
+        }
         let text = self.values(node).text()?;
         Some(if rule == Rule::about {
             RoleProperty::About(text)
         } else {
             RoleProperty::Incentive(text)
         })
+    }
+
+    fn stage(&mut self, node: Node<'t>) -> Option<RoleProperty> {
+        let (mut name, mut title, mut valid, mut when) = (None, None, None, None);
+        for part in node.into_inner() {
+            if part.as_rule() == Rule::stage_when {
+                when = Some(self.required(part, Rule::k_when).1);
+                continue;
+            }
+            for part in part.into_inner() {
+                match part.as_rule() {
+                    Rule::any_name => name = Some(self.declared(&part)),
+                    Rule::title => title = Some(self.quoted(&part)),
+                    Rule::duration => valid = self.duration(part),
+                    _ => {}
+                }
+            }
+        }
+        Some(RoleProperty::Stage(Stage {
+            name: name?,
+            title,
+            valid,
+            when,
+        }))
     }
 
     fn preferred(&mut self, node: Node<'t>) -> Option<RoleProperty> {

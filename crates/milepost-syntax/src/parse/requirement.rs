@@ -4,7 +4,9 @@ use milepost_diagnostics::{Code, Diagnostic, Span};
 
 use super::{Node, Reader};
 use crate::grammar::Rule;
-use crate::tree::{Argument, Expr, ExprKind, Form, Group, Label, Name, Requirement, Waivable};
+use crate::tree::{
+    Argument, Expr, ExprKind, Form, Group, Label, Name, Path, Requirement, Waivable,
+};
 
 impl<'t> Reader<'t> {
     /// The requirements of a block.
@@ -150,17 +152,35 @@ impl<'t> Reader<'t> {
         let Some(inner) = node.into_inner().next() else {
             return Form::Missing;
         };
+        if inner.as_rule() == Rule::role_ref {
+            return match self.role_and_stage(inner) {
+                Some((role, stage)) => Form::Role(role, stage),
+                None => Form::Missing,
+            };
+        }
         let (mut path, mut arguments) = (None, Vec::new());
         for part in inner.into_inner() {
             match part.as_rule() {
                 Rule::competency_name => return Form::Competency(self.path(&part)),
-                Rule::role_name => return Form::Role(self.path(&part)),
                 Rule::rule_name => path = Some(self.path(&part)),
                 Rule::arguments => arguments = self.arguments(part),
                 _ => {}
             }
         }
         path.map_or(Form::Missing, |path| Form::Rule(path, arguments))
+    }
+
+    /// A role, and the stage named after it.
+    pub(super) fn role_and_stage(&self, node: Node<'t>) -> Option<(Path, Option<Name>)> {
+        let (mut role, mut stage) = (None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::role_name => role = Some(self.path(&part)),
+                Rule::stage_name => stage = Some(self.name(&part)),
+                _ => {}
+            }
+        }
+        Some((role?, stage))
     }
 
     fn arguments(&mut self, node: Node<'t>) -> Vec<Argument> {

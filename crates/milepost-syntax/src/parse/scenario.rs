@@ -5,7 +5,7 @@ use milepost_diagnostics::Span;
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    Expect, ExpectedStatus, Given, GivenCredential, GivenEvidence, GivenWaiver, Literal,
+    Expect, ExpectedStatus, Given, GivenCredential, GivenEvidence, GivenPost, GivenWaiver, Literal,
     RecordNote, RecordStatus, ScenarioLine, Value, ValueKind,
 };
 
@@ -36,6 +36,9 @@ impl<'t> Reader<'t> {
         }
         if rule == Rule::given_waiver {
             return self.given_waiver(node).map(ScenarioLine::Waiver);
+        }
+        if rule == Rule::given_post {
+            return self.given_post(node).map(ScenarioLine::Post);
         }
         let (mut dates, mut kind, mut id, mut competency) = (Vec::new(), None, None, None);
         let (mut notes, mut facts) = (Vec::new(), Vec::new());
@@ -95,6 +98,20 @@ impl<'t> Reader<'t> {
         })
     }
 
+    fn given_post(&self, node: Node<'t>) -> Option<GivenPost> {
+        let dates = node.clone().into_inner();
+        let mut dates = dates
+            .filter(|part| part.as_rule() == Rule::date)
+            .map(|date| self.literal(&date));
+        let (role, stage) = self.role_and_stage(node)?;
+        Some(GivenPost {
+            role,
+            stage,
+            from: dates.next()?,
+            until: dates.next(),
+        })
+    }
+
     fn record_id(&self, node: Node<'t>) -> Option<Literal> {
         let inner = node.into_inner().next()?;
         Some(if inner.as_rule() == Rule::text {
@@ -110,20 +127,23 @@ impl<'t> Reader<'t> {
         if rule == Rule::record_status {
             return Some(RecordNote::Status(span, read_status(node.as_str())));
         }
-        let (mut date, mut competencies, mut given) = (None, Vec::new(), Vec::new());
+        let (mut dates, mut competencies, mut given) = (Vec::new(), Vec::new(), Vec::new());
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::date => date = Some(self.literal(&part)),
+                Rule::date => dates.push(self.literal(&part)),
                 Rule::competency_name => competencies.push(self.path(&part)),
                 Rule::given => given.extend(self.given(part)),
                 _ => {}
             }
         }
+        let mut dates = dates.into_iter();
+        let date = dates.next();
         Some(match rule {
             Rule::note_for => RecordNote::For(competencies),
             Rule::note_with => RecordNote::With(given),
             Rule::note_expires => RecordNote::Expires(date?),
             Rule::note_submitted => RecordNote::Submitted(date?),
+            Rule::note_suspended => RecordNote::Suspended(span, date?, dates.next()),
             _ => RecordNote::Decided(date?),
         })
     }

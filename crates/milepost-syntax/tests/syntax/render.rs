@@ -199,6 +199,15 @@ impl Out {
             RoleProperty::Preferred(_, requirements) => {
                 self.nested("preferred", |out| out.requirements(requirements));
             }
+            RoleProperty::Stage(it) => {
+                let valid = it.valid.as_ref();
+                let valid =
+                    valid.map_or(String::new(), |valid| format!(" valid {}", duration(valid)));
+                self.nested(&(head("stage", &it.name, &it.title) + &valid), |out| {
+                    it.when.iter().for_each(|when| out.requirement(when));
+                });
+            }
+            RoleProperty::Stays(_) => self.line("once reached stays"),
         }
     }
 
@@ -282,6 +291,13 @@ impl Out {
                 it.issued.text,
                 notes(&it.notes)
             ),
+            ScenarioLine::Post(it) => format!(
+                "post {}{} {}..{}",
+                it.role.text(),
+                of_stage(&it.stage),
+                it.from.text,
+                it.until.as_ref().map_or("", |date| &date.text)
+            ),
             ScenarioLine::Waiver(it) => format!(
                 "waiver for {} by {:?} as {} because {:?} granted {}..{}",
                 it.requirement.text(),
@@ -356,11 +372,16 @@ fn duration(of: &Duration) -> String {
     format!("{} {:?}", of.count.text, of.unit)
 }
 
+fn of_stage(stage: &Option<Name>) -> String {
+    let stage = stage.as_ref();
+    stage.map_or(String::new(), |stage| format!(" {}", stage.text))
+}
+
 fn plain_form(form: &Form) -> String {
     match form {
         Form::Missing | Form::Group(..) => "?".to_owned(),
         Form::Competency(path) => format!("competency {}", path.text()),
-        Form::Role(path) => format!("role {}", path.text()),
+        Form::Role(path, stage) => format!("role {}{}", path.text(), of_stage(stage)),
         Form::Rule(path, arguments) => {
             let arguments: Vec<_> = arguments
                 .iter()
@@ -442,6 +463,9 @@ fn expr(of: &Expr) -> String {
         ExprKind::Path(path) => path.text(),
         ExprKind::Today => "today".to_owned(),
         ExprKind::YearEdge(edge, year) => format!("{edge:?}-of-{year:?}"),
+        ExprKind::RoleStart(role, stage) => {
+            format!("start-of-role-{}{}", role.text(), of_stage(stage))
+        }
         ExprKind::NextDay(day, after) => format!("(next {} after {})", day.text, expr(after)),
         ExprKind::Not(operand) => format!("(not {})", expr(operand)),
         ExprKind::Binary(left, operator, _, right) => {
@@ -498,6 +522,11 @@ fn notes(all: &[RecordNote]) -> String {
         RecordNote::Expires(date) => format!(" expires {}", date.text),
         RecordNote::Submitted(date) => format!(" submitted {}", date.text),
         RecordNote::Decided(date) => format!(" decided {}", date.text),
+        RecordNote::Suspended(_, from, to) => format!(
+            " suspended {}..{}",
+            from.text,
+            to.as_ref().map_or("", |date| &date.text)
+        ),
         RecordNote::Status(_, status) => format!(" {status:?}"),
     };
     all.iter().map(note).collect()

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use milepost_engine::Date;
 use milepost_engine::plan::{Constant, FactId, Plan};
-use milepost_engine::record::{Credential, Evidence, Held, Record, RecordError, Waiver};
+use milepost_engine::record::{
+    Credential, Evidence, Held, Post, Record, RecordError, Suspension, Waiver,
+};
 
 use super::json::{Cursor, Raw};
 use super::keys::Keys;
@@ -13,7 +15,7 @@ use super::names::Names;
 use super::place::Place;
 use super::problems::{Problems, quoted, say};
 use super::{Decoder, Owner, syntax};
-use crate::report::text::{day, text};
+use crate::report::text::{day, list, text};
 use crate::wire::Refusal;
 
 /// What these pieces of JSON are called.
@@ -25,6 +27,8 @@ pub(crate) enum Entry {
     Evidence(Evidence),
     /// A credential.
     Credential(Credential),
+    /// A post.
+    Post(Post),
     /// A waiver.
     Waiver(Waiver),
 }
@@ -48,10 +52,14 @@ pub(crate) fn entry(
         decoder.mistyped(raw, "an object", None, &place);
         return Err(decoder.problems.refusal());
     }
-    let (waiver, credential) = {
+    let (waiver, credential, post) = {
         let keys = decoder.keys_of(raw, &place);
         let has = |wanted: &str| !has(&keys, "kind") && has(&keys, wanted);
-        (has("requirement"), has("competency") || has("issued"))
+        (
+            has("requirement"),
+            has("competency") || has("issued"),
+            has("role"),
+        )
     };
     decoder.problems = Problems::default();
     let entry = if waiver {
@@ -60,6 +68,12 @@ pub(crate) fn entry(
         let place = waivers.index(index);
         let keys = decoder.keys_of(raw, &place);
         decoder.waiver(index, &keys, &place).map(Entry::Waiver)
+    } else if post {
+        let index = record.posts().len();
+        let posts = Place::ROOT.key("posts");
+        let place = posts.index(index);
+        let keys = decoder.keys_of(raw, &place);
+        decoder.post(index, &keys, &place).map(Entry::Post)
     } else if credential {
         let index = record.credentials().len();
         let credentials = Place::ROOT.key("credentials");
@@ -146,6 +160,14 @@ pub(crate) fn field(
                 .credential(index, &keys, &place)
                 .map(Entry::Credential)
         }
+        Held::Post(at) => {
+            let Some(own) = record.posts().get(at) else {
+                return Err(decoder.problems.refusal());
+            };
+            write_post(&mut known, own, plan);
+            let keys = with(&mut decoder, &known, key, raw);
+            decoder.post(index, &keys, &place).map(Entry::Post)
+        }
         Held::Waiver(at) => {
             let Some(own) = record.waivers().get(at) else {
                 return Err(decoder.problems.refusal());
@@ -211,6 +233,10 @@ fn owner(record: &Record, held: Held) -> Owner {
             section: "credentials",
             index,
         },
+        Held::Post(index) => Owner {
+            section: "posts",
+            index,
+        },
         Held::Waiver(index) => Owner {
             section: "waivers",
             index,
@@ -243,7 +269,7 @@ fn write_built_in(out: &mut String, kind: &str, own: &Evidence) {
     text(out, kind);
     write_entry(out, &own.id, "date", own.date);
     let days = [own.expires, own.submitted, own.decided];
-    write_decision(out, own.status.as_str(), days);
+    write_decision(out, own.status.as_str(), days, &own.suspended);
 }
 
 fn write_credential(out: &mut String, competency: &str, own: &Credential) {
@@ -251,7 +277,7 @@ fn write_credential(out: &mut String, competency: &str, own: &Credential) {
     text(out, competency);
     write_entry(out, &own.id, "issued", own.issued);
     let days = [own.expires, own.submitted, own.decided];
-    write_decision(out, own.status.as_str(), days);
+    write_decision(out, own.status.as_str(), days, &own.suspended);
 }
 
 fn write_waiver(out: &mut String, own: &Waiver) {
@@ -278,6 +304,32 @@ fn write_waiver(out: &mut String, own: &Waiver) {
     out.push('}');
 }
 
+fn write_post(out: &mut String, own: &Post, plan: &Plan) {
+    let parts = plan.parts();
+    out.push_str("{\"role\":");
+    let role = parts.roles.get(own.role.index());
+    text(out, role.map_or("", |it| &it.entry.name));
+    if let Some(id) = &own.id {
+        out.push_str(",\"id\":");
+        text(out, id);
+    }
+    if let Some(stage) = own.stage.and_then(|id| parts.stages.get(id.index())) {
+        out.push_str(",\"stage\":");
+        text(out, &stage.entry.name);
+    }
+    out.push_str(",\"from\":");
+    day(out, own.from);
+    last_day(out, own.until);
+    out.push('}');
+}
+
+fn last_day(out: &mut String, until: Option<Date>) {
+    if let Some(until) = until {
+        out.push_str(",\"until\":");
+        day(out, until);
+    }
+}
+
 fn write_entry(out: &mut String, id: &str, key: &str, date: Date) {
     out.push_str(",\"id\":");
     text(out, id);
@@ -287,7 +339,12 @@ fn write_entry(out: &mut String, id: &str, key: &str, date: Date) {
     day(out, date);
 }
 
-fn write_decision(out: &mut String, status: &str, days: [Option<Date>; 3]) {
+fn write_decision(
+    out: &mut String,
+    status: &str,
+    days: [Option<Date>; 3],
+    suspended: &[Suspension],
+) {
     out.push_str(",\"status\":");
     text(out, status);
     for (key, date) in ["expires", "submitted", "decided"].into_iter().zip(days) {
@@ -297,6 +354,15 @@ fn write_decision(out: &mut String, status: &str, days: [Option<Date>; 3]) {
             out.push(':');
             day(out, date);
         }
+    }
+    if !suspended.is_empty() {
+        out.push_str(",\"suspended\":");
+        list(out, suspended, |out, it| {
+            out.push_str("{\"from\":");
+            day(out, it.from);
+            last_day(out, it.until);
+            out.push('}');
+        });
     }
     out.push('}');
 }

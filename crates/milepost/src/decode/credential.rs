@@ -8,7 +8,7 @@ use super::place::Place;
 use super::{Decoder, Owner, unknown_key};
 
 /// The keys of a credential.
-pub(crate) const KEYS: [&str; 7] = [
+pub(crate) const KEYS: [&str; 8] = [
     "id",
     "competency",
     "issued",
@@ -16,6 +16,7 @@ pub(crate) const KEYS: [&str; 7] = [
     "status",
     "submitted",
     "decided",
+    "suspended",
 ];
 
 impl<'t> Decoder<'_, 't> {
@@ -34,6 +35,7 @@ impl<'t> Decoder<'_, 't> {
         let mut id = None;
         let mut competency = None;
         let mut days = Days::default();
+        let mut suspended = Vec::new();
         let mut status = Some(Status::default());
         for (key, value) in keys {
             let value = *value;
@@ -55,6 +57,7 @@ impl<'t> Decoder<'_, 't> {
                 "status" => status = self.status(value, &place),
                 "submitted" => days.submitted = self.date_or_null(value, &place),
                 "decided" => days.decided = self.date_or_null(value, &place),
+                "suspended" => suspended = self.suspensions(value, &place),
                 other => self
                     .problems
                     .add(&place, || unknown_key(other, "a credential", &KEYS)),
@@ -70,6 +73,7 @@ impl<'t> Decoder<'_, 't> {
             expires: days.expires,
             submitted: days.submitted,
             decided: days.decided,
+            suspended,
         })
     }
 }

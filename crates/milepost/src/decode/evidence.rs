@@ -16,7 +16,7 @@ use super::{Decoder, LISTED, Owner};
 const FEW: usize = 16;
 
 /// The keys every kind has, before its own fields.
-pub(crate) const BUILT_IN: [&str; 8] = [
+pub(crate) const BUILT_IN: [&str; 9] = [
     "id",
     "kind",
     "date",
@@ -25,6 +25,7 @@ pub(crate) const BUILT_IN: [&str; 8] = [
     "expires",
     "submitted",
     "decided",
+    "suspended",
 ];
 
 impl<'p, 't> Decoder<'p, 't> {
@@ -53,6 +54,7 @@ impl<'p, 't> Decoder<'p, 't> {
         }
         let mut id = None;
         let mut days = Days::default();
+        let mut suspended = Vec::new();
         let mut status = Some(Status::default());
         let mut competencies = Vec::new();
         let mut values: Vec<Option<Constant>> =
@@ -78,6 +80,7 @@ impl<'p, 't> Decoder<'p, 't> {
                 "expires" => days.expires = self.date_or_null(value, &place),
                 "submitted" => days.submitted = self.date_or_null(value, &place),
                 "decided" => days.decided = self.date_or_null(value, &place),
+                "suspended" => suspended = self.suspensions(value, &place),
                 other => {
                     // Without a kind nobody can say which fields there are.
                     let Some(kind) = declared else { continue };
@@ -109,6 +112,7 @@ impl<'p, 't> Decoder<'p, 't> {
             expires: days.expires,
             submitted: days.submitted,
             decided: days.decided,
+            suspended,
             fields: values,
         })
     }

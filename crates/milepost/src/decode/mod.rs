@@ -13,6 +13,7 @@ mod json;
 mod keys;
 mod names;
 mod place;
+mod post;
 mod problems;
 mod receipt;
 mod syntax;
@@ -56,12 +57,13 @@ const LISTED: usize = 4_000_000;
 /// What these documents are called.
 const WHAT: &str = "record";
 /// The keys of a record.
-const SECTIONS: [&str; 6] = [
+const SECTIONS: [&str; 7] = [
     "id",
     "enrolled",
     "facts",
     "evidence",
     "credentials",
+    "posts",
     "waivers",
 ];
 
@@ -155,6 +157,12 @@ impl<'p, 't> Decoder<'p, 't> {
             "evidence" => self.each(cursor, &place, |decoder, index, keys, place| {
                 if let Some(evidence) = decoder.evidence(index, keys, place) {
                     let put = decoder.builder.evidence(evidence);
+                    decoder.put(put, place);
+                }
+            })?,
+            "posts" => self.each(cursor, &place, |decoder, index, keys, place| {
+                if let Some(post) = decoder.post(index, keys, place) {
+                    let put = decoder.builder.post(post);
                     decoder.put(put, place);
                 }
             })?,

@@ -1,7 +1,7 @@
 //! The names a record may use: a plan in, look-ups and the nearest known name out.
 
 use milepost_engine::order;
-use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Plan};
+use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Plan, RoleId};
 
 /// Longer names are compared with none: nobody mistypes a whole page.
 const LONGEST: usize = 64;
@@ -40,6 +40,7 @@ pub(crate) struct Names {
     facts: Places,
     kinds: Places,
     competencies: Places,
+    roles: Places,
     /// The fields of each kind.
     fields: Vec<Places>,
 }
@@ -58,6 +59,10 @@ impl Names {
                     names.map(move |name| (name.clone(), place))
                 },
             )),
+            roles: Places::of_names((0u32..).zip(&parts.roles).flat_map(|(place, it)| {
+                let names = std::iter::once(&it.entry.name).chain(&it.formerly);
+                names.map(move |name| (name.clone(), place))
+            })),
             fields: parts.kinds.iter().map(fields).collect(),
         }
     }
@@ -76,6 +81,11 @@ impl Names {
     /// The competency of a name, present or former.
     pub(super) fn competency(&self, name: &str) -> Option<CompetencyId> {
         self.competencies.get(name).map(CompetencyId)
+    }
+
+    /// The role of a name, present or former.
+    pub(super) fn role(&self, name: &str) -> Option<RoleId> {
+        self.roles.get(name).map(RoleId)
     }
 }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use milepost_engine::ahead::{Stretch, Turn};
-use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId};
+use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId, StageId};
 use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Date, Evaluator, History, Outcome, Target, Verdict, order};
 
@@ -161,9 +161,11 @@ impl<'g, 'a: 'g> Future<'g, 'a> {
         let competencies = (0..).map(CompetencyId).zip(&parts.competencies);
         let competencies = competencies.filter(|(_, it)| !it.elsewhere);
         let roles = (0..).map(RoleId).zip(&outcome.roles);
+        let stages = (0..).map(StageId).zip(&outcome.stages);
         let targets: Vec<_> = competencies
             .map(|(id, _)| Target::Competency(id))
             .chain(roles.map(|(id, _)| Target::Role(id)))
+            .chain(stages.map(|(id, _)| Target::Stage(id)))
             .collect();
         ahead.ended = [ahead.ended, self.ended()].into_iter().flatten().min();
         let mut later = Vec::new();

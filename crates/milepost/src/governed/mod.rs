@@ -9,7 +9,7 @@ mod future;
 
 use std::borrow::Cow;
 
-use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId, Transition, Why};
+use milepost_engine::plan::{CompetencyId, Governing, NodeId, RoleId, StageId, Transition, Why};
 use milepost_engine::record::Record;
 use milepost_engine::{Ahead, Date, Evaluator, Outcome, Target, Verdict, horizon, order};
 
@@ -143,6 +143,14 @@ impl<'a> Governed<'a> {
                             own.truth = own.truth.one_of(theirs);
                         }
                     }
+                    (Target::Stage(own), Target::Stage(theirs)) => {
+                        let theirs = found.stages.get(theirs.index()).map(|it| it.truth);
+                        if let (Some(own), Some(theirs)) =
+                            (outcome.stages.get_mut(own.index()), theirs)
+                        {
+                            own.truth = own.truth.one_of(theirs);
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -231,6 +239,16 @@ impl<'a> Governed<'a> {
         })
     }
 
+    /// A stage of the newest version in the one that governs.
+    #[cfg(feature = "compile")]
+    pub(crate) fn stage(&self, id: StageId) -> Option<StageId> {
+        let mut known = counterparts(self.newest, self.pathway);
+        known.find_map(|pair| match pair {
+            (Target::Stage(own), Target::Stage(theirs)) if own == id => Some(theirs),
+            _ => None,
+        })
+    }
+
     /// What a version is called.
     pub(crate) fn name(&self, version: usize) -> Option<&'a str> {
         let programme = &self.newest.version(version).plan().parts().programme;
@@ -285,10 +303,11 @@ fn verdict(outcome: &Outcome, target: Target) -> Option<Verdict> {
         Target::Node(id) => outcome.nodes.get(id.index())?.verdict(),
         Target::Competency(id) => outcome.competencies.get(id.index())?.truth.status(),
         Target::Role(id) => outcome.roles.get(id.index())?.truth.status(),
+        Target::Stage(id) => outcome.stages.get(id.index())?.truth.status(),
     })
 }
 
-/// The competencies and roles of one version that another has as well, the roles by name.
+/// The competencies, roles and stages of one version that another has as well, roles and stages by name.
 fn counterparts<'a>(
     own: &'a Pathway,
     other: &'a Pathway,
@@ -311,9 +330,18 @@ fn counterparts<'a>(
         let mut names = std::iter::once(&role.entry.name).chain(&role.formerly);
         let place =
             names.find_map(|name| known.binary_search_by(|(it, _)| (*it).cmp(name)).ok())?;
-        known
-            .get(place)
-            .map(|(_, theirs)| (Target::Role(id), Target::Role(*theirs)))
+        known.get(place).map(|(_, theirs)| (id, *theirs))
     });
-    competencies.chain(roles)
+    let roles: Vec<(RoleId, RoleId)> = roles.collect();
+    let mut stages = Vec::new();
+    for (id, theirs) in &roles {
+        for (id, stage) in own.stages_of(*id) {
+            let mut all = other.stages_of(*theirs);
+            let same = all.find(|(_, it)| it.entry.name == stage.entry.name);
+            stages.extend(same.map(|(theirs, _)| (Target::Stage(id), Target::Stage(theirs))));
+        }
+    }
+    let roles = roles.into_iter();
+    let roles = roles.map(|(id, theirs)| (Target::Role(id), Target::Role(theirs)));
+    competencies.chain(roles).chain(stages)
 }

@@ -1,9 +1,9 @@
 //! The credential that decided a competency: an outcome in, the members `credential` and `renewal_after` out.
 
+use milepost_engine::Date;
 use milepost_engine::outcome::Standing;
 use milepost_engine::plan::{Competency, CompetencyId};
-use milepost_engine::record::{Credential, Status};
-use milepost_engine::{Date, Unit, school_year_end};
+use milepost_engine::record::Credential;
 
 use super::Report;
 use super::text::{day, text};
@@ -37,33 +37,16 @@ impl Report<'_> {
         let expires = credential.expires;
         day_or_null(
             out,
-            expires.or_else(|| self.valid_until(credential.issued, competency)),
+            expires.or_else(|| {
+                let valid = competency.award.as_ref()?.valid?;
+                Some(self.parts.last_valid(credential.issued, valid))
+            }),
         );
-        let as_of = self.outcome.as_of;
-        let decided_later = credential.decided.is_some_and(|decided| decided > as_of);
-        let status = if decided_later {
-            Status::UnderReview
-        } else {
-            credential.status
-        };
+        let status = credential.status_on(self.outcome.as_of);
+        let status = status.unwrap_or(credential.status);
         out.push_str(",\"status\":\"");
         out.push_str(status.as_str());
         out.push_str("\"}");
-    }
-
-    /// The last day of what was issued, as `awards … valid` says.
-    fn valid_until(&self, issued: Date, competency: &Competency) -> Option<Date> {
-        let valid = competency.award.as_ref()?.valid?;
-        if valid.unit != Unit::SchoolYears {
-            return Some(issued.plus(valid));
-        }
-        let start = self.parts.programme.school_year?;
-        let years = i32::try_from(valid.count).unwrap_or(i32::MAX);
-        let first = issued.school_year(start);
-        Some(school_year_end(
-            first.saturating_add(years.saturating_sub(1)),
-            start,
-        ))
     }
 }
 

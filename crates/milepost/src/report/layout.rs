@@ -3,7 +3,7 @@
 
 use milepost_engine::Target;
 use milepost_engine::plan::{
-    Competency, CompetencyId, Entry, Form, Node, NodeId, Parts, Role, RoleId,
+    Competency, CompetencyId, Entry, Form, Node, NodeId, Parts, Role, RoleId, Stage, StageId,
 };
 
 use super::text::{hash, list, text, text_or_null};
@@ -21,6 +21,7 @@ pub(crate) struct Layout {
     nodes: Vec<Option<usize>>,
     roles: Vec<Option<usize>>,
     competencies: Vec<Option<usize>>,
+    stages: Vec<Option<usize>>,
     /// Whether a node lies under `none of`, where nobody should strive for it.
     forbidden: Vec<bool>,
     /// What is said of each node whatever the record.
@@ -38,6 +39,8 @@ pub(crate) enum Hole {
     AsOf,
     /// From `status` to `progress` of a role.
     Role(RoleId),
+    /// From `status` to `progress` of a stage.
+    Stage(StageId),
     /// From `status` to `progress` of a competency.
     Competency(CompetencyId),
     /// `credential` and `renewal_after` of a competency.
@@ -46,7 +49,8 @@ pub(crate) enum Hole {
     Node(NodeId),
     /// From `found` to `unknown` of a node.
     Findings(NodeId),
-    /// `holds_until` and `opens_on`, and `without_waivers` where there is one; they follow the progress.
+    /// `holds_until` and `opens_on`, and `without_waivers` where there is one; they follow the progress. Of a role and a stage
+    /// also whatever posts change.
     Ahead(Target),
     /// The `advice` of a node, its `waiver` and its `allocation`.
     Advice(NodeId),
@@ -69,6 +73,7 @@ impl Layout {
                 nodes: vec![None; parts.nodes.len()],
                 roles: vec![None; parts.roles.len()],
                 competencies: vec![None; parts.competencies.len()],
+                stages: vec![None; parts.stages.len()],
                 forbidden: forbidden(parts),
                 phrases: parts.nodes.iter().map(|node| words.phrase(node)).collect(),
             },
@@ -116,6 +121,11 @@ impl Layout {
     /// The place of a role; the one of what time changes is the next.
     pub(crate) fn of_role(&self, id: RoleId) -> Option<usize> {
         self.roles.get(id.index()).copied().flatten()
+    }
+
+    /// The place of a stage; that of what time changes is the next.
+    pub(crate) fn of_stage(&self, id: StageId) -> Option<usize> {
+        self.stages.get(id.index()).copied().flatten()
     }
 
     /// The place of a competency; those of what time changes and of its credential are the next.
@@ -210,6 +220,7 @@ impl<'a> Sheet<'a> {
             Hole::Node(id) => (&mut layout.nodes, id.index()),
             Hole::Role(id) => (&mut layout.roles, id.index()),
             Hole::Competency(id) => (&mut layout.competencies, id.index()),
+            Hole::Stage(id) => (&mut layout.stages, id.index()),
             Hole::AsOf => {
                 layout.day = place;
                 return;
@@ -299,7 +310,29 @@ impl<'a> Sheet<'a> {
                 comma = ",";
             }
         }
+        self.put("],\"stages\":[");
+        let mut comma = "";
+        for (id, stage) in self.parts.stages_of(id) {
+            self.put(comma);
+            self.stage(id, stage);
+            comma = ",";
+        }
         self.put("]}");
+    }
+
+    fn stage(&mut self, id: StageId, stage: &Stage) {
+        self.key("{\"name\":", &stage.entry.name);
+        self.key_or_null(",\"title\":", stage.entry.title.as_deref());
+        self.put(",");
+        self.hole(Hole::Stage(id));
+        self.put(",");
+        self.hole(Hole::Ahead(Target::Stage(id)));
+        self.put(",\"requirement\":");
+        match self.root(stage.requirement) {
+            Some(root) => self.node(root),
+            None => self.put("null"),
+        }
+        self.put("}");
     }
 
     fn competency(&mut self, id: CompetencyId, competency: &Competency) {
@@ -363,6 +396,11 @@ impl<'a> Sheet<'a> {
         match &node.form {
             Form::Competency(id) => self.parts.competencies.get(id.index()).map(|it| &it.entry),
             Form::Role(id) => self.parts.roles.get(id.index()).map(|it| &it.entry),
+            Form::Stage(id) => {
+                let role = self.parts.stages.get(id.index()).map(|it| it.role);
+                role.and_then(|id| self.parts.roles.get(id.index()))
+                    .map(|it| &it.entry)
+            }
             _ => None,
         }
     }

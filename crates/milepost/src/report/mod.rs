@@ -7,6 +7,7 @@ mod allocation;
 mod competency;
 mod layout;
 mod node;
+mod stage;
 pub(crate) mod text;
 mod time;
 mod waiver;
@@ -99,6 +100,12 @@ impl<'a> Report<'a> {
             Hole::AsOf => text::day(out, self.outcome.as_of),
             Hole::Role(id) => {
                 if let Some(found) = self.outcome.roles.get(id.index()) {
+                    standing(out, found.truth.status(), found.truth.at_risk());
+                    progress(out, found.progress);
+                }
+            }
+            Hole::Stage(id) => {
+                if let Some(found) = self.outcome.stages.get(id.index()) {
                     standing(out, found.truth.status(), found.truth.at_risk());
                     progress(out, found.progress);
                 }

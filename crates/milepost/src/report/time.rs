@@ -9,7 +9,7 @@ use super::text::{day, text, text_or_null};
 use super::{Report, waiver};
 
 impl Report<'_> {
-    /// `holds_until` and `opens_on`; of a competency or role `without_waivers` too.
+    /// `holds_until` and `opens_on`; of a competency, role or stage `without_waivers` and the rest too.
     pub(super) fn ahead(&self, target: Target, out: &mut String) {
         let (outcome, ahead) = (self.outcome, self.ahead);
         let (truth, turn) = match target {
@@ -25,6 +25,10 @@ impl Report<'_> {
                 let found = outcome.roles.get(id.index());
                 (found.map(|it| it.truth), ahead.role(id))
             }
+            Target::Stage(id) => {
+                let found = outcome.stages.get(id.index());
+                (found.map(|it| it.truth), ahead.stage(id))
+            }
         };
         let met = truth.is_some_and(|truth| truth.met());
         out.push_str("\"holds_until\":");
@@ -39,6 +43,12 @@ impl Report<'_> {
             Target::Role(id) => {
                 let found = outcome.roles.get(id.index());
                 waiver::without(out, found.and_then(|found| found.without));
+                self.next(id, out);
+            }
+            Target::Stage(id) => {
+                let found = outcome.stages.get(id.index());
+                waiver::without(out, found.and_then(|found| found.without));
+                self.validity(id, out);
             }
             Target::Node(_) => {}
         }
@@ -75,6 +85,10 @@ pub(crate) fn turned_by(turn: Turn, record: &Record) -> Option<&str> {
         Because::Waiver(place, _) => {
             let waiver = record.waivers().get(place as usize);
             waiver.and_then(|waiver| waiver.id.as_deref())
+        }
+        Because::Post(place, _) => {
+            let post = record.posts().get(place as usize);
+            post.and_then(|post| post.id.as_deref())
         }
         Because::Fact(_) | Because::SchoolYear | Because::Day => None,
     }

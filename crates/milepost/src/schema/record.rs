@@ -22,6 +22,7 @@ pub(crate) fn record(parts: &Parts) -> Value {
             "facts": reference("facts"),
             "evidence": { "type": "array", "maxItems": 1_000_000, "items": reference("evidence") },
             "credentials": { "type": "array", "maxItems": 1_000_000, "items": reference("credential") },
+            "posts": { "type": "array", "maxItems": 1_000_000, "items": reference("post") },
             "waivers": { "type": "array", "maxItems": 1_000_000, "items": reference("waiver") },
         },
         "$defs": definitions(parts),
@@ -60,6 +61,8 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     all.insert("facts".to_owned(), facts(parts));
     all.insert("evidence".to_owned(), evidence(parts));
     all.insert("credential".to_owned(), credential(parts));
+    all.insert("post".to_owned(), post(parts));
+    all.insert("suspension".to_owned(), suspension());
     all.insert("waiver".to_owned(), waiver(parts));
     for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
         let mut levels = one_of(scale.levels.iter().map(|level| &level.entry));
@@ -180,6 +183,53 @@ fn credential(parts: &Parts) -> Value {
     })
 }
 
+fn post(parts: &Parts) -> Value {
+    if parts.roles.is_empty() {
+        return Value::Bool(false);
+    }
+    let roles = parts.roles.iter();
+    let mut roles: Vec<_> = roles
+        .flat_map(|role| std::iter::once(&role.entry.name).chain(&role.formerly))
+        .collect();
+    milepost_engine::order::sort(&mut roles);
+    roles.dedup();
+    let mut stages: Vec<_> = parts.stages.iter().map(|stage| &stage.entry.name).collect();
+    milepost_engine::order::sort(&mut stages);
+    stages.dedup();
+    let mut properties = json!({
+        "id": reference("id"),
+        "role": { "description": "The role.", "enum": roles },
+        "from": reference("date"),
+        "until": optional_date("The last day it is held."),
+    });
+    if let Value::Object(properties) = &mut properties
+        && !stages.is_empty()
+    {
+        let stage = json!({ "description": "The stage of the role; the last one when left out.", "enum": stages });
+        properties.insert("stage".to_owned(), stage);
+    }
+    json!({
+        "description": "A post the candidate holds or held.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["role", "from"],
+        "properties": properties,
+    })
+}
+
+fn suspension() -> Value {
+    json!({
+        "description": "Days on which something accepted does not count.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["from"],
+        "properties": {
+            "from": reference("date"),
+            "until": optional_date("The last day; while it is left out, it goes on."),
+        },
+    })
+}
+
 fn waiver(parts: &Parts) -> Value {
     let said = |description: &str| json!({ "description": description, "type": "string", "pattern": "\\S" });
     let waivable = parts.nodes.iter().filter(|it| !it.waivable.is_empty());
@@ -208,12 +258,20 @@ fn waiver(parts: &Parts) -> Value {
 }
 
 /// What evidence and credentials have in common.
-fn decision() -> [(String, Value); 4] {
+fn decision() -> [(String, Value); 5] {
     [
         ("status", reference("status")),
         ("expires", optional_date("The last day it counts.")),
         ("submitted", optional_date("The day it was submitted.")),
         ("decided", optional_date("The day its status was decided.")),
+        (
+            "suspended",
+            json!({
+                "description": "When it was suspended.",
+                "type": ["array", "null"],
+                "items": reference("suspension"),
+            }),
+        ),
     ]
     .map(|(name, schema)| (name.to_owned(), schema))
 }

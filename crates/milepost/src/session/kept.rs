@@ -2,7 +2,7 @@
 //! to be, and which of them read differently, out.
 
 use milepost_engine::order;
-use milepost_engine::plan::{CompetencyId, NodeId, RoleId};
+use milepost_engine::plan::{CompetencyId, NodeId, RoleId, StageId};
 use milepost_engine::{Ahead, Date, Evaluator, Memory, Outcome, Target, Touched, Updated, Verdict};
 
 use crate::governed::{Governed, Later};
@@ -189,6 +189,9 @@ fn holes(pathway: &Pathway, updated: &Updated) -> Vec<usize> {
                 .into_iter()
                 .flat_map(|at| [at, at + 1]),
         );
+        let stages = pathway.plan().parts().stages_of(*role);
+        let stages = stages.filter_map(|(stage, _)| layout.of_stage(stage));
+        holes.extend(stages.flat_map(|at| [at, at + 1]));
     }
     for competency in &updated.competencies {
         let places = layout.of_competency(*competency);
@@ -214,6 +217,7 @@ fn turned(pathway: &Pathway, ahead: &Ahead, holes: &mut Vec<usize>) {
         Target::Node(id) => layout.of_node(id),
         Target::Competency(id) => layout.of_competency(id),
         Target::Role(id) => layout.of_role(id),
+        Target::Stage(id) => layout.of_stage(id),
     });
     holes.extend(places.map(|at| at + 1));
 }
@@ -233,5 +237,16 @@ fn verdicts(before: &Outcome, now: &Outcome) -> Vec<(Target, Verdict, Verdict)> 
     let roles = (0..).map(RoleId).zip(before.roles.iter().zip(&now.roles));
     let roles = roles
         .filter_map(|(id, (was, is))| of(Target::Role(id), was.truth.status(), is.truth.status()));
-    nodes.chain(competencies).chain(roles).collect()
+    let stages = (0..)
+        .map(StageId)
+        .zip(before.stages.iter().zip(&now.stages));
+    let stages = stages.filter_map(|(id, (was, is))| {
+        let target = Target::Stage(id);
+        of(target, was.truth.status(), is.truth.status())
+    });
+    nodes
+        .chain(competencies)
+        .chain(roles)
+        .chain(stages)
+        .collect()
 }

@@ -59,8 +59,9 @@ impl Session {
         }
     }
 
-    /// Adds a piece of evidence, a credential or a waiver: a JSON object as in a record. One that names a `requirement`, and
-    /// no `kind`, is a waiver; one that names a `competency` or when it was `issued`, and no `kind`, is a credential.
+    /// Adds a piece of evidence, a credential, a post or a waiver: a JSON object as in a record. One that names a `requirement`, and
+    /// no `kind`, is a waiver; one that names a `competency` or when it was `issued`, and no `kind`, is a credential; one that
+    /// names a `role` is a post.
     ///
     /// # Errors
     ///
@@ -71,7 +72,7 @@ impl Session {
         self.put(None, entry)
     }
 
-    /// Removes the evidence, credential or waiver of an id.
+    /// Removes the evidence, credential, post or waiver of an id.
     ///
     /// # Errors
     ///
@@ -82,6 +83,7 @@ impl Session {
         match held {
             Held::Evidence(at) => self.record.remove(at),
             Held::Credential(at) => self.record.remove_credential(at),
+            Held::Post(at) => self.record.remove_post(at),
             Held::Waiver(at) => self.record.remove_waiver(at),
         }
         Ok(())
@@ -217,6 +219,14 @@ impl Session {
                 };
                 self.record.put_credential(plan, at, credential)
             }
+            Entry::Post(post) => {
+                self.touched.post(self.pathway.links());
+                let at = match held {
+                    Some(Held::Post(at)) => Some(at),
+                    _ => None,
+                };
+                self.record.put_post(plan, at, post)
+            }
             Entry::Waiver(waiver) => {
                 let at = match held {
                     Some(Held::Waiver(at)) => Some(at),
@@ -236,6 +246,7 @@ impl Session {
                 self.touched.evidence(self.pathway.links(), at.kind, filed);
             }
             Held::Credential(_) => self.touched.credential(),
+            Held::Post(_) => self.touched.post(self.pathway.links()),
             // With waivers everything is evaluated afresh.
             Held::Waiver(_) => {}
         }

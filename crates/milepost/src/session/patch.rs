@@ -1,5 +1,7 @@
 //! Patches: what changed in an outcome in, canonical JSON out, in the shape of [`Changes`](crate::wire::Changes).
 
+use std::borrow::Cow;
+
 use milepost_engine::{Target, Verdict};
 
 use super::kept::{Found, Kept};
@@ -35,6 +37,25 @@ pub(super) fn json(pathway: &Pathway, kept: &Kept, found: &Found, whole: Option<
             out.push_str(kept.at(at));
             out.push(',');
             out.push_str(kept.at(at + 1));
+        }
+        out.push('}');
+    });
+    out.push_str(",\"stages\":");
+    let stages = holes.iter().filter_map(|(_, hole)| match hole {
+        Hole::Stage(id) | Hole::Ahead(Target::Stage(id)) => Some(*id),
+        _ => None,
+    });
+    list(&mut out, once(stages), |out, id| {
+        let stage = parts.stages.get(id.index());
+        let role = stage.and_then(|stage| parts.roles.get(stage.role.index()));
+        head(out, "role", role.map_or("", |it| &it.entry.name));
+        out.push_str("\"name\":");
+        text(out, stage.map_or("", |it| &it.entry.name));
+        if let Some(at) = layout.of_stage(id) {
+            for next in [at, at + 1] {
+                out.push(',');
+                out.push_str(kept.at(next));
+            }
         }
         out.push('}');
     });
@@ -97,7 +118,7 @@ pub(super) fn changed(out: &mut String, pathway: &Pathway, found: &Found) {
             out.push_str("{\"of\":\"");
             out.push_str(of);
             out.push_str("\",\"address\":");
-            text(out, address);
+            text(out, &address);
             for (key, verdict) in [("before", was), ("after", is)] {
                 out.push_str(",\"");
                 out.push_str(key);
@@ -129,7 +150,7 @@ fn once<T: PartialEq + Copy>(all: impl Iterator<Item = T>) -> impl Iterator<Item
 fn verdicts<'a>(
     pathway: &'a Pathway,
     found: &'a Found,
-) -> impl Iterator<Item = (&'static str, &'a str, Verdict, Verdict)> {
+) -> impl Iterator<Item = (&'static str, Cow<'a, str>, Verdict, Verdict)> {
     let (parts, layout) = (pathway.plan().parts(), pathway.layout());
     found.verdicts.iter().filter_map(|(target, was, is)| {
         let (of, address) = match target {
@@ -143,7 +164,13 @@ fn verdicts<'a>(
                 layout.of_node(*id)?;
                 ("requirement", &parts.nodes.get(id.index())?.address)
             }
+            Target::Stage(id) => {
+                let stage = parts.stages.get(id.index())?;
+                let role = parts.roles.get(stage.role.index())?;
+                let address = format!("{}.{}", role.entry.name, stage.entry.name);
+                return Some(("stage", Cow::Owned(address), *was, *is));
+            }
         };
-        Some((of, address.as_str(), *was, *is))
+        Some((of, Cow::Borrowed(address.as_str()), *was, *is))
     })
 }

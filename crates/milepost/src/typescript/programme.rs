@@ -14,12 +14,12 @@ use crate::{Pathway, schema};
 const HEAD: &str = "\
 // Written by `milepost types`; it is written anew when the programme changes, and never by hand.
 
-import type { Competency, Governing, Node, Outcome, Role } from \"milepost\";
+import type { Competency, Governing, Node, Outcome, Role, Stage } from \"milepost\";
 
 ";
 
 /// The names of types that every such module has or imports.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 19] = [
     "Address",
     "Competency",
     "CompetencyName",
@@ -32,24 +32,31 @@ const TAKEN: [&str; 16] = [
     "Node",
     "Outcome",
     "RecordCredential",
+    "RecordPost",
     "RecordStatus",
+    "RecordSuspension",
     "RecordWaiver",
     "Role",
     "RoleName",
+    "Stage",
 ];
 
 /// The keys that need not be there and that every record has, in the order of the guide.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 14] = [
     "enrolled",
     "facts",
     "evidence",
     "credentials",
+    "posts",
     "waivers",
     "status",
     "for",
     "expires",
     "submitted",
     "decided",
+    "suspended",
+    "stage",
+    "until",
 ];
 
 /// TypeScript of a programme: the types of its records and of its outcomes, and one that names both, for `load`.
@@ -164,6 +171,7 @@ export interface {role} extends Role {{
   name: RoleName;
   requirement: {node};
   preferred: readonly {node}[];
+  stages: readonly (Stage & {{ requirement: {node} | null }})[];
 }}
 
 /** What became of a competency. */
@@ -213,6 +221,8 @@ fn definition_name(definition: &str, taken: &mut Taken) -> String {
         "competency" => "CompetencyName",
         "former_competency" => "FormerCompetencyName",
         "credential" => "RecordCredential",
+        "post" => "RecordPost",
+        "suspension" => "RecordSuspension",
         "waiver" => "RecordWaiver",
         "facts" => "Facts",
         "evidence" => "Evidence",

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::{
-    Allocation, Credential, NearMiss, NodeWaiver, Outcome, Progress, Quantity, Status, Turn,
+    Allocation, Credential, Held, NearMiss, NodeWaiver, Outcome, Progress, Quantity, Status, Turn,
     Unknown, Waiver,
 };
 
@@ -15,8 +15,9 @@ use crate::wire::{
 /// 1. `as_of`, `waivers` and `notices` take the place of those of the outcome, and the members of `governs` that of those of
 ///    its `programme`.
 /// 2. For each of `roles`, and of `competencies`: the one of the same `name` gets its other members.
-/// 3. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
-///    a role or competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
+/// 3. For each of `stages`: the one of that `name` under the role of the name `role` gets its other members.
+/// 4. For each of `nodes`: the one node of the same `address` gets its other members. It stands under the `requirement` of
+///    a role, a stage or a competency or among the `preferred` of a role, or under their `children`; its own `children` stay.
 ///
 /// Everything else stays as it is. `changed` is what to tell people; it need not be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,10 +28,12 @@ pub struct Changes {
     pub governs: Governs,
     /// The whole outcome, if another version governs now.
     pub whole: Option<Box<Outcome>>,
-    /// The statuses that changed: of requirements, then of competencies, then of roles.
+    /// The statuses that changed: of requirements, then of competencies, then of roles and their stages.
     pub changed: Vec<Changed>,
     /// The roles of which something else is to be said, in the order written.
     pub roles: Vec<RoleChange>,
+    /// The stages of roles of which something else is to be said, in the order written.
+    pub stages: Vec<StageChange>,
     /// The competencies of which something else is to be said, in the order written.
     pub competencies: Vec<CompetencyChange>,
     /// The nodes of which something else is to be said, in the order of the outcome.
@@ -75,6 +78,8 @@ pub enum ChangedOf {
     Competency,
     /// A role.
     Role,
+    /// A stage of a role, with the address `role.stage`.
+    Stage,
 }
 
 /// What is said of a role.
@@ -94,6 +99,35 @@ pub struct RoleChange {
     pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
+    /// The first stage that is not met.
+    pub next: Option<String>,
+    /// The post by which eligibility stays.
+    pub held: Option<Held>,
+}
+
+/// What is said of a stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StageChange {
+    /// The name of its role.
+    pub role: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the candidate is in it.
+    pub status: Status,
+    /// Whether what is under review may still undo it.
+    pub at_risk: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
+    /// How it would stand without waivers, if one reaches it.
+    pub without_waivers: Option<Status>,
+    /// For how long a post in it lasts, in words.
+    pub valid: Option<String>,
+    /// The post by which it is held, or by which it stays.
+    pub held: Option<Held>,
 }
 
 /// What is said of a competency.

@@ -16,7 +16,9 @@ mod receipt;
 mod timeline;
 mod what_if;
 
-pub use changes::{Changed, ChangedOf, Changes, CompetencyChange, Governs, NodeChange, RoleChange};
+pub use changes::{
+    Changed, ChangedOf, Changes, CompetencyChange, Governs, NodeChange, RoleChange, StageChange,
+};
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
@@ -28,7 +30,8 @@ pub use node::{
 pub use number::Number;
 pub(crate) use number::write_number;
 pub use outcome::{
-    Award, Competency, Credential, Governing, Outcome, Programme, RecordStatus, Role, Waiver,
+    Award, Competency, Credential, Governing, Held, Outcome, Programme, RecordStatus, Role, Stage,
+    Waiver,
 };
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};

@@ -77,12 +77,54 @@ pub struct Role {
     pub opens_on: Option<Turn>,
     /// How it would stand without waivers, if one reaches it.
     pub without_waivers: Option<Status>,
+    /// The first stage that is not met, `eligible` before those of its own; nothing once all are.
+    pub next: Option<String>,
+    /// The post by which eligibility stays.
+    pub held: Option<Held>,
     /// What the role brings.
     pub incentives: Vec<String>,
     /// Who is eligible.
     pub requirement: Node,
     /// What is preferred; never decides.
     pub preferred: Vec<Node>,
+    /// The stages after eligibility, in their order.
+    pub stages: Vec<Stage>,
+}
+
+/// What became of a stage of a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Stage {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Whether the candidate is in it.
+    pub status: Status,
+    /// Whether what is under review may still undo it.
+    pub at_risk: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// The last day it holds if nothing but time passes; nothing unless it is met and lapses within ten years.
+    pub holds_until: Option<Turn>,
+    /// The first day on which time alone makes it met; nothing if it is met, or does not come to be within ten years.
+    pub opens_on: Option<Turn>,
+    /// How it would stand without waivers, if one reaches it.
+    pub without_waivers: Option<Status>,
+    /// For how long a post in it lasts, in words.
+    pub valid: Option<String>,
+    /// The post by which it is held, or by which it stays.
+    pub held: Option<Held>,
+    /// Who is in it besides those who hold a post in it.
+    pub requirement: Option<Node>,
+}
+
+/// A post that decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Held {
+    /// The first day.
+    pub from: String,
+    /// The last day, if there is one.
+    pub until: Option<String>,
 }
 
 /// What became of a competency.

@@ -85,6 +85,19 @@ impl<'a> Words<'a> {
             When::Minus(when, duration) => format!("{duration} before {}", self.moment(when)),
             When::YearStart(offset) => year(*offset, "start"),
             When::YearEnd(offset) => year(*offset, "end"),
+            When::RoleStart(role, stage) => {
+                let role = self
+                    .parts
+                    .roles
+                    .get(role.index())
+                    .map(|it| title(&it.entry));
+                let stage = stage.and_then(|id| self.parts.stages.get(id.index()));
+                let role = role.unwrap_or_default();
+                match stage {
+                    Some(stage) => format!("the start of {role} ({})", title(&stage.entry)),
+                    None => format!("the start of {role}"),
+                }
+            }
             When::Next(day, after) => format!("the next {day} after {}", self.moment(after)),
         }
     }

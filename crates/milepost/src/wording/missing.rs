@@ -97,7 +97,9 @@ impl<'a> Words<'a> {
                     format!("this may not hold: {name}").into()
                 })
                 .collect(),
-            Form::Competency(_) | Form::Role(_) => vec![found.phrase.requirement.as_str().into()],
+            Form::Competency(_) | Form::Role(_) | Form::Stage(_) => {
+                vec![found.phrase.requirement.as_str().into()]
+            }
             Form::Condition(test) if verdict == Verdict::Unmet => {
                 words.asked_of_facts(test, found.known)
             }

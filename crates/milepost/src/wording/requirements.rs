@@ -36,6 +36,14 @@ impl<'a> Words<'a> {
                     format!("eligible for the role {}", title(&it.entry))
                 })
             }
+            Form::Stage(id) => {
+                let stage = self.parts.stages.get(id.index());
+                let role = stage.and_then(|it| self.parts.roles.get(it.role.index()));
+                stage.zip(role).map_or_else(String::new, |(stage, role)| {
+                    let (stage, role) = (title(&stage.entry), title(&role.entry));
+                    format!("the stage {stage} of the role {role}")
+                })
+            }
             Form::Condition(test) => words.clause(test),
             Form::Records(records) => words.records(records),
         }

@@ -4,7 +4,7 @@ use milepost_engine::Date;
 use milepost_engine::ahead::{Because, Change, Turn};
 use milepost_engine::outcome::RecordRef;
 use milepost_engine::plan::{Form, NodeId, Source};
-use milepost_engine::record::{Credential, Record};
+use milepost_engine::record::{Credential, Post, Record};
 
 use super::Words;
 use super::phrases::title;
@@ -26,6 +26,8 @@ impl Words<'_> {
                 what + &match change {
                     Change::Exists => format!(" is on record from {day}"),
                     Change::Decided => format!(" is decided on {day}"),
+                    Change::Suspended => format!(" is suspended from {day}"),
+                    Change::Reinstated => format!(" counts again from {day}"),
                     _ => counts_until(day.pred()),
                 }
             }
@@ -35,6 +37,17 @@ impl Words<'_> {
                 match change {
                     Change::Expires => format!("the waiver by {by} holds until {}", day.pred()),
                     _ => format!("the waiver by {by} holds from {day}"),
+                }
+            }
+            Because::Post(place, change) => {
+                let Some(post) = record.posts().get(place as usize) else {
+                    return String::new();
+                };
+                let what = self.post(post);
+                match change {
+                    Change::Exists => format!("{what} begins on {day}"),
+                    Change::Expires => format!("{what} is held until {}", day.pred()),
+                    _ => format!("{what} began on {}", post.from),
                 }
             }
             Because::Fact(fact) => {
@@ -68,6 +81,17 @@ impl Words<'_> {
         format!("{id} ({}, issued {issued})", of.unwrap_or_default())
     }
 
+    /// "the post of Master teacher (In the pool)"
+    fn post(self, post: &Post) -> String {
+        let role = self.parts.roles.get(post.role.index());
+        let role = role.map(|it| title(&it.entry)).unwrap_or_default();
+        let stage = post.stage.and_then(|id| self.parts.stages.get(id.index()));
+        match stage {
+            Some(stage) => format!("the post of {role} ({})", title(&stage.entry)),
+            None => format!("the post of {role}"),
+        }
+    }
+
     fn change(self, node: NodeId, change: Change, day: Date) -> Option<String> {
         let window = |place: u32| {
             let node = self.node(node)?;
@@ -80,6 +104,8 @@ impl Words<'_> {
         Some(match change {
             Change::Exists => format!(" is on record from {day}"),
             Change::Decided => format!(" is decided on {day}"),
+            Change::Suspended => format!(" is suspended from {day}"),
+            Change::Reinstated => format!(" counts again from {day}"),
             Change::Expires => counts_until(day.pred()),
             Change::Leaves(place) => format!(" no longer falls {}", window(place)?),
             Change::Enters(place) => format!(" comes to fall {}", window(place)?),

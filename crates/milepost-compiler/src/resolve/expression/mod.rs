@@ -112,6 +112,12 @@ impl Resolver<'_> {
                 };
                 (Type::Date, kind)
             }
+            tree::ExprKind::RoleStart(role, stage) => {
+                match self.role_stage(context.file, role, stage.as_ref()) {
+                    Some((role, stage)) => (Type::Date, ExprKind::RoleStart(role, stage)),
+                    None => return invalid(span),
+                }
+            }
             tree::ExprKind::NextDay(day, after) => {
                 let day = self.month_day(day);
                 let after = self.date_expression(context, after);

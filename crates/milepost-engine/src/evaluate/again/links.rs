@@ -2,7 +2,7 @@
 
 use super::super::time::asks_for_the_day;
 use super::sources::facts_of;
-use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, Plan, RoleId};
+use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, Plan, RoleId, StageId};
 
 /// What depends on what, made once for a plan.
 #[derive(Clone, Debug)]
@@ -20,6 +20,11 @@ pub struct Links {
     timed: Vec<NodeId>,
     /// The groups without reuse that reach a requirement.
     sharing: Vec<Vec<NodeId>>,
+    stages: Vec<Vec<NodeId>>,
+    /// The requirements on records that are part of a stage.
+    of_stages: Vec<Vec<NodeId>>,
+    /// The requirements that look at when posts began.
+    posts: Vec<NodeId>,
 }
 
 /// What a requirement decides.
@@ -27,6 +32,7 @@ pub struct Links {
 pub(super) enum Root {
     Competency(CompetencyId),
     Role(RoleId),
+    Stage(StageId),
 }
 
 impl Links {
@@ -44,6 +50,9 @@ impl Links {
             roles: vec![Vec::new(); parts.roles.len()],
             timed: Vec::new(),
             sharing: vec![Vec::new(); parts.nodes.len()],
+            stages: vec![Vec::new(); parts.stages.len()],
+            of_stages: vec![Vec::new(); parts.stages.len()],
+            posts: Vec::new(),
         };
         for shared in plan.without_reuse() {
             for member in &shared.members {
@@ -63,6 +72,11 @@ impl Links {
         for (id, role) in (0..).map(RoleId).zip(&parts.roles) {
             links.root(role.eligible, Root::Role(id));
         }
+        for (id, stage) in (0..).map(StageId).zip(&parts.stages) {
+            if let Some(root) = stage.requirement {
+                links.root(root, Root::Stage(id));
+            }
+        }
         links
     }
 
@@ -78,11 +92,15 @@ impl Links {
                 list.push(id);
             }
         };
-        for fact in facts_of(&node.form) {
+        let looks_at = facts_of(&node.form);
+        for fact in looks_at.facts {
             put(&mut self.facts, fact.index());
         }
         if asks_for_the_day(&node.form) {
             self.timed.push(id);
+        }
+        if looks_at.posts {
+            self.posts.push(id);
         }
         match &node.form {
             Form::All(children)
@@ -99,9 +117,13 @@ impl Links {
             }
             Form::Competency(competency) => put(&mut self.competencies, competency.index()),
             Form::Role(role) => put(&mut self.roles, role.index()),
+            Form::Stage(stage) => put(&mut self.stages, stage.index()),
             Form::Records(records) => {
                 if let Some(owner) = node.owner {
                     put(&mut self.owned, owner.index());
+                }
+                if let Some(stage) = node.stage {
+                    put(&mut self.of_stages, stage.index());
                 }
                 if let Some(list) = self.kinds.get_mut(records.kind.index()) {
                     list.push((id, records.competency));
@@ -177,6 +199,21 @@ impl Links {
     pub(super) fn to_competency(&self, competency: CompetencyId) -> &[NodeId] {
         let all = self.competencies.get(competency.index());
         all.map_or(&[], Vec::as_slice)
+    }
+
+    /// The requirements on records that are part of a stage.
+    pub(super) fn of_stage(&self, stage: StageId) -> &[NodeId] {
+        self.of_stages.get(stage.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The requirements that refer to a stage.
+    pub(super) fn to_stage(&self, stage: StageId) -> &[NodeId] {
+        self.stages.get(stage.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The requirements that look at when posts began.
+    pub(super) fn of_posts(&self) -> &[NodeId] {
+        &self.posts
     }
 
     /// The requirements that refer to a role.

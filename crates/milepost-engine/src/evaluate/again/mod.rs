@@ -6,10 +6,11 @@ mod sources;
 
 pub use self::links::Links;
 use self::links::Root;
-use super::{Evaluator, competency, group, seen, settled};
+pub(super) use self::sources::looks_at_posts;
+use super::{Evaluator, competency, group, settled, stage};
 use crate::order;
 use crate::outcome::{Outcome, Standing};
-use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, RoleId};
+use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, RoleId, StageId};
 use crate::record::Record;
 use crate::truth::Verdict;
 
@@ -20,6 +21,7 @@ pub struct Touched {
     nodes: Vec<u64>,
     kinds: Vec<KindId>,
     credentials: bool,
+    posts: bool,
 }
 
 impl Touched {
@@ -52,10 +54,16 @@ impl Touched {
         self.credentials = true;
     }
 
+    /// A post.
+    pub fn post(&mut self, links: &Links) {
+        self.nodes(links.of_posts().iter().copied());
+        self.posts = true;
+    }
+
     /// Whether nothing was touched.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.kinds.is_empty() && !self.credentials
+        self.nodes.is_empty() && self.kinds.is_empty() && !self.credentials && !self.posts
     }
 
     fn nodes(&mut self, nodes: impl Iterator<Item = NodeId>) {
@@ -91,6 +99,7 @@ impl Touched {
         self.nodes.clear();
         self.kinds.clear();
         self.credentials = false;
+        self.posts = false;
     }
 }
 
@@ -101,7 +110,7 @@ pub struct Updated {
     pub nodes: Vec<NodeId>,
     /// The competencies that stand differently, or further.
     pub competencies: Vec<CompetencyId>,
-    /// The roles.
+    /// The roles that stand differently, or further, or of which a stage does or is held by another post.
     pub roles: Vec<RoleId>,
     /// Whether another credential may decide a competency.
     pub credentials: bool,
@@ -120,6 +129,8 @@ pub enum Target {
     Competency(CompetencyId),
     /// A role.
     Role(RoleId),
+    /// A stage of a role.
+    Stage(StageId),
 }
 
 impl Evaluator<'_> {
@@ -145,6 +156,9 @@ impl Evaluator<'_> {
         if touched.credentials {
             self.credentials(links, touched, record, outcome, &mut settle);
         }
+        if touched.posts {
+            self.posts(links, touched, record, outcome, &mut updated);
+        }
         let said_again = touched.clone();
         let mut from = 0;
         while let Some(id) = touched.next(from) {
@@ -164,7 +178,13 @@ impl Evaluator<'_> {
                         }
                         Root::Role(role) => {
                             updated.roles.push(*role);
-                            touched.nodes(links.to_role(*role).iter().copied());
+                            self.role_again(links, touched, *role);
+                        }
+                        Root::Stage(stage) => {
+                            let stages = &self.plan.parts().stages;
+                            let role = stages.get(stage.index()).map(|stage| stage.role);
+                            updated.roles.extend(role);
+                            self.stages_again(links, touched, *stage);
                         }
                     }
                 }
@@ -242,6 +262,59 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Asks the posts again.
+    fn posts(
+        &self,
+        links: &Links,
+        touched: &mut Touched,
+        record: &Record,
+        outcome: &mut Outcome,
+        updated: &mut Updated,
+    ) {
+        let parts = self.plan.parts();
+        let (roles, stages) = (outcome.roles.clone(), outcome.stages.clone());
+        stage::by_posts(parts, record, outcome);
+        for (id, (was, is)) in (0..).map(RoleId).zip(roles.iter().zip(&mut outcome.roles)) {
+            (is.truth, is.progress) = (was.truth, was.progress);
+            // Posts may have other places now.
+            updated.roles.push(id);
+            if was.held.is_some() != is.held.is_some() {
+                self.role_again(links, touched, id);
+            }
+        }
+        for (id, (was, is)) in (0..)
+            .map(StageId)
+            .zip(stages.iter().zip(&mut outcome.stages))
+        {
+            (is.truth, is.progress) = (was.truth, was.progress);
+            if was.renewal_after != is.renewal_after {
+                touched.nodes(links.of_stage(id).iter().copied());
+            }
+            if was.held.is_some() != is.held.is_some() {
+                self.stages_again(links, touched, id);
+            }
+        }
+    }
+
+    /// Looks again at what refers to a role or to a stage of it.
+    fn role_again(&self, links: &Links, touched: &mut Touched, role: RoleId) {
+        touched.nodes(links.to_role(role).iter().copied());
+        if let Some((first, _)) = self.plan.parts().stages_of(role).next() {
+            self.stages_again(links, touched, first);
+        }
+    }
+
+    /// Looks again at what refers to a stage or to a later one of its role.
+    fn stages_again(&self, links: &Links, touched: &mut Touched, from: StageId) {
+        let parts = self.plan.parts();
+        let Some(role) = parts.stages.get(from.index()).map(|stage| stage.role) else {
+            return;
+        };
+        for (stage, _) in parts.stages_of(role).filter(|(stage, _)| *stage >= from) {
+            touched.nodes(links.to_stage(stage).iter().copied());
+        }
+    }
+
     /// Settles competencies and roles whose requirements changed.
     fn settle(
         &self,
@@ -264,21 +337,35 @@ impl Evaluator<'_> {
                 updated.verdicts.push((target, was, now.0.status()));
             }
         }
+        order::sort(&mut updated.roles);
+        updated.roles.dedup();
+        let mut changed = Vec::new();
+        let parts = self.plan.parts();
         for id in &updated.roles {
-            let role = self.plan.parts().roles.get(id.index());
-            let Some(now) = role.map(|role| seen(outcome, role.eligible)) else {
-                continue;
+            let role =
+                |outcome: &Outcome| outcome.roles.get(id.index()).map(|it| it.truth.status());
+            let stages: Vec<StageId> = parts.stages_of(*id).map(|(stage, _)| stage).collect();
+            let of_stages = |outcome: &Outcome| -> Vec<Option<Verdict>> {
+                let known = stages.iter().map(|stage| outcome.stages.get(stage.index()));
+                known
+                    .map(|known| known.map(|it| it.truth.status()))
+                    .collect()
             };
-            let Some(known) = outcome.roles.get_mut(id.index()) else {
-                continue;
+            let (was, before) = (role(outcome), of_stages(outcome));
+            outcome.settle_role(parts, *id);
+            let mut compare = |target, was: Option<Verdict>, is: Option<Verdict>| {
+                if let (Some(was), Some(is)) = (was, is)
+                    && was != is
+                {
+                    changed.push((target, was, is));
+                }
             };
-            let was = std::mem::replace(&mut known.truth, now.0).status();
-            known.progress = now.1;
-            if was != now.0.status() {
-                let target = Target::Role(*id);
-                updated.verdicts.push((target, was, now.0.status()));
+            compare(Target::Role(*id), was, role(outcome));
+            for (stage, (was, is)) in stages.iter().zip(before.iter().zip(of_stages(outcome))) {
+                compare(Target::Stage(*stage), *was, is);
             }
         }
+        updated.verdicts.extend(changed);
     }
 }
 
@@ -305,6 +392,6 @@ fn looks(node: &Node, record: &Record) -> usize {
             let kinds = (0u32..).take(record.parts().kinds.len()).map(KindId);
             children.len() + kinds.map(|kind| record.rows(kind)).sum::<usize>()
         }
-        Form::Competency(_) | Form::Role(_) | Form::Condition(_) => 0,
+        Form::Competency(_) | Form::Role(_) | Form::Stage(_) | Form::Condition(_) => 0,
     }
 }

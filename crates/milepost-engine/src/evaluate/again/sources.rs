@@ -1,12 +1,12 @@
-//! The facts a requirement looks at: its form in, each of them once out. The nesting of expressions is bounded by the plan.
+//! The facts a requirement looks at, and whether it looks at posts: its form in, each of them once out. The nesting of expressions is bounded by the plan.
 
 use crate::plan::{
     FactId, Form, Measure, Number, Ordinal, Quantifier, Records, Source, Spread, Test, Text, Value,
     When, Window,
 };
 
-/// The facts a requirement looks at itself, those below it aside.
-pub(super) fn facts_of(form: &Form) -> Vec<FactId> {
+/// What a requirement looks at itself, those below it aside.
+pub(super) fn facts_of(form: &Form) -> Facts {
     let mut facts = Facts::default();
     match form {
         Form::AtLeast(bound, _) => facts.number(bound),
@@ -18,20 +18,32 @@ pub(super) fn facts_of(form: &Form) -> Vec<FactId> {
         | Form::InOrder(_)
         | Form::WithoutReuse(_)
         | Form::Competency(_)
-        | Form::Role(_) => {}
+        | Form::Role(_)
+        | Form::Stage(_) => {}
     }
-    facts.0
+    facts
 }
 
+/// Whether a requirement looks at when posts began.
+pub(in super::super) fn looks_at_posts(form: &Form) -> bool {
+    facts_of(form).posts
+}
+
+/// What a requirement looks at.
 #[derive(Default)]
-struct Facts(Vec<FactId>);
+pub(super) struct Facts {
+    /// The facts, each once.
+    pub(super) facts: Vec<FactId>,
+    /// Whether it looks at when posts began.
+    pub(super) posts: bool,
+}
 
 impl Facts {
     fn source(&mut self, source: Source) {
         if let Source::Fact(fact) | Source::FactCriterion(fact, _) = source
-            && !self.0.contains(&fact)
+            && !self.facts.contains(&fact)
         {
-            self.0.push(fact);
+            self.facts.push(fact);
         }
     }
 
@@ -91,6 +103,7 @@ impl Facts {
         match when {
             When::Of(source) => self.source(*source),
             When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => self.when(when),
+            When::RoleStart(..) => self.posts = true,
             When::Literal(_) | When::Today | When::YearStart(_) | When::YearEnd(_) => {}
         }
     }

@@ -66,7 +66,7 @@ pub(super) struct Sharing {
 }
 
 /// At which bits a requirement asks for what it asks for, or passes that on to those below. Here ends what asks for nothing:
-/// whatever is waived, and a competency whose credential decides.
+/// whatever is waived, a competency whose credential decides, and a role that stays.
 fn asks(outcome: &Outcome, id: NodeId, form: &Form) -> Truth {
     let found = outcome.nodes.get(id.index());
     if found.is_some_and(|found| found.without.is_some()) {
@@ -81,6 +81,14 @@ fn asks(outcome: &Outcome, id: NodeId, form: &Form) -> Truth {
             }
             Some(outcome::Standing::Requirement) | None => Truth::TRUE,
         },
+        Form::Role(id)
+            if outcome
+                .roles
+                .get(id.index())
+                .is_some_and(|it| it.held.is_some()) =>
+        {
+            Truth::FALSE
+        }
         Form::Condition(_) | Form::Any(_) | Form::AtLeast(..) | Form::None(_) => Truth::FALSE,
         _ => Truth::TRUE,
     }
@@ -148,7 +156,7 @@ impl Sharing {
                 Measure::Count(_, bound) => facts.whole(bound),
                 _ => None,
             };
-            let renewal = renewal_after(outcome, node.owner);
+            let renewal = renewal_after(outcome, node);
             let table = record.table(records.kind);
             let of_kind = standing.get_mut(records.kind.index());
             let population = table.zip(of_kind).and_then(|(table, standing)| {

@@ -78,7 +78,7 @@ impl Explainer<'_> {
             return explanation;
         };
         if let Form::Records(records) = &asked.form {
-            let renewal = renewal_after(self.outcome, asked.owner);
+            let renewal = renewal_after(self.outcome, asked);
             if let Some(population) = self.population(records, renewal) {
                 let rows = counted::counted(population);
                 if !found.truth.met() && !forbids(&records.measure) {
@@ -169,10 +169,18 @@ impl Explainer<'_> {
                 Form::Role(role) => {
                     open.extend(parts.roles.get(role.index()).map(|role| role.eligible));
                 }
+                Form::Stage(id) => {
+                    let of = parts.stages.get(id.index()).map(|stage| stage.role);
+                    let role = of.and_then(|of| parts.roles.get(of.index()));
+                    open.extend(role.map(|role| role.eligible));
+                    let stages = of.into_iter().flat_map(|of| parts.stages_of(of));
+                    let up_to = stages.take_while(|(stage, _)| stage <= id);
+                    open.extend(up_to.filter_map(|(_, stage)| stage.requirement));
+                }
                 Form::Condition(test) => unknowns.test(self.facts(), test, None),
                 Form::Records(records) => {
                     unknowns.facts_of(self.facts(), records);
-                    let renewal = renewal_after(self.outcome, asked.owner);
+                    let renewal = renewal_after(self.outcome, asked);
                     if let Some(population) = self.population(records, renewal) {
                         unknowns.records(population);
                     }

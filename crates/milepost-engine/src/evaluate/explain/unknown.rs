@@ -74,7 +74,11 @@ impl Unknowns {
             When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => {
                 self.when(scope, when, record);
             }
-            When::Literal(_) | When::Today | When::YearStart(_) | When::YearEnd(_) => {}
+            When::Literal(_)
+            | When::Today
+            | When::YearStart(_)
+            | When::YearEnd(_)
+            | When::RoleStart(..) => {}
         }
     }
 

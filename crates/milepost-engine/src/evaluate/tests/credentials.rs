@@ -12,6 +12,7 @@ fn credential(issued: &str, status: Status) -> Credential {
         expires: None,
         submitted: None,
         decided: None,
+        suspended: Vec::new(),
     }
 }
 

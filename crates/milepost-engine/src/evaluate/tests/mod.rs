@@ -120,6 +120,7 @@ fn parts(forms: Vec<Form>) -> Parts {
             incentives: Vec::new(),
             eligible: NodeId(u32::try_from(count - 1).unwrap()),
             preferred: Vec::new(),
+            stays: false,
             formerly: Vec::new(),
         }],
         nodes: forms
@@ -131,12 +132,14 @@ fn parts(forms: Vec<Form>) -> Parts {
                 cites: Vec::new(),
                 advice: None,
                 owner: None,
+                stage: None,
                 form,
                 waivable: Vec::new(),
                 formerly: Vec::new(),
             })
             .collect(),
         measures: Vec::new(),
+        stages: Vec::new(),
     }
 }
 
@@ -180,6 +183,7 @@ fn task(id: &str, date: &str) -> Evidence {
         expires: None,
         submitted: None,
         decided: None,
+        suspended: Vec::new(),
         fields: vec![None; 3],
     }
 }

@@ -5,19 +5,21 @@
 //!
 //! * of a group, what turns the first written child that turned as the group did (under `none of`, the other way); if none
 //!   did, the first that changed at all;
-//! * of a reference, what turns the competency or role;
+//! * of a reference, what turns the competency, the role or the stage;
+//! * of a role or a stage, before its requirements: the post by which it comes to be held, or ceases to be; of its
+//!   requirements, the first that turned;
 //! * of a competency, before its requirement: the credential that decided, the one that decides, the first issued;
 //! * of a requirement for which a waiver comes or goes, the waiver;
-//! * of a requirement on records: the credential, if evidence up to its day stopped counting; the first of the records, in the
+//! * of a requirement on records: the credential or the post, if evidence up to its day stopped counting; the first of the records, in the
 //!   order of their dates, that came to count or ceased to as the requirement turned; the first that changed in any way;
-//! * of a condition, its first comparison that changed: its first fact, else the school year, else the day.
+//! * of a condition, its first comparison that changed: its first fact, else the post that began last, else the school year,
+//!   else the day.
 
 use super::super::planes::{Planes, ones};
 use super::super::population::{Population, Word};
 use super::super::standing::Standing as Standings;
 use super::super::test::Rows;
 use super::super::value::Scope;
-use super::days::follows_the_day;
 use super::walk::Walk;
 use crate::ahead::{Because, Change};
 use crate::date::Date;
@@ -25,9 +27,11 @@ use crate::evaluate::again::kind;
 use crate::evaluate::competency::last_day;
 use crate::evaluate::explain::forbids;
 use crate::evaluate::{Target, Updated, renewal_after};
-use crate::outcome::{CompetencyOutcome, RecordRef, Standing};
-use crate::plan::{CompetencyId, FactId, Form, Node, NodeId, Records, Source, Test, When, Window};
-use crate::record::{Credential, Row, Table};
+use crate::outcome::{CompetencyOutcome, RecordRef, RoleOutcome, StageOutcome, Standing};
+use crate::plan::{
+    CompetencyId, FactId, Form, Node, NodeId, Records, RoleId, Source, StageId, Test, When, Window,
+};
+use crate::record::{Credential, Row, Suspension, Table};
 
 /// Where a change comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -36,6 +40,8 @@ enum Origin {
     Node(NodeId),
     /// The credentials for a competency.
     Credentials(CompetencyId),
+    /// A post.
+    Post(u32, Change),
     /// Nothing that is known.
     #[default]
     Day,
@@ -102,7 +108,6 @@ impl Causes {
     }
 
     fn origin(&self, walk: &Walk<'_, '_>, id: NodeId, node: &Node) -> Origin {
-        let parts = walk.clock.plan.parts();
         if waiver(walk, id).is_some() {
             return Origin::Node(id);
         }
@@ -132,10 +137,8 @@ impl Causes {
                 first.map_or(Origin::Day, |seen| seen.origin)
             }
             Form::Competency(competency) => self.of_competency(walk, *competency),
-            Form::Role(role) => {
-                let role = parts.roles.get(role.index());
-                self.of_root(role.map(|role| role.eligible))
-            }
+            Form::Role(role) => self.of_role(walk, *role, None),
+            Form::Stage(stage) => self.of_stage(walk, *stage),
             Form::Records(_) | Form::Condition(_) => Origin::Node(id),
         }
     }
@@ -159,19 +162,50 @@ impl Causes {
         self.of_root(competency.and_then(|competency| competency.requirement))
     }
 
+    fn of_stage(&self, walk: &Walk<'_, '_>, id: StageId) -> Origin {
+        let stage = walk.clock.plan.parts().stages.get(id.index());
+        stage.map_or(Origin::Day, |stage| {
+            self.of_role(walk, stage.role, Some(id))
+        })
+    }
+
+    fn of_role(&self, walk: &Walk<'_, '_>, of: RoleId, up_to: Option<StageId>) -> Origin {
+        let parts = walk.clock.plan.parts();
+        let up_to = || {
+            let stages = parts.stages_of(of);
+            stages.take_while(move |(id, _)| Some(*id) <= up_to)
+        };
+        if let Some((roles, stages)) = &walk.posts {
+            let held = |all: &[RoleOutcome]| all.get(of.index()).and_then(|it| it.held);
+            let mut changed = moved(held(roles), held(&walk.outcome.roles));
+            for (id, _) in up_to() {
+                let held = |all: &[StageOutcome]| all.get(id.index()).and_then(|it| it.held);
+                changed = moved(held(stages), held(&walk.outcome.stages)).or(changed);
+            }
+            if let Some((place, change)) = changed {
+                return Origin::Post(place, change);
+            }
+        }
+        let eligible = parts.roles.get(of.index()).map(|role| role.eligible);
+        let stages = up_to().filter_map(|(_, stage)| stage.requirement);
+        let roots = eligible.into_iter().chain(stages);
+        let seen: Vec<&Seen> = roots.filter_map(|root| self.seen(root)).collect();
+        let turned = seen.iter().find(|seen| seen.met.is_some());
+        let first = turned.or_else(|| seen.first());
+        first.map_or(Origin::Day, |seen| seen.origin)
+    }
+
     /// What turned a result on the day learnt last.
     pub(super) fn because(&mut self, walk: &mut Walk<'_, '_>, target: Target) -> Because {
-        let parts = walk.clock.plan.parts();
         let origin = match target {
             Target::Node(id) => self.of_root(Some(id)),
             Target::Competency(id) => self.of_competency(walk, id),
-            Target::Role(id) => {
-                let role = parts.roles.get(id.index());
-                self.of_root(role.map(|role| role.eligible))
-            }
+            Target::Role(id) => self.of_role(walk, id, None),
+            Target::Stage(id) => self.of_stage(walk, id),
         };
         match origin {
             Origin::Day => the_day(walk),
+            Origin::Post(place, change) => Because::Post(place, change),
             Origin::Credentials(id) => self.of_credentials(walk, id),
             Origin::Node(id) => self.of_node(walk, id),
         }
@@ -200,12 +234,13 @@ impl Causes {
         let because = match &node.form {
             _ if waived.is_some() => waived.unwrap_or(Because::Day),
             Form::Records(records) => {
-                let before = walk.before.as_ref().zip(node.owner);
-                let now = renewal_after(&walk.outcome, node.owner);
-                let was = before.map_or(now, |(all, owner)| all.get(owner.index())?.renewal_after);
-                match node.owner.filter(|_| was != now) {
-                    Some(owner) => self.of_credentials(walk, owner),
-                    None => {
+                let now = renewal_after(&walk.outcome, node);
+                match (node.owner, node.stage) {
+                    (Some(owner), _) if renewed(walk, node) => self.of_credentials(walk, owner),
+                    (None, Some(stage)) if renewed(walk, node) => {
+                        ended(walk, stage).unwrap_or_else(|| the_day(walk))
+                    }
+                    _ => {
                         let turned = seen.met.filter(|(was, is)| was != is);
                         let lost = turned.map(|(was, _)| was != forbids(&records.measure));
                         by_records(walk, id, records, now, lost)
@@ -218,6 +253,38 @@ impl Causes {
         self.at(id, |seen| seen.because = Some(because));
         because
     }
+}
+
+/// The post by which something is held that was not, or was held and is no longer.
+fn moved(was: Option<u32>, is: Option<u32>) -> Option<(u32, Change)> {
+    match (was, is) {
+        (Some(was), None) => Some((was, Change::Expires)),
+        (None, Some(is)) => Some((is, Change::Exists)),
+        _ => None,
+    }
+}
+
+/// Whether the day up to which evidence does not count for a requirement is another than it was the day before.
+fn renewed(walk: &Walk<'_, '_>, node: &Node) -> bool {
+    let now = renewal_after(&walk.outcome, node);
+    let competency = |owner: CompetencyId| walk.before.as_ref()?.get(owner.index());
+    let stage = |stage: StageId| walk.posts.as_ref()?.1.get(stage.index());
+    match (node.owner, node.stage) {
+        (Some(owner), _) => competency(owner).is_some_and(|was| was.renewal_after != now),
+        (None, Some(of)) => stage(of).is_some_and(|was| was.renewal_after != now),
+        (None, None) => false,
+    }
+}
+
+/// The post in a stage that ended on the day before.
+fn ended(walk: &Walk<'_, '_>, stage: StageId) -> Option<Because> {
+    let (parts, day) = (walk.clock.plan.parts(), walk.outcome.as_of);
+    let of = parts.stages.get(stage.index())?.role;
+    let mut begun = walk.record.begun(of, day);
+    let ended = begun.find(|(_, post)| {
+        post.stage(parts) == Some(stage) && post.last_day(parts) == Some(day.pred())
+    });
+    ended.map(|(place, _)| Because::Post(place, Change::Expires))
 }
 
 /// The waiver for a requirement that comes or goes on the day.
@@ -257,6 +324,7 @@ fn by_credentials(walk: &mut Walk<'_, '_>, id: CompetencyId) -> Because {
             ..
         } = *credential;
         change_of(day, Some(issued), submitted, decided, expired)
+            .or_else(|| suspension_of(day, &credential.suspended))
     };
     let deciding = |all: &[CompetencyOutcome]| {
         let place = by_credential(all.get(id.index())?.standing)?;
@@ -301,6 +369,17 @@ fn change_of(
         Some(Change::Expires)
     } else {
         None
+    }
+}
+
+/// Whether a suspension begins on a day, or ended on the one before.
+fn suspension_of(day: Date, suspended: &[Suspension]) -> Option<Change> {
+    let begins = suspended.iter().any(|it| it.from == day);
+    let ended = suspended.iter().any(|it| it.until == Some(day.pred()));
+    match (begins, ended) {
+        (true, false) => Some(Change::Suspended),
+        (false, true) => Some(Change::Reinstated),
+        _ => None,
     }
 }
 
@@ -405,6 +484,7 @@ fn of_row(
         submitted,
         decided,
         expires,
+        suspended,
         ..
     }) = known
     else {
@@ -425,14 +505,18 @@ fn of_row(
         kind: records.kind,
         row: u32::try_from(row).unwrap_or(u32::MAX),
     };
-    let change = by_date.or_else(by_window).unwrap_or(Change::Turns(counts));
+    let by_suspension = || suspension_of(now.scope.as_of, suspended);
+    let change = by_date
+        .or_else(by_suspension)
+        .or_else(by_window)
+        .unwrap_or(Change::Turns(counts));
     Because::Record(id, record, change)
 }
 
 /// What turns the first comparison of a condition over facts that changes on the day. Its nesting is bounded by the plan.
 fn by_test(walk: &Walk<'_, '_>, test: &Test) -> Option<Because> {
     match test {
-        Test::Dates(left, _, right) if follows_the_day(left) || follows_the_day(right) => {
+        Test::Dates(left, _, right) => {
             let on = |day: Date| {
                 let scope = Scope::facts(walk.clock.plan, walk.record, day);
                 scope.test(test, Rows::FACTS).truth(0)
@@ -441,8 +525,9 @@ fn by_test(walk: &Walk<'_, '_>, test: &Test) -> Option<Because> {
             if on(today) == on(today.pred()) {
                 return None;
             }
-            let fact = fact_of(left).or_else(|| fact_of(right));
-            Some(fact.map_or_else(|| the_day(walk), Because::Fact))
+            let fact = fact_of(left).or_else(|| fact_of(right)).map(Because::Fact);
+            let post = || post_of(walk, left).or_else(|| post_of(walk, right));
+            Some(fact.or_else(post).unwrap_or_else(|| the_day(walk)))
         }
         Test::All(tests) | Test::Any(tests) | Test::OneOf(tests) => {
             tests.iter().find_map(|test| by_test(walk, test))
@@ -456,6 +541,24 @@ fn fact_of(when: &When) -> Option<FactId> {
     match when {
         When::Of(Source::Fact(fact)) => Some(*fact),
         When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => fact_of(when),
+        _ => None,
+    }
+}
+
+/// The post whose first day an expression is made of.
+fn post_of(walk: &Walk<'_, '_>, when: &When) -> Option<Because> {
+    match when {
+        When::RoleStart(role, stage) => {
+            let day = walk.outcome.as_of;
+            let (from, place) = walk.record.latest_begun(*role, *stage, day)?;
+            let change = if from == day {
+                Change::Exists
+            } else {
+                Change::Turns(true)
+            };
+            Some(Because::Post(place, change))
+        }
+        When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => post_of(walk, when),
         _ => None,
     }
 }

@@ -8,6 +8,8 @@
 //! | a record | its date, `submitted`, `decided`, the day after `expires` |
 //! | a credential | `issued`, `submitted`, `decided`, the day after its last |
 //! | a waiver | `granted`, the day after `expires` |
+//! | a post | its first day, the day after its last |
+//! | a suspension | its first day, the day after its last |
 //! | a window | for each record, the day it comes in, and the day it goes out |
 //! | a comparison of dates, in a condition or of a record | the days on which its sides come to compare differently |
 //! | a figure made of dates | the same, of each value and the bound |
@@ -18,11 +20,12 @@ use super::super::competency::last_day;
 use super::super::value::Scope;
 use super::days::{comparisons, first_day, follows_the_day, leaves_about, moves};
 use crate::date::Date;
-use crate::order::{Placed, sort_placed};
+use crate::evaluate::again::looks_at_posts;
+use crate::order::{self, Placed, sort_placed};
 use crate::plan::{
     CompetencyId, Form, KindId, Measure, NodeId, Plan, Records, Source, Test, Value, When,
 };
-use crate::record::{Record, Table};
+use crate::record::{Record, Suspension, Table};
 
 /// What is to be looked at again on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub(super) enum Event {
     Credentials,
     /// The waivers.
     Waivers,
+    /// The posts.
+    Posts,
     /// A requirement.
     Node(NodeId),
 }
@@ -73,7 +78,11 @@ fn of_record(when: &When) -> bool {
     match when {
         When::Of(source) => !matches!(source, Source::Fact(_) | Source::FactCriterion(..)),
         When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => of_record(when),
-        When::Literal(_) | When::Today | When::YearStart(_) | When::YearEnd(_) => false,
+        When::Literal(_)
+        | When::Today
+        | When::YearStart(_)
+        | When::YearEnd(_)
+        | When::RoleStart(..) => false,
     }
 }
 
@@ -103,15 +112,23 @@ impl Clock<'_> {
             let days = [credential.submitted, credential.decided, after];
             self.put(credential.issued, credentials);
             self.put_all(days, credentials);
+            self.suspensions(&credential.suspended, credentials);
         }
         let waivers = self.place(Event::Waivers);
         for waiver in record.waivers() {
             self.put(waiver.granted, waivers);
             self.put_all([waiver.expires.map(Date::succ), None, None], waivers);
         }
+        let posts = self.place(Event::Posts);
+        for post in record.posts() {
+            self.put(post.from, posts);
+            self.put_all([post.last_day(parts).map(Date::succ), None, None], posts);
+        }
         for id in timed {
             if let Some(node) = parts.nodes.get(id.index()) {
-                self.node(*id, &node.form);
+                for between in self.between_posts(&node.form) {
+                    self.node(*id, &node.form, between);
+                }
             }
         }
         sort_placed(&mut self.events);
@@ -129,13 +146,41 @@ impl Clock<'_> {
                     kind,
                 );
             }
+            self.suspensions(&row.suspended, kind);
         }
     }
 
-    fn node(&mut self, id: NodeId, form: &Form) {
+    fn suspensions(&mut self, suspended: &[Suspension], place: u32) {
+        for suspension in suspended {
+            self.put(suspension.from, place);
+            self.put_all([suspension.until.map(Date::succ), None, None], place);
+        }
+    }
+
+    /// The stretches of days on which what a requirement asks of when posts began stays the same, whatever it is.
+    fn between_posts(&self, form: &Form) -> Vec<(Date, Date)> {
+        let mut starts = Vec::new();
+        if !self.record.posts().is_empty() && looks_at_posts(form) {
+            let all = self.record.posts().iter().map(|post| post.from);
+            starts.extend(all.filter(|from| self.from < *from && *from <= self.to));
+            order::sort(&mut starts);
+            starts.dedup();
+        }
+        let mut stretches = Vec::with_capacity(starts.len() + 1);
+        let mut from = self.from;
+        for start in starts {
+            stretches.push((from, start.pred()));
+            from = start;
+        }
+        stretches.push((from, self.to));
+        stretches
+    }
+
+    /// The days after the first of a stretch, up to its last, on which a requirement that asks for the day may change.
+    fn node(&mut self, id: NodeId, form: &Form, between: (Date, Date)) {
         let place = self.place(Event::Node(id));
         match form {
-            Form::Condition(test) => self.test(place, test, None),
+            Form::Condition(test) => self.test(place, test, None, between),
             Form::Records(records) => {
                 let Some(table) = self.record.table(records.kind) else {
                     return;
@@ -146,23 +191,25 @@ impl Clock<'_> {
                     self.edge(
                         place,
                         looked_at,
+                        between,
                         |scope| interval(scope).first,
                         |date| leaves_about(window, date),
                     );
                     self.edge(
                         place,
                         looked_at,
+                        between,
                         |scope| interval(scope).end,
                         |date| Some(date.days()),
                     );
                 }
                 for test in records.whose.iter().chain(&records.matching) {
-                    self.test(place, test, Some(looked_at));
+                    self.test(place, test, Some(looked_at), between);
                 }
                 if let Measure::Aggregate(_, Value::Date(bound), _, Value::Date(value)) =
                     &records.measure
                 {
-                    self.compared(place, bound, value, Some(looked_at));
+                    self.compared(place, (bound, value), Some(looked_at), between);
                 }
             }
             _ => {}
@@ -174,15 +221,16 @@ impl Clock<'_> {
         &mut self,
         place: u32,
         looked_at: LookedAt<'_>,
+        (from, to): (Date, Date),
         end: impl Fn(Scope<'_>) -> Option<i32>,
         about: impl Fn(Date) -> Option<i32>,
     ) {
-        let scope = Scope::facts(self.plan, self.record, self.from);
+        let scope = Scope::facts(self.plan, self.record, from);
         let on = |day: i32| {
             let as_of = Date::from_days(day)?;
             end(Scope { as_of, ..scope })
         };
-        let (mut day, to) = (self.from.days(), self.to.days());
+        let (mut day, to) = (from.days(), to.days());
         let Some((first, last)) = on(day).zip(on(to)) else {
             return;
         };
@@ -201,28 +249,40 @@ impl Clock<'_> {
     }
 
     /// The days on which comparisons of a condition change. Its nesting is bounded by the plan.
-    fn test(&mut self, place: u32, test: &Test, looked_at: Option<LookedAt<'_>>) {
+    fn test(
+        &mut self,
+        place: u32,
+        test: &Test,
+        looked_at: Option<LookedAt<'_>>,
+        between: (Date, Date),
+    ) {
         match test {
-            Test::Dates(left, _, right) => self.compared(place, left, right, looked_at),
+            Test::Dates(left, _, right) => self.compared(place, (left, right), looked_at, between),
             Test::All(tests) | Test::Any(tests) | Test::OneOf(tests) => {
                 for test in tests {
-                    self.test(place, test, looked_at);
+                    self.test(place, test, looked_at, between);
                 }
             }
-            Test::Not(test) => self.test(place, test, looked_at),
+            Test::Not(test) => self.test(place, test, looked_at, between),
             _ => {}
         }
     }
 
-    fn compared(&mut self, place: u32, left: &When, right: &When, of: Option<LookedAt<'_>>) {
+    fn compared(
+        &mut self,
+        place: u32,
+        (left, right): (&When, &When),
+        of: Option<LookedAt<'_>>,
+        (from, to): (Date, Date),
+    ) {
         if !follows_the_day(left) && !follows_the_day(right) {
             return;
         }
         let scope = Scope {
             table: of.map(|of| of.table),
-            ..Scope::facts(self.plan, self.record, self.from)
+            ..Scope::facts(self.plan, self.record, from)
         };
-        let (from, to) = (self.from.days(), self.to.days());
+        let (from, to) = (from.days(), to.days());
         let (events, looks) = (&mut self.events, &mut self.looks);
         let mut row = |row: usize| {
             let values = |day: i32| {
@@ -261,14 +321,15 @@ impl Clock<'_> {
         self.looks = self.looks.saturating_sub(looks);
     }
 
-    /// An event as a number: kinds first, then the credentials and the waivers, then the requirements.
+    /// An event as a number: kinds first, then the credentials, the waivers and the posts, then the requirements.
     fn place(&self, event: Event) -> u32 {
         let kinds = u32::try_from(self.plan.parts().kinds.len()).unwrap_or(u32::MAX);
         match event {
             Event::Kind(kind) => kind.0,
             Event::Credentials => kinds,
             Event::Waivers => kinds.saturating_add(1),
-            Event::Node(node) => kinds.saturating_add(2).saturating_add(node.0),
+            Event::Posts => kinds.saturating_add(2),
+            Event::Node(node) => kinds.saturating_add(3).saturating_add(node.0),
         }
     }
 
@@ -279,7 +340,8 @@ impl Clock<'_> {
             None => Event::Kind(KindId(place)),
             Some(0) => Event::Credentials,
             Some(1) => Event::Waivers,
-            Some(node) => Event::Node(NodeId(node - 2)),
+            Some(2) => Event::Posts,
+            Some(node) => Event::Node(NodeId(node - 3)),
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn follows_the_day(when: &When) -> bool {
     match when {
         When::Today | When::YearStart(_) | When::YearEnd(_) => true,
         When::Plus(when, _) | When::Minus(when, _) | When::Next(_, when) => follows_the_day(when),
-        When::Literal(_) | When::Of(_) => false,
+        When::Literal(_) | When::Of(_) | When::RoleStart(..) => false,
     }
 }
 

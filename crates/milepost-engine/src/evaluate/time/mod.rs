@@ -14,7 +14,8 @@ use self::walk::Walk;
 use super::{Evaluator, Links, Target, Updated};
 use crate::ahead::{Ahead, History, Turn, YEARS_AHEAD};
 use crate::date::{Date, Duration, Unit};
-use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome};
+use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome, StageOutcome};
+use crate::plan::Parts;
 use crate::record::Record;
 use crate::truth::Verdict;
 
@@ -63,7 +64,10 @@ impl Evaluator<'_> {
         let mut walk = Walk::new(self, links, record, outcome, horizon(outcome.as_of));
         let mut days = Vec::new();
         while let Some(updated) = walk.step() {
-            if updated.nodes.is_empty() && updated.competencies.is_empty() {
+            if updated.nodes.is_empty()
+                && updated.competencies.is_empty()
+                && updated.verdicts.is_empty()
+            {
                 continue;
             }
             if days.len() >= most {
@@ -81,7 +85,7 @@ impl Evaluator<'_> {
         let mut walk = Walk::new(self, links, record, &outcome, history.to);
         let mut causes = Causes::default();
         while let Some(updated) = walk.step() {
-            let news = news(&history, &updated, &walk.outcome);
+            let news = news(walk.record.parts(), &history, &updated, &walk.outcome);
             if news.is_empty() {
                 continue;
             }
@@ -102,7 +106,12 @@ impl Evaluator<'_> {
 }
 
 /// What stands otherwise on a day than it did, and how.
-fn news(history: &History, updated: &Updated, now: &Outcome) -> Vec<(Target, (Verdict, bool))> {
+fn news(
+    parts: &Parts,
+    history: &History,
+    updated: &Updated,
+    now: &Outcome,
+) -> Vec<(Target, (Verdict, bool))> {
     let nodes = updated.nodes.iter().map(|id| {
         let known = now.nodes.get(id.index());
         (Target::Node(*id), known.map(NodeOutcome::stands))
@@ -118,9 +127,15 @@ fn news(history: &History, updated: &Updated, now: &Outcome) -> Vec<(Target, (Ve
         let known = now.roles.get(id.index());
         (Target::Role(*id), known.map(RoleOutcome::stands))
     });
+    let stages = updated.roles.iter().flat_map(|id| parts.stages_of(*id));
+    let stages = stages.map(|(id, _)| {
+        let known = now.stages.get(id.index());
+        (Target::Stage(id), known.map(StageOutcome::stands))
+    });
     nodes
         .chain(competencies)
         .chain(roles)
+        .chain(stages)
         .filter_map(|(target, stands)| Some((target, stands?)))
         .filter(|(target, stands)| history.is_news(*target, *stands))
         .collect()

@@ -4,8 +4,8 @@
 use super::clock::{Clock, Event};
 use crate::date::Date;
 use crate::evaluate::{Evaluator, Links, Target, Touched, Updated};
-use crate::outcome::{CompetencyOutcome, Outcome};
-use crate::plan::{CompetencyId, NodeId, RoleId};
+use crate::outcome::{CompetencyOutcome, Outcome, RoleOutcome, StageOutcome};
+use crate::plan::{CompetencyId, NodeId, Parts, RoleId, StageId};
 use crate::record::Record;
 use crate::truth::Verdict;
 
@@ -17,6 +17,8 @@ pub(super) struct Walk<'a, 'p> {
     pub(super) outcome: Outcome,
     /// The competencies as they were on the day before, if their credentials were looked at.
     pub(super) before: Option<Vec<CompetencyOutcome>>,
+    /// The roles and stages as they were on the day before, if posts were looked at.
+    pub(super) posts: Option<(Vec<RoleOutcome>, Vec<StageOutcome>)>,
     /// The waivers that were in force on the day before.
     pub(super) waived: Vec<(NodeId, u32)>,
     pub(super) clock: Clock<'a>,
@@ -54,6 +56,7 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
                 outcome.clone()
             },
             before: None,
+            posts: None,
             waived: Vec::new(),
             clock,
             links,
@@ -73,7 +76,7 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
             return Some(self.afresh(number));
         }
         self.outcome.as_of = day(number);
-        self.before = None;
+        (self.before, self.posts) = (None, None);
         while let Some((_, place)) = self
             .clock
             .events
@@ -91,6 +94,12 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
                     self.touched.credential();
                 }
                 Event::Waivers => {}
+                Event::Posts => {
+                    self.clock.spend(self.record.posts().len());
+                    let outcome = &self.outcome;
+                    self.posts = Some((outcome.roles.clone(), outcome.stages.clone()));
+                    self.touched.post(self.links);
+                }
                 Event::Node(id) => self.touched.node(id),
             }
             self.next += 1;
@@ -111,8 +120,9 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
             .evaluate_into(self.record, day(number), &mut self.outcome);
         self.clock.spend(self.outcome.nodes.len());
         self.clock.spend(self.record.evidence_count() / 8);
-        let updated = differences(&was, &self.outcome);
+        let updated = differences(self.clock.plan.parts(), &was, &self.outcome);
         (self.before, self.waived) = (Some(was.competencies), was.waived);
+        self.posts = Some((was.roles, was.stages));
         updated
     }
 
@@ -140,7 +150,7 @@ impl Drop for Walk<'_, '_> {
 }
 
 /// What of an outcome is otherwise than it was.
-fn differences(was: &Outcome, is: &Outcome) -> Updated {
+fn differences(parts: &Parts, was: &Outcome, is: &Outcome) -> Updated {
     let mut updated = Updated::default();
     let mut verdict = |target: Target, was: Verdict, is: Verdict| {
         if was != is {
@@ -168,6 +178,13 @@ fn differences(was: &Outcome, is: &Outcome) -> Updated {
         if was.truth != is.truth {
             updated.roles.push(id);
             verdict(Target::Role(id), was.truth.status(), is.truth.status());
+        }
+    }
+    let is_of = |id: StageId| parts.stages.get(id.index()).map(|stage| stage.role);
+    for (id, (was, is)) in (0..).map(StageId).zip(was.stages.iter().zip(&is.stages)) {
+        if was.truth != is.truth {
+            updated.roles.extend(is_of(id));
+            verdict(Target::Stage(id), was.truth.status(), is.truth.status());
         }
     }
     updated

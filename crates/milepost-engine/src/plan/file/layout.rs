@@ -10,7 +10,7 @@ use crate::plan::{
     Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, Entry, FactId,
     Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
     Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
-    Test, Text, Transition, Type, Value, When, Window,
+    Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -89,7 +89,7 @@ macro_rules! alternatives {
     )* };
 }
 
-places! { ScaleId RubricId FactId KindId CompetencyId RoleId NodeId }
+places! { ScaleId RubricId FactId KindId CompetencyId RoleId NodeId StageId }
 
 things! {
     Parts {
@@ -102,6 +102,7 @@ things! {
         roles: Vec<Role>,
         nodes: Vec<Node>,
         @2 measures: Vec<CohortMeasure>,
+        @2 stages: Vec<Stage>,
     }
     // The first three are what `PlanHeader` reads.
     Programme {
@@ -142,7 +143,9 @@ things! {
         eligible: NodeId,
         preferred: Vec<NodeId>,
         @2 formerly: Vec<String>,
+        @2 stays: bool,
     }
+    Stage { role: RoleId, entry: Entry, valid: Option<Duration>, requirement: Option<NodeId> }
     Node {
         address: String,
         title: Option<String>,
@@ -152,6 +155,7 @@ things! {
         form: Form,
         @2 waivable: Vec<String>,
         @2 formerly: Vec<String>,
+        @2 stage: Option<StageId>,
     }
     Records {
         measure: Measure,
@@ -192,6 +196,7 @@ alternatives! {
         7 = Records(records: Records),
         8 = Condition(condition: Test),
         9 = WithoutReuse(children: Vec<NodeId>),
+        10 = Stage(stage: StageId),
     }
     Figure {
         0 = Percent(who: NodeId),
@@ -255,6 +260,7 @@ alternatives! {
         5 = YearStart(year: i32),
         6 = YearEnd(year: i32),
         7 = Next(day: MonthDay, after: Box<When>),
+        8 = RoleStart(role: RoleId, stage: Option<StageId>),
     }
     Ordinal { 0 = Literal(place: u16), 1 = Of(source: Source) }
     Text { 0 = Literal(text: String), 1 = Of(source: Source) }

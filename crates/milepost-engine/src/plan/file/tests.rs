@@ -10,6 +10,7 @@ fn small() -> Plan {
         cites: vec!["Agreement, art. 1".to_owned()],
         advice: None,
         owner: None,
+        stage: None,
         form: Form::Condition(Test::Literal(true)),
         waivable: Vec::new(),
         formerly: Vec::new(),
@@ -42,10 +43,12 @@ fn small() -> Plan {
             incentives: Vec::new(),
             eligible: NodeId(0),
             preferred: Vec::new(),
+            stays: false,
             formerly: Vec::new(),
         }],
         nodes: vec![condition],
         measures: Vec::new(),
+        stages: Vec::new(),
     })
     .unwrap()
 }

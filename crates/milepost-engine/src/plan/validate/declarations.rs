@@ -11,6 +11,8 @@ use crate::plan::{Duration, Entry, Parts, ScaleId, Type};
 const ENTRIES: usize = 1_000_000;
 /// Characters of all titles, each as often as sentences have it.
 const WORDS: usize = 64 << 20;
+/// Stages of a role.
+const STAGES: usize = 32;
 /// The longest a duration is, in any unit.
 const LONGEST: u32 = 100_000;
 
@@ -32,6 +34,7 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
         parts.competencies.len(),
         parts.roles.len(),
         parts.measures.len(),
+        parts.stages.len(),
         parts.facts.iter().map(|fact| of(&fact.ty)).sum(),
         fields().map(|field| of(&field.ty)).sum(),
     ];
@@ -59,6 +62,30 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
     for competency in &parts.competencies {
         if let Some(valid) = competency.award.as_ref().and_then(|award| award.valid) {
             duration(parts, valid)?;
+        }
+    }
+    stages(parts)
+}
+
+/// Those of one role follow one another, and there are not too many: whoever asks for the last asks for all.
+fn stages(parts: &Parts) -> Checked {
+    if !parts.stages.is_sorted_by_key(|stage| stage.role) {
+        return Err(PlanError::Reference("the stages of a role"));
+    }
+    let mut in_a_row = 0;
+    let mut role = None;
+    for stage in &parts.stages {
+        within(stage.role.index(), parts.roles.len(), "the role of a stage")?;
+        if let Some(valid) = stage.valid {
+            duration(parts, valid)?;
+        }
+        in_a_row = if role.replace(stage.role) == Some(stage.role) {
+            in_a_row + 1
+        } else {
+            1
+        };
+        if in_a_row > STAGES {
+            return Err(PlanError::TooMany("stages of a role"));
         }
     }
     Ok(())

@@ -176,6 +176,17 @@ impl<'a> Expressions<'a> {
                 ranged((-1..=1).contains(away), "school years")?;
                 school_year(self.parts, true)
             }
+            When::RoleStart(role, stage) => {
+                let known = self.parts.roles.get(role.index());
+                self.tally
+                    .says(&known.ok_or(PlanError::Reference("a role"))?.entry);
+                let Some(stage) = stage else { return Ok(()) };
+                let known = self.parts.stages.get(stage.index());
+                let known = known.filter(|stage| stage.role == *role);
+                self.tally
+                    .says(&known.ok_or(PlanError::Reference("a stage"))?.entry);
+                Ok(())
+            }
             When::Of(source) => match &*self.ty(*source)? {
                 Type::Date => Ok(()),
                 _ => Err(PlanError::Type("a date")),

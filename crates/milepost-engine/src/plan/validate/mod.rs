@@ -84,6 +84,11 @@ pub(super) fn validate(parts: &Parts) -> Checked {
             tree.take(*root)?;
         }
     }
+    for stage in &parts.stages {
+        if let Some(root) = stage.requirement {
+            tree.take(root)?;
+        }
+    }
     measures::measures(&mut tree)?;
     tally.finish()
 }
@@ -131,6 +136,9 @@ impl Tree<'_> {
         if let Some(owner) = node.owner {
             within(owner.index(), parts.competencies.len(), "an owner")?;
         }
+        if let Some(stage) = node.stage {
+            within(stage.index(), parts.stages.len(), "whose requirement it is")?;
+        }
         let facts = Expressions::over_facts(parts, self.tally);
         match &node.form {
             Form::All(children)
@@ -156,6 +164,22 @@ impl Tree<'_> {
                 let known = known.ok_or(PlanError::Reference("a role"))?;
                 self.tally.says(&known.entry);
                 self.before(known.eligible)?;
+                Ok(1)
+            }
+            Form::Stage(id) => {
+                let known = parts.stages.get(id.index());
+                let known = known.ok_or(PlanError::Reference("a stage"))?;
+                self.tally.says(&known.entry);
+                let role = parts.roles.get(known.role.index());
+                let role = role.ok_or(PlanError::Reference("a role"))?;
+                self.tally.says(&role.entry);
+                self.before(role.eligible)?;
+                let up_to = parts
+                    .stages_of(known.role)
+                    .take_while(|(stage, _)| stage <= id);
+                for root in up_to.filter_map(|(_, stage)| stage.requirement) {
+                    self.before(root)?;
+                }
                 Ok(1)
             }
             Form::Condition(test) => facts.test(test).map(|()| 1),

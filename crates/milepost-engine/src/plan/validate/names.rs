@@ -3,10 +3,10 @@
 
 use super::{Checked, PlanError};
 use crate::order;
-use crate::plan::{Entry, Field, Parts, Type, addresses};
+use crate::plan::{Entry, Field, Parts, RoleId, Type, addresses};
 
 /// What every record of evidence has besides its own fields.
-const BUILT_IN: [&str; 8] = [
+const BUILT_IN: [&str; 9] = [
     "id",
     "kind",
     "date",
@@ -15,6 +15,7 @@ const BUILT_IN: [&str; 8] = [
     "expires",
     "submitted",
     "decided",
+    "suspended",
 ];
 
 /// Bytes of all former addresses.
@@ -36,6 +37,14 @@ pub(super) fn names(parts: &Parts) -> Checked {
     }
     for rubric in &parts.rubrics {
         own(&mut rubric.criteria.iter(), "a criterion")?;
+    }
+    let eligible = Entry {
+        name: "eligible".to_owned(),
+        title: None,
+    };
+    for id in (0u32..).map(RoleId).take(parts.roles.len()) {
+        let names = parts.stages_of(id).map(|(_, stage)| &stage.entry);
+        own(&mut names.chain([&eligible]), "a stage")?;
     }
     fields(&parts.facts, "a fact")?;
     for kind in &parts.kinds {

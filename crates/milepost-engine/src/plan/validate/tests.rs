@@ -31,6 +31,7 @@ fn node(form: Form) -> Node {
         cites: Vec::new(),
         advice: None,
         owner: None,
+        stage: None,
         form,
         waivable: Vec::new(),
         formerly: Vec::new(),
@@ -86,6 +87,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
         roles: Vec::new(),
         nodes,
         measures: Vec::new(),
+        stages: Vec::new(),
     }
 }
 
@@ -199,6 +201,7 @@ fn role(name: &str, eligible: u32) -> Role {
         incentives: Vec::new(),
         eligible: NodeId(eligible),
         preferred: Vec::new(),
+        stays: false,
         formerly: Vec::new(),
     }
 }

@@ -81,6 +81,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::kind | Rule::records => "a kind of evidence",
         Rule::competency_name | Rule::competency_ref => "the name of a competency",
         Rule::role_name | Rule::role_ref => "the name of a role",
+        Rule::stage_name => "the name of a stage",
         Rule::rule_name | Rule::rule_ref => "the name of a rule",
         Rule::scale_name => "the name of a scale",
         Rule::field_name => "the name of a field",
@@ -146,6 +147,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::credential_head
         | Rule::evidence_head
         | Rule::given_evidence
+        | Rule::given_post
         | Rule::given_facts => "`given`",
         Rule::k_granted => "`granted`",
         Rule::k_highest => "`highest`",
@@ -184,14 +186,17 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::competencies_met => "`percent of candidates` or `number of`",
         Rule::k_of => "`of`",
         Rule::k_on => "`on`",
+        Rule::k_once | Rule::stays => "`once reached stays`",
         Rule::k_one => "`one`",
         Rule::or_another => "`or`",
         Rule::k_order => "`order`",
         Rule::k_pathway => "`pathway`",
         Rule::k_pending => "`pending`",
+        Rule::k_post => "`post`",
         Rule::k_preferred | Rule::preferred => "`preferred`",
         Rule::k_publisher | Rule::publisher => "`publisher`",
         Rule::k_replaces | Rule::replaces => "`replaces`",
+        Rule::k_reached => "`reached`",
         Rule::k_requires | Rule::requires => "`requires`",
         Rule::k_returned => "`returned`",
         Rule::k_reuse => "`reuse`",
@@ -207,8 +212,10 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_school => "`school`",
         Rule::k_since | Rule::since => "`since`",
         Rule::k_skipping | Rule::skipping => "`skipping`",
+        Rule::k_stage | Rule::stage | Rule::stage_head => "`stage`",
         Rule::k_start => "`start`",
         Rule::k_starts => "`starts`",
+        Rule::k_stays => "`stays`",
         Rule::k_submitted => "`submitted`",
         Rule::k_suspended => "`suspended`",
         Rule::k_the => "`the`",
@@ -226,7 +233,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_waivable | Rule::waivable => "`waivable by`",
         Rule::k_waived => "`waived`",
         Rule::k_waiver => "`waiver`",
-        Rule::k_when => "`when`",
+        Rule::k_when | Rule::stage_when => "`when`",
         Rule::k_where | Rule::where_clause => "`where`",
         Rule::k_who | Rule::who_meet | Rule::who => "`who meet` or `whose`",
         Rule::among_words | Rule::among_candidates => "`among candidates`",
@@ -291,7 +298,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::property_start
         | Rule::whole_competency_property => "`about`, `aligned to`, `requires` or `awards`",
         Rule::role_member | Rule::role_property | Rule::whole_role_property => {
-            "`about`, `incentive`, `eligible when` or `preferred`"
+            "`about`, `incentive`, `eligible when`, `stage`, `once reached stays` or `preferred`"
         }
         Rule::level_member | Rule::level | Rule::whole_level => {
             "a level such as `mastered \"Mastered\"`"
@@ -350,6 +357,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::operand
         | Rule::parens
         | Rule::year_edge
+        | Rule::role_start
         | Rule::every_criterion
         | Rule::some_criteria
         | Rule::value
@@ -376,7 +384,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::note_with
         | Rule::note_expires
         | Rule::note_submitted
-        | Rule::note_decided => "more about the record",
+        | Rule::note_decided
+        | Rule::note_suspended => "more about the record",
         Rule::record_status => "a status",
         Rule::expected_status => "`met`, `waived`, `pending`, `needs information` or `unmet`",
         Rule::at_risk => "`at risk`",

@@ -1,0 +1,51 @@
+//! The ladder of a role on the command line: how it is printed, and a stage that is required.
+
+use super::{Run, file, folder, run_with};
+
+const LADDER: &str = r#"
+pathway ladder "Ladder" { school year starts 07-01 }
+
+candidate "Teacher" { tenured : yes/no "Tenured" }
+
+evidence interview "Panel interview" { passed : yes/no "Passed" }
+
+role peer "Peer leader" {
+  eligible when tenured
+  stage qualified "In the pool" valid 2 school years when at least 1 interview where passed
+  stage selected "Selected by a principal"
+}
+"#;
+
+const RECORD: &str = r#"{ "id": "invented-1", "facts": { "tenured": true },
+  "evidence": [ { "id": "i1", "kind": "interview", "date": "2025-06-01", "passed": true } ],
+  "posts": [ { "role": "peer", "stage": "qualified", "from": "2025-08-01" } ] }"#;
+
+/// An evaluation of the ladder on a day.
+fn evaluate(name: &str, as_of: &str, more: &str) -> Run {
+    let folder = folder(name);
+    let programme = file(&folder, "ladder.pathway", LADDER);
+    let record = file(&folder, "record.json", RECORD);
+    let words = format!("evaluate {programme} --record {record} --as-of {as_of} {more}");
+    run_with(&words, &[("COLUMNS", "80")])
+}
+
+#[test]
+fn a_ladder_is_printed_stage_by_stage() {
+    let held = evaluate("stages_held", "2026-11-22", "");
+    insta::assert_snapshot!("ladder", held.whole());
+}
+
+#[test]
+fn a_stage_may_be_required() {
+    let required = |as_of, stage: &str| {
+        let run = evaluate("stages_required", as_of, &format!("--require {stage}"));
+        (run.said(), run.code)
+    };
+    assert_eq!(required("2027-06-30", "peer.qualified"), (String::new(), 0));
+    let said = "error: the stage `peer.qualified` is required and is not met: unmet";
+    assert_eq!(required("2027-07-01", "peer.qualified"), (said.into(), 1));
+    let said = "error: the role `peer` has no stage `qualifed` help: did you mean `qualified`?";
+    assert_eq!(required("2027-07-01", "peer.qualifed"), (said.into(), 2));
+    let said = "error: the programme has no role `pear` help: did you mean `peer`?";
+    assert_eq!(required("2027-07-01", "pear.qualified"), (said.into(), 2));
+}
