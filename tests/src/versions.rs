@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use milepost::Pathway;
 use milepost::wire::{Outcome, Status, Timeline};
+use milepost_engine::plan::RoleId;
 use milepost_engine::{Date, Evaluator, Record, Truth, Verdict, horizon};
+
+use serde_json::Value;
 
 use crate::generator::versions::{Version, file, versions};
 use crate::generator::{Random, record};
@@ -173,9 +176,29 @@ fn by_itself(version: &Version, json: &str) -> Result<Alone, String> {
     let sources = BTreeMap::from([("main.pathway", version.alone.as_str())]);
     let compiled = milepost::compile(&sources, "main.pathway");
     let pathway = compiled.plan().map_err(|why| why.to_string())?.clone();
+    let json = without_unknown_posts(&pathway, json);
     let record = pathway.decode_record(json.as_bytes());
     let record = record.map_err(|why| format!("{why}\n{}", version.alone))?;
     Ok(Alone { pathway, record })
+}
+
+/// The record without the posts in roles and stages that a version does not have: it leaves them out.
+fn without_unknown_posts(pathway: &Pathway, json: &str) -> String {
+    let parts = pathway.plan().parts();
+    let has = |post: &Value| {
+        let mut roles = (0u32..).map(RoleId).zip(&parts.roles);
+        let Some((id, _)) = roles.find(|(_, it)| post["role"] == *it.entry.name) else {
+            return false;
+        };
+        let mut stages = parts.stages_of(id);
+        post["stage"].is_null() || stages.any(|(_, it)| post["stage"] == *it.entry.name)
+    };
+    let mut record: Value =
+        serde_json::from_str(json).unwrap_or_else(|why| panic!("{why}: {json}"));
+    if let Some(posts) = record.get_mut("posts").and_then(Value::as_array_mut) {
+        posts.retain(has);
+    }
+    record.to_string()
 }
 
 struct Trial<'a> {
@@ -376,7 +399,13 @@ fn plain(outcome: &Outcome, version: &Version, open: bool) -> String {
     for it in &mut outcome.roles {
         (it.holds_until, it.opens_on) = (None, None);
         if open {
-            (it.status, it.at_risk) = (Status::Met, false);
+            (it.status, it.at_risk, it.next) = (Status::Met, false, None);
+        }
+        for it in &mut it.stages {
+            (it.holds_until, it.opens_on) = (None, None);
+            if open {
+                (it.status, it.at_risk) = (Status::Met, false);
+            }
         }
     }
     outcome.to_json()

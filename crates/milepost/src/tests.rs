@@ -60,7 +60,7 @@ fn an_outcome_is_these_bytes() {
     let expected = [
         r#"{"milepost":"0.1.0","programme":{"name":"small","version":"2026.1","definition":"sha256:DEFINITION","in_force":"2026.1","why":null,"until":null},"#,
         r#""candidate":"c-1","as_of":"2026-11-22","roles":[{"name":"coach","title":"Coach","about":null,"doc":null,"#,
-        r#""status":"unmet","at_risk":false,"progress":{"met":0.36,"of":2,"percent":18},"holds_until":null,"opens_on":null,"without_waivers":null,"incentives":["Stipend"],"#,
+        r#""status":"unmet","at_risk":false,"progress":{"met":0.36,"of":2,"percent":18},"holds_until":null,"opens_on":null,"without_waivers":null,"next":"eligible","held":null,"incentives":["Stipend"],"#,
         r#""requirement":{"address":"coach","title":null,"text":"all of the following","status":"unmet","#,
         r#""at_risk":false,"locked":false,"progress":{"met":0.36,"of":2,"percent":18},"holds_until":null,"opens_on":null,"found":null,"needed":null,"#,
         r#""counted":[],"near_misses":[],"missing":[],"unknown":[],"refers_to":null,"cites":[],"advice":null,"waiver":null,"allocation":null,"#,
@@ -75,7 +75,7 @@ fn an_outcome_is_these_bytes() {
         r#""preferred":[{"address":"coach/preferred/1","title":null,"text":"no Session","status":"unmet","#,
         r#""at_risk":false,"locked":false,"progress":{"met":0,"of":1,"percent":0},"holds_until":null,"opens_on":null,"found":1,"needed":0,"#,
         r#""counted":["s1"],"near_misses":[],"missing":["no Session; there is one"],"unknown":[],"#,
-        r#""refers_to":null,"cites":[],"advice":null,"waiver":null,"allocation":null,"children":[]}]}],"#,
+        r#""refers_to":null,"cites":[],"advice":null,"waiver":null,"allocation":null,"children":[]}],"stages":[]}],"#,
         r#""competencies":[{"name":"listener","title":"Listener","about":"Listens.","doc":"Sits beside others.","#,
         r#""status":"unmet","at_risk":false,"progress":{"met":0.36,"of":1,"percent":36},"holds_until":null,"opens_on":null,"#,
         r#""without_waivers":null,"award":{"title":"Ear","valid":"1 year"},"credential":null,"renewal_after":null,"#,

@@ -64,7 +64,9 @@ impl Outcome {
                 for stage in list(&subject["stages"]) {
                     outcome.nodes(&stage["requirement"]);
                     let name = format!("{}.{}", text(&subject["name"]), text(&stage["name"]));
-                    outcome.subjects.insert(format!("stage {name}"), stage.clone());
+                    outcome
+                        .subjects
+                        .insert(format!("stage {name}"), stage.clone());
                 }
                 outcome.subjects.insert(
                     format!("{what} {}", text(&subject["name"])),
@@ -236,7 +238,11 @@ fn detail(found: &Value, written: &str) -> Result<String, String> {
         "held" if found["held"].is_null() => "held none".to_owned(),
         "held" => {
             let held = &found["held"];
-            format!("held {} to {}", text(&held["from"]), or_nothing(&held["until"]))
+            format!(
+                "held {} to {}",
+                text(&held["from"]),
+                or_nothing(&held["until"])
+            )
         }
         "valid" => format!("valid {}", or_nothing(&found["valid"])),
         "renewal" if found["renewal_after"].is_null() => "renewal none".to_owned(),

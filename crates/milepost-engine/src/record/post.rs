@@ -1,6 +1,8 @@
 //! Posts a candidate holds or held. In: posts, in the order written. Out: those of a role or of a stage, and when the
 //! latest of them began.
 
+use std::sync::Arc;
+
 use super::{Record, RecordError};
 use crate::Date;
 use crate::order;
@@ -47,12 +49,21 @@ type Begun = (RoleId, Option<StageId>, Date, u32);
 pub(super) struct Posts {
     pub(super) all: Vec<Post>,
     begun: Vec<Begun>,
+    /// As they were written and for which plan, where another version reads them: it may leave some of them out.
+    written: Option<(Vec<Post>, Arc<Parts>)>,
 }
 
 impl Posts {
     /// The same posts in the roles and stages that another version of the programme calls so; those it does not have are
     /// left out.
-    pub(super) fn under(&self, own: &Parts, other: &Parts) -> Self {
+    pub(super) fn under(&self, own: &Arc<Parts>, other: &Parts) -> Self {
+        if self.all.is_empty() && self.written.is_none() {
+            return Self::default();
+        }
+        let (written, own) = match &self.written {
+            Some((written, own)) => (written, own),
+            None => (&self.all, own),
+        };
         let mut known: Vec<(&str, RoleId)> = Vec::new();
         for (id, role) in (0u32..).map(RoleId).zip(&other.roles) {
             let names = role.formerly.iter().chain([&role.entry.name]);
@@ -82,8 +93,9 @@ impl Posts {
             })
         };
         let mut posts = Self {
-            all: self.all.iter().filter_map(translated).collect(),
+            all: written.iter().filter_map(translated).collect(),
             begun: Vec::new(),
+            written: Some((written.clone(), Arc::clone(own))),
         };
         posts.settle(other);
         posts

@@ -2,7 +2,7 @@
 //! column.
 //!
 //! Columns are named as the keys of a record are, with points between: `facts.years_teaching`, `evidence.kind`. Each row may
-//! hold a piece of evidence, a credential and a waiver of its candidate; facts stand in any of the candidate's rows.
+//! hold a piece of evidence, a credential, a post and a waiver of its candidate; facts stand in any of the candidate's rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use milepost_engine::plan::{Field, Parts, Type};
 use milepost_engine::record::Record;
 
 use crate::Pathway;
-use crate::decode::{CREDENTIAL_KEYS, EVIDENCE_KEYS, WAIVER_KEYS, nearest};
+use crate::decode::{CREDENTIAL_KEYS, EVIDENCE_KEYS, POST_KEYS, WAIVER_KEYS, nearest};
 use crate::report::text::{list, text, yes_no};
 use crate::wire::{Problem, Refusal};
 
@@ -74,12 +74,14 @@ struct Key {
 enum List {
     Evidence,
     Credentials,
+    Posts,
     Waivers,
 }
 
-const LISTS: [(List, &str); 3] = [
+const LISTS: [(List, &str); 4] = [
     (List::Evidence, "evidence"),
     (List::Credentials, "credentials"),
+    (List::Posts, "posts"),
     (List::Waivers, "waivers"),
 ];
 
@@ -252,8 +254,8 @@ fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)>
     }
     let list = LISTS.iter().find(|(_, name)| *name == section);
     let (Some((list, _)), Some(path)) = (list, path) else {
-        let help = "columns are `id`, `enrolled`, `facts.NAME`, `evidence.KEY`, `credentials.KEY` and `waivers.KEY`, \
-                    parted by commas";
+        let help = "columns are `id`, `enrolled`, `facts.NAME`, `evidence.KEY`, `credentials.KEY`, `posts.KEY` and \
+                    `waivers.KEY`, parted by commas";
         let message = format!("a column cannot be called `{name}`");
         return Err((message, Some(help.to_owned())));
     };
@@ -261,8 +263,11 @@ fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)>
     let mut known: Vec<&str> = match list {
         List::Evidence => EVIDENCE_KEYS.to_vec(),
         List::Credentials => CREDENTIAL_KEYS.to_vec(),
+        List::Posts => POST_KEYS.to_vec(),
         List::Waivers => WAIVER_KEYS.to_vec(),
     };
+    // Suspensions are a list of days, which no cell holds.
+    known.retain(|key| *key != "suspended");
     if *list == List::Evidence {
         let fields = parts.kinds.iter().flat_map(|kind| &kind.fields);
         known.extend(fields.map(|field| field.entry.name.as_str()));

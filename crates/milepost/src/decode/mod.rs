@@ -41,6 +41,7 @@ pub(crate) use names::Names;
 pub(crate) use names::nearest;
 use names::titled;
 pub(crate) use place::Place;
+pub(crate) use post::KEYS as POST_KEYS;
 use problems::{Problems, known, quoted, say};
 pub(crate) use receipt::{Receipt, receipt};
 pub(crate) use tree::{Tree, tree};

@@ -12,7 +12,7 @@ use super::problems::{known, quoted, say};
 use super::{Decoder, Owner, unknown_key};
 
 /// The keys of a post.
-const KEYS: [&str; 5] = ["id", "role", "stage", "from", "until"];
+pub(crate) const KEYS: [&str; 5] = ["id", "role", "stage", "from", "until"];
 
 impl<'t> Decoder<'_, 't> {
     /// A post; nothing if anything is wrong with it.

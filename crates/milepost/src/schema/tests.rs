@@ -45,6 +45,7 @@ fn a_record_has_the_keys_the_decoder_knows_and_no_others() {
             "evidence",
             "facts",
             "id",
+            "posts",
             "waivers"
         ]
     );
