@@ -197,6 +197,25 @@ fn a_million_records_are_evaluated_and_one_more_is_refused() {
 }
 
 #[test]
+fn too_much_to_share_out_is_not_known_rather_than_refused() {
+    let demands = "at least 1 e ".repeat(400);
+    let compiled = one(format!(
+        "{HEADER}evidence e\nrole r {{ eligible when all of without reuse {{ {demands} }} }}"
+    ));
+    let records: Vec<String> = (0..400)
+        .map(|at| format!(r#"{{"id":"e{at}","kind":"e","date":"2026-01-01"}}"#))
+        .collect();
+    let json = format!(r#"{{"id":"invented","evidence":[{}]}}"#, records.join(","));
+    let pathway = compiled.plan().unwrap();
+    let record = pathway.decode_record(json.as_bytes()).unwrap();
+    let outcome = pathway.evaluate(&record, "2026-11-22".parse().unwrap());
+    assert_eq!(
+        outcome.status("r"),
+        Some(milepost::wire::Status::NeedsInformation)
+    );
+}
+
+#[test]
 fn garbage_of_every_kind_is_quickly_told_apart_from_a_programme() {
     for piece in [
         "}",

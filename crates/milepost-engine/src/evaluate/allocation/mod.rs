@@ -269,6 +269,7 @@ impl Sharing {
     /// What becomes of the group.
     pub(super) fn outcome(&self, children: &[NodeId], outcome: &Outcome) -> NodeOutcome {
         let all = group::all(children, outcome).truth;
+        // Nothing at a bit at which the children do not hold, and where there is too much to try.
         let mut served = [None; BITS];
         let mut given = vec![0; self.demands.len()];
         for bit in 0..BITS {
@@ -279,25 +280,23 @@ impl Sharing {
             let answer = match known {
                 Some(known) => Some(known),
                 None if bit > 0 && !all.bit(bit) => None,
-                None => Some(match self.network(bit) {
-                    Some((mut network, places)) => {
-                        network.serve();
-                        for (leaf, place) in network.leaves.iter().zip(places) {
-                            if let (0, Some(given)) = (bit, given.get_mut(place)) {
-                                *given = leaf.given as u64;
-                            }
+                None => self.network(bit).map(|(mut network, places)| {
+                    network.serve();
+                    for (leaf, place) in network.leaves.iter().zip(places) {
+                        if let (0, Some(given)) = (bit, given.get_mut(place)) {
+                            *given = leaf.given as u64;
                         }
-                        network.is_served()
                     }
-                    // Too much to try: whether it can be is not known.
-                    None => Truth::UNKNOWN.bit(bit),
+                    network.is_served()
                 }),
             };
             if let Some(slot) = served.get_mut(bit) {
                 *slot = answer;
             }
         }
-        let truth = all.and(Truth::new(served.map(|served| served.unwrap_or(false))));
+        let mut unknown = Truth::UNKNOWN.bits().into_iter();
+        let served = served.map(|served| served.or(unknown.next()).unwrap_or(false));
+        let truth = all.and(Truth::new(served));
         let demands = self.demands.iter().zip(given);
         let demands = demands.filter(|(demand, _)| demand.bits.met());
         let steps = demands.map(|(demand, given)| match demand.asked {
