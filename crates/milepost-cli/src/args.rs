@@ -1,6 +1,6 @@
 //! The arguments. In: the words of the command line. Out: what was asked for, or clap's own help and errors.
 
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -110,7 +110,7 @@ pub struct Cohort<'a> {
     /// Its form, if that was said.
     pub format: Option<CohortFormat>,
     /// How many candidates at once, if that was said.
-    pub jobs: Option<NonZeroUsize>,
+    pub jobs: Option<u16>,
 }
 
 impl Cohort<'_> {
@@ -157,14 +157,14 @@ pub struct Evaluate {
     ///
     /// Gives an outcome as JSON on a line for each of them, in their order; a record that is refused has its problems in
     /// its place. Ends with 2 if any was refused.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "receipt", "pretty", "require"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "receipt", "what_if", "next", "timeline", "pretty", "require"])]
     pub cohort: Option<PathBuf>,
     /// The form of the cohort; told from the ending of its name if left out
     #[arg(long, value_enum, value_name = "FORM", requires = "cohort")]
     pub cohort_format: Option<CohortFormat>,
-    /// How many candidates to evaluate at once; as many as there are processors if left out
-    #[arg(long, value_name = "N", requires = "cohort")]
-    pub jobs: Option<NonZeroUsize>,
+    /// How many candidates to evaluate at once, at most 256; as many as there are processors if left out
+    #[arg(long, value_name = "N", requires = "cohort", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -202,9 +202,9 @@ pub struct Report {
     /// The form of the cohort; told from the ending of its name if left out
     #[arg(long, value_enum, value_name = "FORM")]
     pub cohort_format: Option<CohortFormat>,
-    /// How many candidates to evaluate at once; as many as there are processors if left out
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    /// How many candidates to evaluate at once, at most 256; as many as there are processors if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

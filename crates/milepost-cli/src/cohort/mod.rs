@@ -234,7 +234,7 @@ where
     let reading = &reading;
     let jobs = cohort.jobs.map_or_else(
         || thread::available_parallelism().map_or(1, NonZeroUsize::get),
-        NonZeroUsize::get,
+        usize::from,
     );
     thread::scope(|scope| {
         let (mut ins, mut outs) = (Vec::new(), Vec::new());

@@ -241,3 +241,24 @@ fn a_table_that_cannot_be_read_says_why() {
     let said = "a row is longer than 16 MiB; is a quotation mark left open?";
     assert!(long.said().contains(said), "{}", long.err);
 }
+
+#[test]
+fn what_asks_for_one_candidate_or_too_many_threads_is_not_understood() {
+    for words in [
+        "--next",
+        "--timeline",
+        "--what-if changes.json",
+        "--jobs 0",
+        "--jobs 100000",
+    ] {
+        let found = run_fed(&format!("{EVALUATE} {words}"), b"");
+        assert_eq!(
+            (found.code, found.out.as_str()),
+            (2, ""),
+            "{words}: {}",
+            found.err
+        );
+    }
+    let most = run_fed(&format!("{EVALUATE} --jobs 256"), b"{\"id\":\"a\"}");
+    assert_eq!(most.code, 0, "{}", most.err);
+}
