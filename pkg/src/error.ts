@@ -1,6 +1,6 @@
 // What goes wrong, as one kind of error. In: a refusal as the engine gives it, or a sentence. Out: a MilepostError.
 
-import type { Diagnostic, Problem, Refusal } from "./wire.js";
+import type { Problem, Refusal } from "./wire.js";
 
 /** Something was refused. The message is for people; the lists inside are for programs. */
 export class MilepostError extends Error {
@@ -9,17 +9,11 @@ export class MilepostError extends Error {
   readonly problems: readonly Problem[];
   /** How many problems there are beyond those. */
   readonly more: number;
-  /** What is wrong with the texts of a programme; positions in `utf16` count as JavaScript does. */
-  readonly diagnostics: readonly Diagnostic[];
 
-  constructor(
-    message: string,
-    { problems = [], more = 0, diagnostics = [] }: Partial<Refusal> & { diagnostics?: readonly Diagnostic[] } = {},
-  ) {
+  constructor(message: string, { problems = [], more = 0 }: Partial<Refusal> = {}) {
     super(message);
     this.problems = problems;
     this.more = more;
-    this.diagnostics = diagnostics;
   }
 }
 
