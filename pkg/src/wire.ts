@@ -599,7 +599,7 @@ export type Do =
   /** The day is waited for. */
   | "wait";
 
-/** How every role, competency and requirement stands on every day, if nothing but time passes. */
+/** How every role, stage, competency and requirement stands on every day, if nothing but time passes. */
 export interface Timeline {
   /** The day it is told for. */
   as_of: string;
@@ -610,21 +610,23 @@ export interface Timeline {
   /** Whether the last day was reached. */
   complete: boolean;
   /** The roles, in the order written. */
-  roles: readonly NamedTimeline[];
+  roles: readonly RoleTimeline[];
   /** The competencies, in the order written. */
   competencies: readonly NamedTimeline[];
   /** The requirements, each once, in the order of the outcome. */
   requirements: readonly RequirementTimeline[];
 }
 
-/** How a role or competency stands. */
-export interface NamedTimeline {
+/** How a role and its stages stand. */
+export interface RoleTimeline {
   /** Its name. */
   name: string;
   /** Its title. */
   title: string | null;
-  /** The stretches, each beginning on the day after the one before; at least one. */
+  /** The stretches of being eligible, each beginning on the day after the one before; at least one. */
   stretches: readonly Stretch[];
+  /** Its stages, in the order written. */
+  stages: readonly NamedTimeline[];
 }
 
 /** Days that follow one another, on all of which something stands the same. */
@@ -641,6 +643,16 @@ export interface Stretch {
   because: string | null;
   /** The id of the evidence, credential or waiver that did, if one did and has an id. */
   record: string | null;
+}
+
+/** How a competency, or a stage of a role, stands. */
+export interface NamedTimeline {
+  /** Its name. */
+  name: string;
+  /** Its title. */
+  title: string | null;
+  /** The stretches, each beginning on the day after the one before; at least one. */
+  stretches: readonly Stretch[];
 }
 
 /** How a requirement stands. */

@@ -78,7 +78,13 @@ fn alone(version: &Version, it: &Alone, day: Date) -> BTreeMap<Name, Truth> {
     let own = parts.competencies.iter().zip(&outcome.competencies);
     let own = own.filter(|(it, _)| version.competencies.contains(&it.entry.name));
     let own = own.map(|(it, found)| ((false, it.entry.name.clone()), found.truth));
-    roles.chain(own).collect()
+    let stages = parts.stages.iter().zip(&outcome.stages);
+    let stages = stages.filter_map(|(stage, found)| {
+        let role = parts.roles.get(stage.role.index())?;
+        let name = format!("{}.{}", role.entry.name, stage.entry.name);
+        Some(((true, name), found.truth))
+    });
+    roles.chain(own).chain(stages).collect()
 }
 
 /// What stands if any of the versions may govern.
@@ -252,9 +258,16 @@ impl Trial<'_> {
     fn told(&self) -> Result<(), String> {
         let timeline = Timeline::read(&self.pathway.timeline(self.record, self.as_of))
             .map_err(|why| why.to_string())?;
-        let roles = timeline.roles.iter().map(|it| (true, it));
-        let competencies = timeline.competencies.iter().map(|it| (false, it));
-        let all: Vec<_> = roles.chain(competencies).collect();
+        let mut all = Vec::new();
+        for role in timeline.roles {
+            for stage in role.stages {
+                let name = format!("{}.{}", role.name, stage.name);
+                all.push(((true, name), stage.stretches));
+            }
+            all.push(((true, role.name), role.stretches));
+        }
+        let competencies = timeline.competencies.into_iter();
+        all.extend(competencies.map(|it| ((false, it.name), it.stretches)));
         let (from, to): (Date, Date) = (day(&timeline.from), day(&timeline.to));
         for on in (from.days()..=to.days()).filter_map(Date::from_days) {
             if on.days() % 5 != 0 && (on < self.as_of.pred() || on.days() % 3 != 0) {
@@ -262,13 +275,12 @@ impl Trial<'_> {
             }
             let standing = self.standing(on);
             let written = on.to_string();
-            for (role, told) in &all {
-                let name = (*role, told.name.clone());
-                let stands = standing.get(&name);
+            for (name, told) in &all {
+                let stands = standing.get(name);
                 let expected = stands.map_or((Status::Unmet, false), |truth| {
                     (status_of(truth.status()), truth.at_risk())
                 });
-                let mut stretches = told.stretches.iter();
+                let mut stretches = told.iter();
                 let said = stretches.find(|it| it.from <= written && written <= it.to);
                 let said = said.map(|it| (it.status, it.at_risk));
                 if said != Some(expected) {
@@ -330,11 +342,17 @@ impl Trial<'_> {
             let name = (true, it.name.clone());
             (name, &it.holds_until, &it.opens_on)
         });
+        let stages = outcome.roles.iter().flat_map(|role| {
+            role.stages.iter().map(|it| {
+                let name = (true, format!("{}.{}", role.name, it.name));
+                (name, &it.holds_until, &it.opens_on)
+            })
+        });
         let competencies = outcome.competencies.iter().map(|it| {
             let name = (false, it.name.clone());
             (name, &it.holds_until, &it.opens_on)
         });
-        for (name, holds, opens) in roles.chain(competencies) {
+        for (name, holds, opens) in roles.chain(stages).chain(competencies) {
             let met = today.get(&name).is_some_and(|truth| truth.met());
             let day = turned.get(&name);
             let until = day.filter(|_| met).map(|day| day.pred().to_string());
@@ -362,7 +380,11 @@ fn statuses(outcome: &Outcome) -> Vec<(Name, Status)> {
     let roles = roles.map(|it| ((true, it.name.clone()), it.status));
     let competencies = outcome.competencies.iter();
     let competencies = competencies.map(|it| ((false, it.name.clone()), it.status));
-    roles.chain(competencies).collect()
+    let stages = outcome.roles.iter().flat_map(|role| {
+        let stages = role.stages.iter();
+        stages.map(|it| ((true, format!("{}.{}", role.name, it.name)), it.status))
+    });
+    roles.chain(stages).chain(competencies).collect()
 }
 
 const fn status_of(verdict: Verdict) -> Status {

@@ -38,6 +38,11 @@ fn said(outcome: &Outcome) -> BTreeMap<(&'static str, String), (Status, bool)> {
     let mut nodes: Vec<&Node> = Vec::new();
     for role in &outcome.roles {
         said.insert(("role", role.name.clone()), (role.status, role.at_risk));
+        for stage in &role.stages {
+            let name = format!("{}.{}", role.name, stage.name);
+            said.insert(("stage", name), (stage.status, stage.at_risk));
+            nodes.extend(&stage.requirement);
+        }
         nodes.push(&role.requirement);
         nodes.extend(&role.preferred);
     }
@@ -56,7 +61,7 @@ fn said(outcome: &Outcome) -> BTreeMap<(&'static str, String), (Status, bool)> {
 #[test]
 fn every_stretch_of_an_example_is_what_its_first_and_last_day_give() {
     let as_of: Date = "2026-11-22".parse().unwrap();
-    let mut stretches = 0;
+    let (mut stretches, mut told_stages) = (0, 0);
     for programme in examples::programmes() {
         let pathway = examples::compiled(programme);
         for (name, json) in examples::records(programme) {
@@ -71,7 +76,18 @@ fn every_stretch_of_an_example_is_what_its_first_and_last_day_give() {
             };
             let requirements = timeline.requirements.into_iter();
             let requirements = requirements.map(|it| (("requirement", it.address), it.stretches));
-            let all = named("role", timeline.roles)
+            let mut ladders = Vec::new();
+            for role in timeline.roles {
+                let own = role.stages.into_iter().map(|stage| NamedTimeline {
+                    name: format!("{}.{}", role.name, stage.name),
+                    ..stage
+                });
+                ladders.extend(named("stage", own.collect()));
+                ladders.push((("role", role.name), role.stretches));
+            }
+            told_stages += ladders.iter().filter(|(of, _)| of.0 == "stage").count();
+            let all = ladders
+                .into_iter()
                 .chain(named("competency", timeline.competencies))
                 .chain(requirements);
             let mut on_day = BTreeMap::new();
@@ -102,4 +118,5 @@ fn every_stretch_of_an_example_is_what_its_first_and_last_day_give() {
         }
     }
     assert!(stretches > 1_000, "{stretches}");
+    assert!(told_stages > 0, "no example has stages");
 }

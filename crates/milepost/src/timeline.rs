@@ -2,7 +2,7 @@
 //! [`Timeline`](crate::wire::Timeline), out.
 
 use milepost_engine::Date;
-use milepost_engine::plan::Entry;
+use milepost_engine::plan::{Entry, RoleId};
 use milepost_engine::record::Record;
 
 use crate::governed::{Governed, Told};
@@ -24,8 +24,18 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     out.push_str(",\"complete\":");
     yes_no(&mut out, timeline.complete);
     out.push_str(",\"roles\":");
-    let roles = parts.roles.iter().map(|it| &it.entry);
-    named(&mut out, roles.zip(&timeline.roles), to);
+    let roles = (0u32..).map(RoleId).zip(&parts.roles);
+    let roles = roles.zip(&timeline.roles);
+    list(&mut out, roles, |out, ((id, role), told)| {
+        entry(out, &role.entry, told, to);
+        out.push_str(",\"stages\":");
+        let stages = parts.stages_of(id).filter_map(|(id, stage)| {
+            let told = timeline.stages.get(id.index())?;
+            Some((&stage.entry, told))
+        });
+        named(out, stages, to);
+        out.push('}');
+    });
     out.push_str(",\"competencies\":");
     let competencies = parts.competencies.iter().zip(&timeline.competencies);
     let own = competencies.filter(|(it, _)| !it.elsewhere);
@@ -40,22 +50,29 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
         out.push_str(",\"title\":");
         text_or_null(out, node.title.as_deref());
         stretches(out, told, to);
+        out.push('}');
     });
     out.push('}');
     out
 }
 
 fn named<'t>(out: &mut String, all: impl Iterator<Item = (&'t Entry, &'t Vec<Told>)>, to: Date) {
-    list(out, all, |out, (entry, told)| {
-        out.push_str("{\"name\":");
-        text(out, &entry.name);
-        out.push_str(",\"title\":");
-        text_or_null(out, entry.title.as_deref());
-        stretches(out, told, to);
+    list(out, all, |out, (it, told)| {
+        entry(out, it, told, to);
+        out.push('}');
     });
 }
 
-/// The stretches up to the last day, with the brace that ends what they are of.
+/// A name, its title and its stretches, without the brace that ends them.
+fn entry(out: &mut String, entry: &Entry, told: &[Told], to: Date) {
+    out.push_str("{\"name\":");
+    text(out, &entry.name);
+    out.push_str(",\"title\":");
+    text_or_null(out, entry.title.as_deref());
+    stretches(out, told, to);
+}
+
+/// The stretches up to the last day, after a comma.
 fn stretches(out: &mut String, told: &[Told], to: Date) {
     let told = || told.iter().take_while(|it| it.from <= to);
     let ends = told().skip(1).map(|next| next.from.pred());
@@ -77,5 +94,4 @@ fn stretches(out: &mut String, told: &[Told], to: Date) {
         text_or_null(out, because.and_then(|(_, record)| record.as_deref()));
         out.push('}');
     });
-    out.push('}');
 }

@@ -1,7 +1,7 @@
-//! A timeline, for a person. In: the outcome and how everything stood and will stand. Out: for each role and competency the
-//! days on which it stands so and what changes it; the stretch of today is marked.
+//! A timeline, for a person. In: the outcome and how everything stood and will stand. Out: for each role, each of its stages
+//! and each competency the days on which it stands so and what changes it; the stretch of today is marked.
 
-use milepost::wire::{NamedTimeline, Outcome, Stretch, Timeline};
+use milepost::wire::{Outcome, Stretch, Timeline};
 
 use super::status::Marker;
 use super::{Circumstances, FAINT, Head, Report, STRONG};
@@ -28,21 +28,40 @@ pub fn timeline(
     page.gap();
     page.line(0, &Text::plain(&days));
     let roles = outcome.roles.iter().map(Head::role).zip(&timeline.roles);
-    let competencies = outcome.competencies.iter().map(Head::competency);
-    let competencies = competencies.zip(&timeline.competencies);
-    for (head, found) in roles.chain(competencies) {
+    for (head, found) in roles {
         page.gap();
-        let named = Text::styled(STRONG, &format!("{} {}", head.what, head.title));
-        let name = format!(" ({})", head.name);
-        page.line(0, &named.and(FAINT, &name));
-        stretches(&mut page, screen, timeline, found);
+        named(&mut page, 0, (head.what, head.title, head.name));
+        stretches(&mut page, 2, screen, timeline, &found.stretches);
+        for stage in &found.stages {
+            let title = stage.title.as_deref().unwrap_or(&stage.name);
+            named(&mut page, 2, ("Stage", title, &stage.name));
+            stretches(&mut page, 4, screen, timeline, &stage.stretches);
+        }
+    }
+    let competencies = outcome.competencies.iter().map(Head::competency);
+    for (head, found) in competencies.zip(&timeline.competencies) {
+        page.gap();
+        named(&mut page, 0, (head.what, head.title, head.name));
+        stretches(&mut page, 2, screen, timeline, &found.stretches);
     }
     page.finish()
 }
 
-fn stretches(page: &mut Page, screen: &Screen, timeline: &Timeline, found: &NamedTimeline) {
-    let last = found.stretches.len().saturating_sub(1);
-    for (place, stretch) in found.stretches.iter().enumerate() {
+/// What the stretches below are of: what it is, its title and its name.
+fn named(page: &mut Page, indent: usize, (what, title, name): (&str, &str, &str)) {
+    let named = Text::styled(STRONG, &format!("{what} {title}"));
+    page.line(indent, &named.and(FAINT, &format!(" ({name})")));
+}
+
+fn stretches(
+    page: &mut Page,
+    indent: usize,
+    screen: &Screen,
+    timeline: &Timeline,
+    found: &[Stretch],
+) {
+    let last = found.len().saturating_sub(1);
+    for (place, stretch) in found.iter().enumerate() {
         let days = match place {
             _ if place == last => format!("from {}:{:9}", stretch.from, ""),
             _ => format!("{} to {}:", stretch.from, stretch.to),
@@ -58,7 +77,7 @@ fn stretches(page: &mut Page, screen: &Screen, timeline: &Timeline, found: &Name
         if let Some(because) = &stretch.because {
             said = said.then(": ").then(because);
         }
-        page.item(2, &Text::plain(&days), &said);
+        page.item(indent, &Text::plain(&days), &said);
     }
 }
 

@@ -36,6 +36,39 @@ fn a_ladder_is_printed_stage_by_stage() {
 }
 
 #[test]
+fn a_timeline_tells_every_stage() {
+    let told = evaluate("stages_told", "2026-11-22", "--timeline");
+    insta::assert_snapshot!("ladder_timeline", told.whole());
+}
+
+/// Two in the pool, of whom one is selected; one who is eligible, and one of whom nothing is known.
+const COHORT: &str = r#"{ "id": "a", "posts": [{ "role": "peer", "stage": "qualified", "from": "2026-08-01" }] }
+{ "id": "b", "posts": [{ "role": "peer", "from": "2026-08-01" }, { "role": "peer", "stage": "qualified", "from": "2025-08-01" }] }
+{ "id": "c", "facts": { "tenured": true } }
+{ "id": "d", "evidence": [{ "id": "i", "kind": "interview", "date": "2026-08-01", "passed": true }] }
+"#;
+
+const MEASURES: &str = r#"
+measure pool     "In the pool" = percent of candidates who meet role peer qualified
+measure selected "Selected" = number of candidates who meet role peer selected among candidates who meet role peer qualified
+"#;
+
+#[test]
+fn a_measure_counts_who_is_in_a_stage() {
+    let folder = folder("stages_measured");
+    let programme = file(&folder, "ladder.pathway", &format!("{LADDER}{MEASURES}"));
+    let cohort = file(&folder, "cohort.ndjson", COHORT);
+    let words = format!("report {programme} --cohort {cohort} --as-of 2026-11-22");
+    let run = run_with(&words, &[("COLUMNS", "80")]);
+    let said = "4 candidates, as of 2026-11-22
+
+  In the pool  50 %  (2 of 4), undecided: 1
+  Selected     1  (of 2)
+";
+    assert_eq!((run.out.as_str(), run.code), (said, 0), "{}", run.err);
+}
+
+#[test]
 fn a_stage_may_be_required() {
     let required = |as_of, stage: &str| {
         let run = evaluate("stages_required", as_of, &format!("--require {stage}"));

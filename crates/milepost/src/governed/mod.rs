@@ -30,6 +30,8 @@ pub(crate) struct Timeline {
     pub(crate) complete: bool,
     /// One for each role of the version that governs.
     pub(crate) roles: Vec<Vec<Told>>,
+    /// One for each stage of all its roles.
+    pub(crate) stages: Vec<Vec<Told>>,
     /// One for each competency of it.
     pub(crate) competencies: Vec<Vec<Told>>,
     /// Each of its requirements, in the order of the outcome.
@@ -173,7 +175,7 @@ impl<'a> Governed<'a> {
         (ahead, later)
     }
 
-    /// How every role, competency and requirement stood and will stand.
+    /// How every role, stage, competency and requirement stood and will stand.
     pub(crate) fn timeline(&self, as_of: Date) -> Timeline {
         let first = self.record.first_day();
         let from = first.map_or(as_of, |first| first.min(as_of));
@@ -187,6 +189,7 @@ impl<'a> Governed<'a> {
             _ => None,
         });
         let roles = places.clone().zip(&parts.roles);
+        let stages = places.clone().zip(&parts.stages);
         let competencies = places.zip(&parts.competencies);
         Timeline {
             from,
@@ -194,6 +197,9 @@ impl<'a> Governed<'a> {
             complete: future.ended().is_none(),
             roles: roles
                 .map(|(at, _)| future.stretches(Target::Role(RoleId(at))))
+                .collect(),
+            stages: stages
+                .map(|(at, _)| future.stretches(Target::Stage(StageId(at))))
                 .collect(),
             competencies: competencies
                 .map(|(at, _)| future.stretches(Target::Competency(CompetencyId(at))))

@@ -35,5 +35,5 @@ pub use outcome::{
 };
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};
-pub use timeline::{NamedTimeline, RequirementTimeline, Stretch, Timeline};
+pub use timeline::{NamedTimeline, RequirementTimeline, RoleTimeline, Stretch, Timeline};
 pub use what_if::{ChangesRefusal, WhatIf};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::Status;
 
-/// How every role, competency and requirement stands on every day, if nothing but time passes.
+/// How every role, stage, competency and requirement stands on every day, if nothing but time passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Timeline {
     /// The day it is told for.
@@ -17,14 +17,27 @@ pub struct Timeline {
     /// Whether the last day was reached.
     pub complete: bool,
     /// The roles, in the order written.
-    pub roles: Vec<NamedTimeline>,
+    pub roles: Vec<RoleTimeline>,
     /// The competencies, in the order written.
     pub competencies: Vec<NamedTimeline>,
     /// The requirements, each once, in the order of the outcome.
     pub requirements: Vec<RequirementTimeline>,
 }
 
-/// How a role or competency stands.
+/// How a role and its stages stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RoleTimeline {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The stretches of being eligible, each beginning on the day after the one before; at least one.
+    pub stretches: Vec<Stretch>,
+    /// Its stages, in the order written.
+    pub stages: Vec<NamedTimeline>,
+}
+
+/// How a competency, or a stage of a role, stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NamedTimeline {
     /// Its name.
