@@ -56,7 +56,7 @@ measure selected "Selected" = number of candidates who meet role peer selected a
 #[test]
 fn a_measure_counts_who_is_in_a_stage() {
     let folder = folder("stages_measured");
-    let programme = file(&folder, "ladder.pathway", &format!("{LADDER}{MEASURES}"));
+    let programme = file(&folder, "ladder.pathway", format!("{LADDER}{MEASURES}"));
     let cohort = file(&folder, "cohort.ndjson", COHORT);
     let words = format!("report {programme} --cohort {cohort} --as-of 2026-11-22");
     let run = run_with(&words, &[("COLUMNS", "80")]);
