@@ -117,6 +117,19 @@ pub struct Scale {
     pub named: Named,
     /// Its levels, lowest first, with the numbers they carry.
     pub levels: Vec<(Named, Option<Decimal>)>,
+    /// Its cut scores, in the order written.
+    pub cut_scores: Vec<CutScores>,
+}
+
+/// The scores that levels begin with, from a day on.
+#[derive(Clone, Debug)]
+pub struct CutScores {
+    /// The day.
+    pub from: Date,
+    /// Where it stands.
+    pub span: Span,
+    /// The level, its score, and where it is named.
+    pub cuts: Vec<(u16, Decimal, Span)>,
 }
 
 /// A rubric.
@@ -141,6 +154,8 @@ pub struct Field {
     pub ty: Type,
     /// The lowest and the highest number it may be.
     pub range: (Decimal, Decimal),
+    /// The field of its kind that its level follows from.
+    pub from_score: Option<String>,
 }
 
 /// The types.

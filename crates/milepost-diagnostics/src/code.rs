@@ -111,6 +111,8 @@ codes! {
     UnknownAdviceValue = "MP0315" Error "a live value that advice does not have",
     NotWaivable = "MP0316" Error "a requirement that cannot be waived",
     NotShared = "MP0317" Error "evidence that cannot be shared out without reuse",
+    CutScoresOutOfOrder = "MP0318" Error "cut scores that do not rise",
+    LevelFromScore = "MP0319" Error "a level and the score that it follows from",
 
     // versions of a programme
     VersionCycle = "MP0401" Error "versions that replace each other in a circle",

@@ -151,6 +151,35 @@ pub struct Scale {
     pub entry: Entry,
     /// The levels.
     pub levels: Vec<Level>,
+    /// The scores that the levels begin with, the earliest days first.
+    pub cut_scores: Vec<CutScores>,
+}
+
+/// The scores that levels begin with, from a day on until others take their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutScores {
+    /// The first day.
+    pub from: Date,
+    /// Levels by their places, and the least score of each; both rise.
+    pub cuts: Vec<(u16, Decimal)>,
+}
+
+impl Scale {
+    /// The cut scores in force on a day.
+    #[must_use]
+    pub fn cut_scores(&self, day: Date) -> Option<&CutScores> {
+        let begun = self.cut_scores.partition_point(|cuts| cuts.from <= day);
+        self.cut_scores.get(begun.checked_sub(1)?)
+    }
+}
+
+impl CutScores {
+    /// The level of a score, in millionths: the lowest if it is below every cut.
+    pub(crate) fn level(&self, score: i64) -> u16 {
+        let reached = self.cuts.partition_point(|(_, cut)| cut.micros() <= score);
+        let cut = reached.checked_sub(1).and_then(|at| self.cuts.get(at));
+        cut.map_or(0, |(level, _)| *level)
+    }
 }
 
 /// A level of a scale.
@@ -182,6 +211,8 @@ pub struct Field {
     pub doc: Option<String>,
     /// What values it takes.
     pub ty: Type,
+    /// Of a field whose level follows from a score, the place of the score among the fields of its kind.
+    pub from_score: Option<u32>,
 }
 
 /// What values a fact or a field takes.

@@ -187,7 +187,13 @@ impl Record {
     #[must_use]
     pub fn under(&self, version: &Plan) -> Self {
         let waived = self.waivers.iter();
+        let parts = version.parts();
+        let mut tables = self.tables.clone();
+        for (table, kind) in tables.iter_mut().zip(&parts.kinds) {
+            table.settle_levels(kind, parts);
+        }
         Self {
+            tables,
             waived: waived
                 .map(|it| version.requirement(&it.requirement))
                 .collect(),

@@ -156,6 +156,17 @@ pub struct Scale {
     pub title: Option<Literal>,
     /// The levels, lowest first.
     pub levels: Vec<Level>,
+    /// The cut scores, in the order written.
+    pub cut_scores: Vec<CutScores>,
+}
+
+/// `from DATE { LEVEL NUMBER … }`
+#[derive(Clone, Debug)]
+pub struct CutScores {
+    /// The first day they are in force.
+    pub from: Literal,
+    /// The score from which each level is reached.
+    pub cuts: Vec<(Name, Literal)>,
 }
 
 /// A level of a scale.
@@ -222,6 +233,8 @@ pub struct Field {
     pub name: Name,
     /// Its type.
     pub ty: Type,
+    /// `from SCORE`: the field that its level follows from.
+    pub from: Option<Name>,
     /// Its title.
     pub title: Option<Literal>,
 }

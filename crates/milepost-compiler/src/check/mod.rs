@@ -3,6 +3,7 @@
 mod advice;
 mod alternatives;
 mod conditions;
+mod cut_scores;
 mod cycles;
 mod duplicates;
 mod former_names;
@@ -36,13 +37,14 @@ pub struct Subject<'a> {
 }
 
 /// Every check, in the order they run.
-const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 18] = [
+const CHECKS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 19] = [
     pathway::check,
     duplicates::check,
     properties::check,
     look_alikes::check,
     former_names::check,
     levels::check,
+    cut_scores::check,
     cycles::check,
     this::check,
     alternatives::check,

@@ -1,7 +1,7 @@
 //! The plan's tables: scales, rubrics, facts, kinds, competencies and roles, as the model has them.
 
 use milepost_engine::plan::{
-    Award, CohortMeasure, Competency, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
+    Award, CohortMeasure, Competency, CutScores, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
     Role, Rubric, Scale, Stage, Transition, Type,
 };
 
@@ -126,18 +126,28 @@ fn scale(scale: &model::Scale) -> Scale {
         entry: entry(named),
         number: *number,
     });
+    let cut_scores = scale.cut_scores.iter().map(|set| CutScores {
+        from: set.from,
+        cuts: set.cuts.iter().map(|(level, score, _)| (*level, *score)).collect(),
+    });
     Scale {
         entry: entry(&scale.named),
         levels: levels.collect(),
+        cut_scores: cut_scores.collect(),
     }
 }
 
 fn fields(model: &Model, fields: &[model::Field]) -> Option<Vec<Field>> {
+    let place = |name: &str| {
+        let place = fields.iter().position(|field| field.named.name == name)?;
+        u32::try_from(place).ok()
+    };
     let fields = fields.iter().map(|field| {
         Some(Field {
             entry: entry(&field.named),
             doc: field.doc.clone(),
             ty: ty(model, field, &field.ty)?,
+            from_score: field.from_score.as_deref().and_then(place),
         })
     });
     fields.collect()

@@ -48,7 +48,11 @@ impl Resolver<'_> {
                         let named = self.named(file, &scale.name, scale.title.as_ref());
                         let seat = self.seat(Word::Scale, &named.name);
                         let levels = Vec::new();
-                        let scale = Scale { named, levels };
+                        let scale = Scale {
+                            named,
+                            levels,
+                            cut_scores: Vec::new(),
+                        };
                         Declared::Scale(ScaleId(put(&mut self.model.scales, seat, scale)))
                     }
                     ItemKind::Rubric(rubric) => {
@@ -168,8 +172,9 @@ impl Resolver<'_> {
                 levels.push((own(&level.name, level.title.as_ref()), number));
             }
         }
+        let cut_scores = self.cut_scores(&levels, &scale.cut_scores);
         if let Some(scale) = self.model.scales.get_mut(id.index()) {
-            scale.levels = levels;
+            (scale.levels, scale.cut_scores) = (levels, cut_scores);
         }
     }
 
@@ -196,6 +201,7 @@ impl Resolver<'_> {
                         fields.push(self.field(place.file, field));
                     }
                 }
+                self.levels_from_scores(&kind.fields, &mut fields);
                 if let Some(vocabulary) = self.vocabulary {
                     fields = vocabulary.fields(id, fields, &mut self.model.choices);
                 }
@@ -210,6 +216,7 @@ impl Resolver<'_> {
                 for fact in &candidate.facts {
                     if !self.facts.contains_key(&fact.name.text) {
                         let mut field = self.field(place.file, fact);
+                        self.no_level_from_score(fact);
                         let seat = self.seat(Word::Fact, &fact.name.text);
                         if let Some(vocabulary) = self.vocabulary {
                             vocabulary.widen_fact(seat, &mut field, &mut self.model.choices);
@@ -457,6 +464,7 @@ impl Resolver<'_> {
             doc: field.doc.clone(),
             ty,
             range,
+            from_score: None,
         }
     }
 

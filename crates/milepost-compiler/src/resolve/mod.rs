@@ -3,6 +3,7 @@
 //! It cannot fail: what is unknown or does not fit is reported and stands as `Invalid`, so that one
 //! mistake gives one diagnostic.
 
+mod cut_scores;
 mod declarations;
 mod expression;
 mod literals;

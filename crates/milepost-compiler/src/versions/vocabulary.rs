@@ -393,7 +393,7 @@ impl Gathering<'_> {
             }
             _ => known.ty == own.ty,
         };
-        if !same {
+        if !same || known.from_score != own.from_score {
             let named = known.named.clone();
             let of = kind.map_or_else(String::new, |kind| format!(" of `{kind}`"));
             let message = format!(

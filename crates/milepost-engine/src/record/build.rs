@@ -179,7 +179,7 @@ impl<'p> RecordBuilder<'p> {
                 let names = self.plan.looks_at_ids();
                 table.insert(usize::MAX, evidence, order, names, &mut record.texts);
             }
-            table.settle();
+            table.settle(kind, parts);
             record.tables.push(table);
         }
         record.settle_credentials();
@@ -223,7 +223,9 @@ pub(super) fn fits_evidence(plan: &Plan, evidence: &Evidence) -> Result<(), Reco
     let mut fields = kind.fields.iter().zip(&evidence.fields);
     let of_type = fields.all(|(field, value)| {
         let value = value.as_ref();
-        value.is_none_or(|value| fits(value, &field.ty, plan.parts()))
+        value.is_none_or(|value| {
+            field.from_score.is_none() && fits(value, &field.ty, plan.parts())
+        })
     });
     if of_type {
         Ok(())

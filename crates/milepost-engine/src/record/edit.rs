@@ -73,7 +73,12 @@ impl Record {
             submitted: row.submitted,
             decided: row.decided,
             suspended: row.suspended.clone(),
-            fields: fields.map(|(field, _)| self.value(at, field)).collect(),
+            fields: fields
+                .map(|(place, field)| match field.from_score {
+                    Some(_) => None,
+                    None => self.value(at, place),
+                })
+                .collect(),
         })
     }
 
@@ -118,9 +123,7 @@ impl Record {
     /// Takes a piece of evidence out.
     pub fn remove(&mut self, at: RecordRef) {
         self.take(at);
-        if let Some(table) = self.tables.get_mut(at.kind.index()) {
-            table.settle();
-        }
+        self.settle_table(at.kind);
         self.settle_latest();
     }
 
@@ -131,11 +134,19 @@ impl Record {
     }
 
     fn put(&mut self, plan: &Plan, evidence: Evidence, order: u64) {
-        if let Some(table) = self.tables.get_mut(evidence.kind.index()) {
+        let kind = evidence.kind;
+        if let Some(table) = self.tables.get_mut(kind.index()) {
             let row = table.place(evidence.date, order);
             let names = plan.looks_at_ids();
             table.insert(row, evidence, order, names, &mut self.texts);
-            table.settle();
+        }
+        self.settle_table(kind);
+    }
+
+    fn settle_table(&mut self, id: KindId) {
+        let kind = self.parts.kinds.get(id.index());
+        if let Some((table, kind)) = self.tables.get_mut(id.index()).zip(kind) {
+            table.settle(kind, &self.parts);
         }
     }
 

@@ -1,11 +1,11 @@
 //! The evidence of one kind: rows in the order of dates, of one date in the order written; and their fields as columns.
 
-use super::column::Column;
+use super::column::{Column, MISSING};
 use super::texts::Texts;
 use super::{Evidence, Status, Suspension};
 use crate::Date;
 use crate::order;
-use crate::plan::{CompetencyId, Constant, Kind, Parts};
+use crate::plan::{CompetencyId, Constant, Kind, Parts, Type};
 
 /// What every piece of evidence has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +106,9 @@ impl Table {
         }
     }
 
-    /// Settles which rows are filed for which competency.
-    pub(super) fn settle(&mut self) {
+    /// Settles which rows are filed for which competency, and the levels that follow from scores.
+    pub(super) fn settle(&mut self, kind: &Kind, parts: &Parts) {
+        self.settle_levels(kind, parts);
         self.filed.clear();
         for (row, own) in (0u32..).zip(&self.rows) {
             let filed = own.competencies.iter();
@@ -116,6 +117,28 @@ impl Table {
         }
         order::sort(&mut self.filed);
         self.filed.dedup();
+    }
+
+    /// Settles the levels that follow from scores, as the cut scores were on the day of each row.
+    pub(super) fn settle_levels(&mut self, kind: &Kind, parts: &Parts) {
+        for (place, field) in kind.fields.iter().enumerate() {
+            let (Some(score), Type::Level(scale)) = (field.from_score, &field.ty) else {
+                continue;
+            };
+            let scale = parts.scales.get(scale.index());
+            let scores = self.columns.get(score as usize);
+            let rows = self.rows.iter().enumerate();
+            let levels = rows.map(|(at, row)| {
+                let score = scores.map_or(MISSING, |scores| scores.cell(at, None));
+                let cuts = scale.and_then(|scale| scale.cut_scores(row.date));
+                let cuts = cuts.filter(|_| score != MISSING);
+                cuts.map_or(MISSING, |cuts| i64::from(cuts.level(score)))
+            });
+            let levels = Column::Single(levels.collect());
+            if let Some(column) = self.columns.get_mut(place) {
+                *column = levels;
+            }
+        }
     }
 
     /// The place of a row of a date that was written at a place.

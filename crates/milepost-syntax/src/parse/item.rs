@@ -95,11 +95,13 @@ impl<'t> Reader<'t> {
             }
             Rule::use_item => ItemKind::Use(Use { path: text?, alias }),
             Rule::scale_item => {
-                let levels = block.map(|block| self.levels(block)).unwrap_or_default();
+                let levels = block.map(|block| self.levels(block));
+                let (levels, cut_scores) = levels.unwrap_or_default();
                 ItemKind::Scale(Scale {
                     name: name?,
                     title,
                     levels,
+                    cut_scores,
                 })
             }
             Rule::rubric_item => {

@@ -2,20 +2,46 @@
 
 use super::{Node, Reader};
 use crate::grammar::Rule;
-use crate::tree::{Entry, Field, Level, Literal, Parameter, Type, TypeKind};
+use crate::tree::{CutScores, Entry, Field, Level, Literal, Name, Parameter, Type, TypeKind};
 
 impl<'t> Reader<'t> {
-    pub(super) fn levels(&mut self, block: Node<'t>) -> Vec<Level> {
-        let mut levels = Vec::new();
+    pub(super) fn levels(&mut self, block: Node<'t>) -> (Vec<Level>, Vec<CutScores>) {
+        let (mut levels, mut cut_scores) = (Vec::new(), Vec::new());
         self.block(block, |reader, member| {
             for part in member.into_inner() {
                 match part.as_rule() {
                     Rule::level => levels.extend(reader.level(part)),
+                    Rule::cut_scores => cut_scores.extend(reader.cut_scores(part)),
                     _ => reader.malformed(&part, Rule::whole_level),
                 }
             }
         });
-        levels
+        (levels, cut_scores)
+    }
+
+    fn cut_scores(&mut self, node: Node<'t>) -> Option<CutScores> {
+        let (mut from, mut cuts) = (None, Vec::new());
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::date => from = Some(self.literal(&part)),
+                Rule::cut_block => self.block(part, |reader, member| {
+                    for part in member.into_inner() {
+                        match part.as_rule() {
+                            Rule::cut => cuts.extend(reader.cut(part)),
+                            _ => reader.malformed(&part, Rule::whole_cut),
+                        }
+                    }
+                }),
+                _ => {}
+            }
+        }
+        Some(CutScores { from: from?, cuts })
+    }
+
+    fn cut(&mut self, node: Node<'t>) -> Option<(Name, Literal)> {
+        let mut parts = node.into_inner();
+        let (name, number) = (parts.next()?, parts.next()?);
+        Some((self.declared(&name), self.literal(&number)))
     }
 
     fn level(&mut self, node: Node<'t>) -> Option<Level> {
@@ -75,11 +101,16 @@ impl<'t> Reader<'t> {
     }
 
     fn field(&mut self, node: Node<'t>, doc: Option<String>) -> Option<Field> {
-        let (mut name, mut ty, mut title) = (None, None, None);
+        let (mut name, mut ty, mut from, mut title) = (None, None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::any_name => name = Some(self.declared(&part)),
                 Rule::type_name => ty = self.type_name(part),
+                Rule::from_score => {
+                    let mut parts = part.into_inner();
+                    let score = parts.find(|part| part.as_rule() == Rule::any_name);
+                    from = score.map(|score| self.declared(&score));
+                }
                 Rule::title => title = Some(self.quoted(&part)),
                 _ => {}
             }
@@ -88,6 +119,7 @@ impl<'t> Reader<'t> {
             doc,
             name: name?,
             ty: ty?,
+            from,
             title,
         })
     }

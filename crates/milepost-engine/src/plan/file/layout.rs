@@ -7,8 +7,8 @@
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
-    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, Entry, FactId,
-    Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
+    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, CutScores, Entry,
+    FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
     Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
     Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
 };
@@ -119,10 +119,11 @@ things! {
     }
     Transition { before: Date, back: u32, until: Date }
     Entry { name: String, title: Option<String> }
-    Scale { entry: Entry, levels: Vec<Level> }
+    Scale { entry: Entry, levels: Vec<Level>, @2 cut_scores: Vec<CutScores> }
+    CutScores { from: Date, cuts: Vec<(u16, Decimal)> }
     Level { entry: Entry, number: Option<Decimal> }
     Rubric { entry: Entry, scale: ScaleId, criteria: Vec<Entry> }
-    Field { entry: Entry, doc: Option<String>, ty: Type }
+    Field { entry: Entry, doc: Option<String>, ty: Type, @2 from_score: Option<u32> }
     Kind { entry: Entry, doc: Option<String>, fields: Vec<Field>, @2 effort: Option<Decimal> }
     Competency {
         entry: Entry,

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::{Checked, PlanError, ranged, school_year, within};
 use crate::Decimal;
 use crate::date::Unit;
-use crate::plan::{Duration, Entry, Parts, ScaleId, Type};
+use crate::plan::{CutScores, Duration, Entry, Kind, Parts, Scale, ScaleId, Type};
 
 /// Scales, facts, fields and the like; of a rubric field each criterion is one.
 const ENTRIES: usize = 1_000_000;
@@ -46,6 +46,7 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
     }
     for scale in &parts.scales {
         places(scale.levels.len(), "levels")?;
+        cut_scores(scale)?;
     }
     for rubric in &parts.rubrics {
         within(rubric.scale.index(), parts.scales.len(), "a rubric's scale")?;
@@ -53,6 +54,10 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
     }
     for field in parts.facts.iter().chain(fields()) {
         of_type(parts, &field.ty, true)?;
+    }
+    let follows = parts.facts.iter().any(|fact| fact.from_score.is_some());
+    if follows || !parts.kinds.iter().all(levels_follow) {
+        return Err(PlanError::Type("a level that follows from a score"));
     }
     let efforts = parts.kinds.iter().filter_map(|kind| kind.effort);
     ranged(
@@ -65,6 +70,40 @@ pub(super) fn declarations(parts: &Parts) -> Checked {
         }
     }
     stages(parts)
+}
+
+/// Their days rise, and in each of them levels and scores.
+fn cut_scores(scale: &Scale) -> Checked {
+    let sets = &scale.cut_scores;
+    ranged(
+        sets.is_sorted_by(|one, next| one.from < next.from),
+        "the days of cut scores",
+    )?;
+    for CutScores { cuts, .. } in sets {
+        let rise = cuts.is_sorted_by(|one, next| one.0 < next.0 && one.1 < next.1);
+        ranged(rise && !cuts.is_empty(), "cut scores")?;
+        let mut levels = cuts.iter().map(|(level, _)| usize::from(*level));
+        ranged(
+            levels.all(|level| level < scale.levels.len()),
+            "cut scores",
+        )?;
+    }
+    Ok(())
+}
+
+/// What follows from a score is a level; a score is a number that is given.
+fn levels_follow(kind: &Kind) -> bool {
+    let follows = kind
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, field.from_score?)));
+    follows.into_iter().all(|(field, score)| {
+        let score = kind.fields.get(score as usize);
+        let score = score.filter(|score| score.from_score.is_none());
+        let number = score.map(|score| &score.ty);
+        matches!(field.ty, Type::Level(_))
+            && matches!(number, Some(Type::Number(..) | Type::Whole(..)))
+    })
 }
 
 /// Those of one role follow one another, and there are not too many: whoever asks for the last asks for all.

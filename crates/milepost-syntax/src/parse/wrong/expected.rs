@@ -102,6 +102,7 @@ fn after(meant: Rule) -> &'static str {
         | Rule::whole_role_property => "the next property",
         Rule::whole_field => "the next field",
         Rule::whole_level => "the next level",
+        Rule::whole_cut => "the next cut score",
         Rule::whole_entry => "the next name",
         Rule::whole_use_header | Rule::whole_evidence_header => "the next declaration",
         _ => "the next line",

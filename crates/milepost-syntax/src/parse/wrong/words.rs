@@ -139,7 +139,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_effort | Rule::effort => "`effort`",
         Rule::k_hours => "`hours`",
         Rule::k_formerly | Rule::formerly => "`formerly`",
-        Rule::k_from | Rule::range | Rule::from_to => "`from`",
+        Rule::k_from | Rule::range | Rule::from_to | Rule::from_score | Rule::cut_scores => "`from`",
         Rule::k_given
         | Rule::given_waiver
         | Rule::waiver_head
@@ -257,6 +257,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::pathway_block
         | Rule::scale_block
         | Rule::entry_block
+        | Rule::cut_block
         | Rule::field_block
         | Rule::competency_block
         | Rule::role_block
@@ -303,6 +304,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::level_member | Rule::level | Rule::whole_level => {
             "a level such as `mastered \"Mastered\"`"
         }
+        Rule::cut_member | Rule::cut | Rule::whole_cut => "a cut score such as `mastered 300`",
         Rule::field_member | Rule::field | Rule::whole_field => "a field such as `hours : number`",
         Rule::transition => "`candidates enrolled before`",
         Rule::year_start => "`school year starts`",
