@@ -100,6 +100,16 @@ impl Parts {
         }
     }
 
+    /// The score that the level of a field follows from.
+    #[must_use]
+    pub fn score_of(&self, kind: KindId, source: Source) -> Option<Source> {
+        let Source::Field(field) = source else {
+            return None;
+        };
+        let fields = &self.kinds.get(kind.index())?.fields;
+        fields.get(field as usize)?.from_score.map(Source::Field)
+    }
+
     /// The stages of a role, in the order written, with their places.
     pub fn stages_of(&self, role: RoleId) -> impl Iterator<Item = (StageId, &Stage)> {
         let from = self.stages.partition_point(|stage| stage.role < role);

@@ -132,6 +132,7 @@ impl<'p> Named<'p> {
             ("suspended", Key::Suspended),
         ];
         let fields = (0u32..).zip(&kind.fields);
+        let fields = fields.filter(|(_, field)| field.from_score.is_none());
         keys.extend(fields.map(|(place, field)| (field.entry.name.as_str(), Key::Field(place))));
         order::sort_by(&mut keys, |(one, _), (other, _)| one.cmp(other));
         Self {

@@ -51,7 +51,7 @@ impl Size {
 /// A programme, and the days it is about.
 pub fn programme(random: &mut Random, size: Size) -> (Programme, Days) {
     let days = Days::new(random);
-    let head = vocabulary::head(&days.starts.to_string(), random);
+    let head = vocabulary::head(&days, random);
     let mut labels = 0;
     let filed: Vec<String> = (0..=random.below(size.competencies))
         .map(|place| format!("comp{place}"))

@@ -95,7 +95,7 @@ pub fn record(random: &mut Random, days: &Days, model: &Model) -> Input {
             fields: fields
                 .iter()
                 .map(|field| {
-                    if random.chance(missing) {
+                    if field.from_score.is_some() || random.chance(missing) {
                         None
                     } else {
                         Some(value(random, days, model, field))

@@ -1,5 +1,6 @@
 //! The names of every generated programme: scales, rubrics, facts and kinds with fields of every type.
 
+use super::days::Days;
 use super::random::Random;
 
 /// What a name stands for, as far as expressions need to know.
@@ -79,11 +80,12 @@ const TASK: [Name; 14] = [
     ("ranks", Of::Levels),
 ];
 
-const VISIT: [Name; 6] = [
+const VISIT: [Name; 7] = [
     ("hours", Of::Number),
     ("coach", Of::Text),
     ("passed", Of::YesNo),
     ("mood", Of::Rating),
+    ("reach", Of::Rating),
     ("until", Of::Date),
     ("size", Of::Whole),
 ];
@@ -101,12 +103,14 @@ pub const LESSON: [&str; 3] = ["planning", "delivery", "reflection"];
 pub const TEXTS: [&str; 3] = ["a", "b", "mathématiques"];
 
 /// The declarations of all that, with a header.
-pub fn head(starts: &str, random: &mut Random) -> String {
+pub fn head(days: &Days, random: &mut Random) -> String {
+    let starts = days.starts;
+    let cut_scores = cut_scores(days, random);
     let middle = random.pick(&["2", "2.5", "1.000001"]);
     format!(
         r#"pathway generated "Generated" {{ version "1" school year starts {starts} }}
 scale mastery "M" {{ not_yet = 1 approaching = {middle} mastered = 4 exemplary = 5 }}
-scale rating {{ low mid high }}
+scale rating {{ low mid high {cut_scores} }}
 rubric lesson "L" on mastery {{ planning delivery reflection }}
 rubric talk on rating {{ voice }}
 candidate "Teacher" {{
@@ -127,9 +131,27 @@ evidence task "Task" {{
   sort : one of {{ long short }}
   tags : list of text  ratings : lesson  view : talk  weight : whole from -2 to 3  ranks : list of mastery
 }}
-evidence visit {{ hours : number from -2 to 20  coach : text  passed : yes/no  mood : rating  until : date  size : whole }}
+evidence visit {{ hours : number from -2 to 20  coach : text  passed : yes/no  mood : rating  reach : rating from hours  until : date  size : whole }}
 evidence finding
 evidence unrelated
 "#
     )
+}
+
+/// One set of cut scores at least, around the hours that records have.
+fn cut_scores(days: &Days, random: &mut Random) -> String {
+    let mut from = vec![random.choose(&days.hot), random.choose(&days.hot)];
+    from.sort();
+    from.dedup();
+    let sets = [
+        "mid 1 high 2.5",
+        "mid 2 high 3",
+        "high 2.5",
+        "low 0.5 mid 1",
+        "mid 0 high 4",
+    ];
+    let sets = from
+        .into_iter()
+        .map(|from| format!("from {from} {{ {} }}", random.pick(&sets)));
+    sets.collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use milepost_compiler::model::{Expr, ExprKind, Quantifier, Type};
+use milepost_compiler::model::{Expr, ExprKind, Quantifier, Scale, Type};
 use milepost_engine::Date;
 use milepost_engine::plan::{Comparison, Constant, How};
 
@@ -145,12 +145,13 @@ impl<'a> Scope<'a> {
             }
             ExprKind::Field(place) => {
                 let row = self.row();
-                let known = row
-                    .evidence
-                    .fields
-                    .get(*place as usize)
-                    .and_then(Option::as_ref);
-                constant(known.ok_or_else(|| row.lack())?)
+                if let Some((score, scale)) = self.follows(*place) {
+                    let level = self
+                        .given(score)
+                        .and_then(|it| level_of(scale, it, row.day));
+                    return Ok(Value::Ordinal(level.ok_or_else(|| row.lack())?));
+                }
+                constant(self.given(*place as usize).ok_or_else(|| row.lack())?)
             }
             ExprKind::RecordDate => Value::Day(self.row().day),
             ExprKind::RecordExpires => {
@@ -228,6 +229,23 @@ impl<'a> Scope<'a> {
     fn row(&self) -> &'a Row<'a> {
         self.row
             .unwrap_or_else(|| panic!("a field where there is no record"))
+    }
+
+    /// What the record gives for a field.
+    fn given(&self, place: usize) -> Option<&'a Constant> {
+        self.row().evidence.fields.get(place)?.as_ref()
+    }
+
+    /// The score and the scale of a level that follows from one.
+    fn follows(&self, place: u32) -> Option<(usize, &'a Scale)> {
+        let kind = self.world.model.kind(self.row().evidence.kind)?;
+        let field = kind.fields.get(place as usize)?;
+        let score = field.from_score.as_ref()?;
+        let score = kind.fields.iter().position(|it| it.named.name == *score)?;
+        let Type::Level(scale) = &field.ty else {
+            panic!("no level: {field:?}")
+        };
+        Some((score, self.world.model.scale(*scale)?))
     }
 
     /// In what manner a fact or field is lacking, if it is.
@@ -405,4 +423,15 @@ fn constant(constant: &Constant) -> Value {
         Constant::Rubric(levels) => Value::Rubric(levels.clone()),
         Constant::List(items) => Value::List(items.clone()),
     }
+}
+
+/// The level of a score: the last one whose cut score it reaches, of the last cut scores that begin no later than the record.
+fn level_of(scale: &Scale, score: &Constant, on: Day) -> Option<u16> {
+    let Constant::Number(score) = score else {
+        panic!("no score: {score:?}")
+    };
+    let begun = scale.cut_scores.iter().filter(|set| day(set.from) <= on);
+    let set = begun.last()?;
+    let reached = set.cuts.iter().filter(|(_, cut, _)| cut <= score);
+    Some(reached.last().map_or(0, |(level, ..)| *level))
 }

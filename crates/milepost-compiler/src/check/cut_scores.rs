@@ -35,7 +35,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(
                     message
                         .label(*first, format!("`{}` begins with {low}", name(lower)))
-                        .help("write levels from the lowest to the highest, each with a higher score"),
+                        .help(
+                            "write levels from the lowest to the highest, each with a higher score",
+                        ),
                 );
             }
         }

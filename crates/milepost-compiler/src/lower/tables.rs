@@ -1,8 +1,8 @@
 //! The plan's tables: scales, rubrics, facts, kinds, competencies and roles, as the model has them.
 
 use milepost_engine::plan::{
-    Award, CohortMeasure, Competency, CutScores, Entry, Field, Kind, Level, Node, NodeId, Parts, Programme,
-    Role, Rubric, Scale, Stage, Transition, Type,
+    Award, CohortMeasure, Competency, CutScores, Entry, Field, Kind, Level, Node, NodeId, Parts,
+    Programme, Role, Rubric, Scale, Stage, Transition, Type,
 };
 
 use crate::model::{self, Model, Named};
@@ -128,7 +128,11 @@ fn scale(scale: &model::Scale) -> Scale {
     });
     let cut_scores = scale.cut_scores.iter().map(|set| CutScores {
         from: set.from,
-        cuts: set.cuts.iter().map(|(level, score, _)| (*level, *score)).collect(),
+        cuts: set
+            .cuts
+            .iter()
+            .map(|(level, score, _)| (*level, *score))
+            .collect(),
     });
     Scale {
         entry: entry(&scale.named),

@@ -175,6 +175,12 @@ impl Resolver<'_> {
                 self.report(problem);
                 continue;
             };
+            if let Some(score) = &field.from_score {
+                let message = format!("`{name}` follows from `{score}`");
+                let problem = Diagnostic::new(Code::LevelFromScore, given.name.span, message);
+                self.report(problem.help(format!("leave it out, and give `{score}`")));
+                continue;
+            }
             *slot = self.value(field, &given.value);
         }
         Some(Evidence {

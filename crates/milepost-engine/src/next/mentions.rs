@@ -3,8 +3,8 @@
 
 use crate::date::{school_year_end, school_year_start};
 use crate::plan::{
-    Constant, FactId, Form, Measure, Number, Ordinal, Plan, Quantifier, Records, Source, Spread,
-    Test, Text, Type, Value, When, Window,
+    Constant, FactId, Form, KindId, Measure, Number, Ordinal, Plan, Quantifier, Records, Source,
+    Spread, Test, Text, Type, Value, When, Window,
 };
 use crate::record::Record;
 use crate::{Date, Decimal, MonthDay};
@@ -15,6 +15,8 @@ pub(super) struct Mentions<'a> {
     plan: &'a Plan,
     record: &'a Record,
     day: Date,
+    /// The kind that fields are those of.
+    pub(super) kind: Option<KindId>,
     pub(super) fields: Vec<u32>,
     pub(super) facts: Vec<FactId>,
     pub(super) numbers: Vec<Decimal>,
@@ -32,6 +34,7 @@ impl<'a> Mentions<'a> {
             plan,
             record,
             day,
+            kind: None,
             fields: Vec::new(),
             facts: Vec::new(),
             numbers: Vec::new(),
@@ -53,6 +56,7 @@ impl<'a> Mentions<'a> {
     }
 
     fn records(&mut self, records: &Records) {
+        self.kind = Some(records.kind);
         match &records.measure {
             Measure::Count(_, bound) => self.number(bound),
             Measure::Aggregate(_, bound, _, value) => {
@@ -102,6 +106,7 @@ impl<'a> Mentions<'a> {
                 }
             }
             Source::Field(field) | Source::FieldCriterion(field, _) => {
+                let field = self.given(field);
                 if !self.fields.contains(&field) {
                     self.fields.push(field);
                 }
@@ -109,6 +114,23 @@ impl<'a> Mentions<'a> {
             Source::Date => {}
             Source::Expires | Source::Id => self.beyond = true,
         }
+    }
+
+    /// The field that is given: for a level that follows from a score the score, which is compared with the cut scores.
+    fn given(&mut self, field: u32) -> u32 {
+        let kind = self
+            .kind
+            .and_then(|kind| self.plan.parts().kinds.get(kind.index()));
+        let declared = kind.and_then(|kind| kind.fields.get(field as usize));
+        let follows = declared.and_then(|it| it.from_score.zip(Some(&it.ty)));
+        let Some((score, Type::Level(scale))) = follows else {
+            return field;
+        };
+        let scale = self.plan.parts().scales.get(scale.index());
+        let cuts = scale.and_then(|scale| scale.cut_scores(self.day));
+        let cuts = cuts.into_iter().flat_map(|it| &it.cuts);
+        self.numbers.extend(cuts.map(|(_, cut)| *cut));
+        score
     }
 
     pub(super) fn value(&mut self, value: &Value) {

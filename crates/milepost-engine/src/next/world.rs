@@ -601,6 +601,7 @@ fn told_apart(records: &Records, own: &Mentions<'_>, none: &Mentions<'_>) -> Vec
         return own.fields.clone();
     }
     let mut apart = none.clone();
+    apart.kind = Some(records.kind);
     if let Measure::Aggregate(_, _, _, value) = &records.measure {
         apart.value(value);
     }

@@ -223,9 +223,7 @@ pub(super) fn fits_evidence(plan: &Plan, evidence: &Evidence) -> Result<(), Reco
     let mut fields = kind.fields.iter().zip(&evidence.fields);
     let of_type = fields.all(|(field, value)| {
         let value = value.as_ref();
-        value.is_none_or(|value| {
-            field.from_score.is_none() && fits(value, &field.ty, plan.parts())
-        })
+        value.is_none_or(|value| field.from_score.is_none() && fits(value, &field.ty, plan.parts()))
     });
     if of_type {
         Ok(())

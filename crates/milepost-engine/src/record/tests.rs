@@ -16,6 +16,7 @@ fn field(name: &str, ty: Type) -> Field {
         entry: entry(name),
         doc: None,
         ty,
+        from_score: None,
     }
 }
 
@@ -56,6 +57,7 @@ fn plan() -> Plan {
         scales: vec![Scale {
             entry: entry("mastery"),
             levels: ["low", "high"].map(level).into(),
+            cut_scores: Vec::new(),
         }],
         rubrics: vec![Rubric {
             entry: entry("lesson"),

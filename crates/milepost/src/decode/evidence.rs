@@ -1,6 +1,6 @@
 //! One piece of evidence: a JSON object in, a row for its kind's columns out.
 
-use milepost_engine::plan::{CompetencyId, Constant, Kind, KindId};
+use milepost_engine::plan::{CompetencyId, Constant, Field, Kind, KindId};
 use milepost_engine::record::{Evidence, Status};
 
 use super::entry::Days;
@@ -92,6 +92,10 @@ impl<'p, 't> Decoder<'p, 't> {
                         continue;
                     };
                     if json::is_null(value) {
+                        continue;
+                    }
+                    if let Some(score) = field.from_score {
+                        self.follows(other, kind.fields.get(score as usize), &place);
                         continue;
                     }
                     let value = self.constant(value, &field.ty, &place);
@@ -193,15 +197,25 @@ impl<'p, 't> Decoder<'p, 't> {
         self.listed < LISTED
     }
 
+    /// A level is not given that follows from a score.
+    fn follows(&mut self, level: &str, score: Option<&Field>, place: &Place<'_>) {
+        let score = score.map_or("", |score| &score.entry.name);
+        self.problems.add(place, || {
+            say(format!("{} follows from `{score}`", quoted(level)))
+                .help(format!("leave it out, and give `{score}`"))
+        });
+    }
+
     fn unknown_field(&mut self, key: &str, kind: &Kind, place: &Place<'_>) {
         self.problems.add(place, || {
-            let own = kind.fields.iter().map(|field| titled(&field.entry));
+            let given = || {
+                kind.fields
+                    .iter()
+                    .filter(|field| field.from_score.is_none())
+            };
+            let own = given().map(|field| titled(&field.entry));
             let near = nearest(key, own.chain(BUILT_IN.map(|name| (name, None))));
-            let all: Vec<_> = kind
-                .fields
-                .iter()
-                .map(|field| field.entry.name.as_str())
-                .collect();
+            let all: Vec<_> = given().map(|field| field.entry.name.as_str()).collect();
             say(format!(
                 "unknown field {} of `{}`",
                 quoted(key),

@@ -84,9 +84,10 @@ pub(super) fn field(parts: &Parts, field: &Field) -> Value {
     Value::Object(schema)
 }
 
-/// Facts or fields by name.
+/// Facts or fields by name: those that records give.
 pub(super) fn fields(parts: &Parts, all: &[Field]) -> Map<String, Value> {
     all.iter()
+        .filter(|one| one.from_score.is_none())
         .map(|one| (one.entry.name.clone(), field(parts, one)))
         .collect()
 }

@@ -216,7 +216,16 @@ impl<'a> Words<'a> {
                     None => Source::Field(field),
                     Some(at) => Source::FieldCriterion(field, at),
                 };
-                of(record, self.of_kind(record.kind).source(source))
+                let what = of(record, self.of_kind(record.kind).source(source));
+                // A level is not supplied itself, and its score was.
+                match self.parts.score_of(record.kind, source) {
+                    Some(_) => {
+                        let day = known.record.date(record);
+                        let day = day.map_or_else(String::new, |day| day.to_string());
+                        format!("cut scores of {day} for {what}")
+                    }
+                    None => what,
+                }
             }
             Unknown::Expires(record) => of(record, self.source(Source::Expires)),
         }

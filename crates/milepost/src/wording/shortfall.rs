@@ -2,7 +2,7 @@
 
 use milepost_engine::outcome::RecordRef;
 use milepost_engine::plan::{
-    Comparison, Constant, Number, Ordinal, Quantifier, Source, Test, Text, When,
+    Comparison, Constant, Number, Ordinal, Quantifier, Source, Test, Text, Type, When,
 };
 use milepost_engine::{Date, Record};
 
@@ -146,7 +146,8 @@ impl Words<'_> {
             |source: Source, subject: String, asked: Option<String>| match known.value(source) {
                 Some(value) => Shortfall::Value {
                     subject,
-                    value: self.constant(&value, self.type_of(source)),
+                    value: self.constant(&value, self.type_of(source))
+                        + &self.by_score(source, known).unwrap_or_default(),
                     asked,
                 },
                 None => Shortfall::Missing { subject },
@@ -195,6 +196,20 @@ impl Words<'_> {
                 None => Shortfall::Clause(self.clause(test)),
             },
         }
+    }
+
+    /// What a level follows from: " (Score 280, cut scores of 2012-07-01)".
+    fn by_score(self, source: Source, known: Known<'_>) -> Option<String> {
+        let entry = known.entry?;
+        let score = self.parts.score_of(entry.kind, source)?;
+        let Some(Type::Level(scale)) = self.type_of(source) else {
+            return None;
+        };
+        let scale = self.parts.scales.get(scale.index())?;
+        let cuts = scale.cut_scores(known.record.date(entry)?)?;
+        let value = self.constant(&known.value(score)?, self.type_of(score));
+        let score = self.source(score);
+        Some(format!(" ({score} {value}, cut scores of {})", cuts.from))
     }
 
     /// The first criterion of a rubric that falls short.

@@ -28,6 +28,12 @@ impl Unknowns {
 
     fn source(&mut self, scope: Scope<'_>, source: Source, record: Option<RecordRef>) {
         let row = record.map_or(0, |record| record.row as usize);
+        let parts = scope.plan.parts();
+        let score = record.and_then(|record| parts.score_of(record.kind, source));
+        // A level that follows from a score is not supplied itself.
+        let source = score
+            .filter(|score| !scope.is_known(*score, row))
+            .unwrap_or(source);
         if !scope.is_known(source, row) {
             self.0.extend(Unknown::of(source, record));
         }

@@ -48,6 +48,7 @@ fn field(name: &str, ty: Type) -> Field {
         entry: entry(name),
         doc: None,
         ty,
+        from_score: None,
     }
 }
 
@@ -74,6 +75,7 @@ fn parts(forms: Vec<Form>) -> Parts {
         scales: vec![Scale {
             entry: entry("mastery"),
             levels: ["not_yet", "approaching", "mastered"].map(level).into(),
+            cut_scores: Vec::new(),
         }],
         rubrics: vec![Rubric {
             entry: entry("lesson"),

@@ -7,10 +7,10 @@
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
-    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, CutScores, Entry,
-    FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number, Ordinal, Parts,
-    Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
-    Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
+    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, CutScores,
+    Entry, FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number,
+    Ordinal, Parts, Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId,
+    Source, Spread, Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 

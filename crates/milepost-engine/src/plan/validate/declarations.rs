@@ -83,10 +83,7 @@ fn cut_scores(scale: &Scale) -> Checked {
         let rise = cuts.is_sorted_by(|one, next| one.0 < next.0 && one.1 < next.1);
         ranged(rise && !cuts.is_empty(), "cut scores")?;
         let mut levels = cuts.iter().map(|(level, _)| usize::from(*level));
-        ranged(
-            levels.all(|level| level < scale.levels.len()),
-            "cut scores",
-        )?;
+        ranged(levels.all(|level| level < scale.levels.len()), "cut scores")?;
     }
     Ok(())
 }

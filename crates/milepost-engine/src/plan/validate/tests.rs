@@ -21,6 +21,7 @@ fn field(name: &str, ty: Type) -> Field {
         entry: entry(name),
         doc: None,
         ty,
+        from_score: None,
     }
 }
 
@@ -61,6 +62,7 @@ fn parts(mut nodes: Vec<Node>) -> Parts {
                 entry: entry("mastered"),
                 number: None,
             }],
+            cut_scores: Vec::new(),
         }],
         rubrics: Vec::new(),
         facts: vec![

@@ -89,7 +89,9 @@ fn named(one: &Entry, other: &Entry) -> bool {
 }
 
 fn field(one: &Field, other: &Field) -> bool {
-    named(&one.entry, &other.entry) && of_type(&one.ty, &other.ty)
+    named(&one.entry, &other.entry)
+        && of_type(&one.ty, &other.ty)
+        && one.from_score == other.from_score
 }
 
 fn of_type(one: &Type, other: &Type) -> bool {

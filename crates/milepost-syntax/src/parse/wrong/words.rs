@@ -139,7 +139,9 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::k_effort | Rule::effort => "`effort`",
         Rule::k_hours => "`hours`",
         Rule::k_formerly | Rule::formerly => "`formerly`",
-        Rule::k_from | Rule::range | Rule::from_to | Rule::from_score | Rule::cut_scores => "`from`",
+        Rule::k_from | Rule::range | Rule::from_to | Rule::from_score | Rule::cut_scores => {
+            "`from`"
+        }
         Rule::k_given
         | Rule::given_waiver
         | Rule::waiver_head
