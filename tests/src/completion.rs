@@ -69,7 +69,8 @@ pub fn completions(
             .kind(evidence.kind)
             .map(|kind| kind.fields.as_slice())
             .unwrap_or_default();
-        for (at, (field, value)) in fields.iter().zip(&evidence.fields).enumerate() {
+        let given = fields.iter().zip(&evidence.fields).enumerate();
+        for (at, (field, value)) in given.filter(|(_, (field, _))| field.from_score.is_none()) {
             let ways = ways(random, days, model, field, value.as_ref());
             slots.extend(ways.map(|ways| Slot::Field(place, at, ways)));
         }
