@@ -115,7 +115,10 @@ pub fn filled(parts: &Parts) -> Input {
             fields: kind
                 .fields
                 .iter()
-                .map(|field| value(parts, &field.ty))
+                .map(|field| match field.from_score {
+                    Some(_) => None,
+                    None => value(parts, &field.ty),
+                })
                 .collect(),
         })
     };

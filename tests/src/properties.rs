@@ -2,7 +2,7 @@
 
 use milepost_compiler::model::Model;
 use milepost_engine::outcome::NodeOutcome;
-use milepost_engine::plan::{Form, How, KindId, Measure, NodeId, Spread};
+use milepost_engine::plan::{Form, How, KindId, Measure, NodeId, RoleId, Spread};
 use milepost_engine::record::{Evidence, Input};
 use milepost_engine::{BITS, Date, Evaluator, Outcome, Plan, Record, Status, Truth};
 
@@ -330,13 +330,22 @@ pub fn waivers_reach_no_further_than_meant(seed: u64) -> Result<(), String> {
     let mut reached: Vec<bool> = Vec::new();
     let nodes = parts.nodes.iter().zip(found.nodes.iter().zip(&bare.nodes));
     for (place, (node, (now, before))) in nodes.enumerate() {
-        let below = match &node.form {
-            Form::Competency(id) => parts
-                .competencies
-                .get(id.index())
-                .and_then(|it| it.requirement),
-            Form::Role(id) => parts.roles.get(id.index()).map(|role| role.eligible),
-            _ => None,
+        let role = |id: RoleId| parts.roles.get(id.index()).map(|role| role.eligible);
+        let below: Vec<NodeId> = match &node.form {
+            Form::Competency(id) => {
+                let competency = parts.competencies.get(id.index());
+                let requirement = competency.and_then(|it| it.requirement);
+                requirement.into_iter().collect()
+            }
+            Form::Role(id) => role(*id).into_iter().collect(),
+            Form::Stage(id) => {
+                let own = parts.stages.get(id.index()).map(|stage| stage.role);
+                let gone_through = own.into_iter().flat_map(|own| parts.stages_of(own));
+                let gone_through = gone_through.filter(|(stage, _)| stage <= id);
+                let stages = gone_through.filter_map(|(_, stage)| stage.requirement);
+                own.and_then(role).into_iter().chain(stages).collect()
+            }
+            _ => Vec::new(),
         };
         let mut below = node.form.children().iter().copied().chain(below);
         let waived = found.waived.iter().any(|(id, _)| id.index() == place);
