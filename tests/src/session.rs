@@ -301,8 +301,26 @@ impl Trial {
         }
         match self.pathway.decode_record(whole.to_string().as_bytes()) {
             Ok(_) => (whole, Said::Taken),
+            // Of two entries with one id the later is refused: in a session the one added, in a record the one that stands below.
+            Err(_) if self.takes_an_id(change) => (whole, Said::RefusedSomehow),
             Err(refusal) => (whole, Said::Refused(refusal)),
         }
+    }
+
+    /// Whether what is added has the id of something that is there.
+    fn takes_an_id(&self, change: &Change) -> bool {
+        let Change::Add(entry) = change else {
+            return false;
+        };
+        let Some(id) = entry.get("id").and_then(Value::as_str) else {
+            return false;
+        };
+        let mut whole = self.whole.clone();
+        let mut sections = SECTIONS.into_iter();
+        sections.any(|section| {
+            let mut entries = section_of(&mut whole, section).iter();
+            entries.any(|entry| has_id(entry, id))
+        })
     }
 
     fn made_up(&mut self) -> Change {
