@@ -430,8 +430,8 @@ fn level_of(scale: &Scale, score: &Constant, on: Day) -> Option<u16> {
     let Constant::Number(score) = score else {
         panic!("no score: {score:?}")
     };
-    let begun = scale.cut_scores.iter().filter(|set| day(set.from) <= on);
-    let set = begun.last()?;
-    let reached = set.cuts.iter().filter(|(_, cut, _)| cut <= score);
-    Some(reached.last().map_or(0, |(level, ..)| *level))
+    let mut begun = scale.cut_scores.iter().filter(|set| day(set.from) <= on);
+    let set = begun.next_back()?;
+    let mut reached = set.cuts.iter().filter(|(_, cut, _)| cut <= score);
+    Some(reached.next_back().map_or(0, |(level, ..)| *level))
 }
