@@ -388,6 +388,8 @@ pub struct Records {
     pub windows: Vec<(Window, Span)>,
     /// `whose`
     pub whose: Option<Expr>,
+    /// `counting …`
+    pub attempts: Option<(Attempts, Span)>,
     /// `among latest`
     pub latest: Option<Expr>,
     /// `including those under review`
@@ -398,6 +400,15 @@ pub struct Records {
     pub matching: Option<Expr>,
     /// The spread.
     pub spread: Option<(Spread, Span)>,
+}
+
+/// Which of several attempts counts: of each key, the latest, or the one with the highest value.
+#[derive(Clone, Debug)]
+pub struct Attempts {
+    /// What attempts of one thing have in common.
+    pub key: Expr,
+    /// What the best one has the highest of; without it the latest one counts.
+    pub highest: Option<Expr>,
 }
 
 /// What `for` names.

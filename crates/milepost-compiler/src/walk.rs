@@ -73,6 +73,10 @@ fn of_records<'m>(records: &'m Records, visit: &mut dyn FnMut(&'m Expr)) {
             Window::Within(_, None) | Window::ThisYear | Window::LastYear | Window::Year(_) => {}
         }
     }
+    if let Some((attempts, _)) = &records.attempts {
+        visit(&attempts.key);
+        attempts.highest.iter().for_each(&mut *visit);
+    }
     if let Some((Spread::Different(field) | Spread::Same(field), _)) = &records.spread {
         visit(field);
     }

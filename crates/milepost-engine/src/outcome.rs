@@ -250,6 +250,8 @@ pub enum Reason {
     Whose(u32),
     /// It is not among the latest.
     NotAmongLatest,
+    /// Another attempt of the same counts.
+    AnotherAttempt,
     /// It does not match (`where`); the place of the first part of the condition that fails.
     Where(u32),
     /// It repeats the value of a record that counted.

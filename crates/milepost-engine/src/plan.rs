@@ -444,6 +444,17 @@ pub struct Records {
     pub matching: Option<Test>,
     /// The spread; only on counts.
     pub spread: Option<Spread>,
+    /// `counting`; never with `among latest`.
+    pub attempts: Option<Attempts>,
+}
+
+/// Which of several attempts counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// What attempts of one thing have in common.
+    pub key: Source,
+    /// What the one that counts has the highest of; without it the latest counts.
+    pub highest: Option<Source>,
 }
 
 /// At least, at most or exactly.

@@ -554,6 +554,10 @@ pub enum ClauseKind {
     DuringLast(Expr, bool),
     /// `whose CONDITION`
     Whose(Expr),
+    /// `counting the latest of each KEY`
+    CountingLatest(Path),
+    /// `counting the highest FIELD of each KEY`
+    CountingHighest(Path, Path),
     /// `among latest N`
     AmongLatest(Expr),
     /// `including those under review`

@@ -123,6 +123,10 @@ impl<'m> Inside<'m, '_> {
                 ));
                 return;
             }
+            (None, Measure::Count(How::AtLeast, _), _) if records.attempts.is_some() => (
+                "counting",
+                "an attempt that another one replaces may not be shared out, whatever is under review",
+            ),
             (None, Measure::Count(How::AtLeast, _), Some((Spread::Same(_), _))) => (
                 "with the same",
                 "which group of records to fill would change what is left for the others",

@@ -34,6 +34,16 @@ impl Lowering<'_> {
             competency,
             windows,
             whose: self.optional(records.whose.as_ref(), environment)?,
+            attempts: match &records.attempts {
+                None => None,
+                Some((attempts, _)) => Some(plan::Attempts {
+                    key: self.source(&attempts.key)?,
+                    highest: match &attempts.highest {
+                        Some(field) => Some(self.source(field)?),
+                        None => None,
+                    },
+                }),
+            },
             latest,
             including_under_review: records.including_under_review,
             including_returned: records.including_returned,

@@ -7,7 +7,9 @@ use milepost_syntax::tree::{self, ClauseKind, SchoolYear};
 use super::expression::how_of;
 use super::requirement::fits;
 use super::{Context, Resolver};
-use crate::model::{Expr, ExprKind, Form, Measure, Records, Spread, Target, Type, Window};
+use crate::model::{
+    Attempts, Expr, ExprKind, Form, Measure, Records, Spread, Target, Type, Window,
+};
 
 impl Resolver<'_> {
     /// A requirement on records.
@@ -27,6 +29,7 @@ impl Resolver<'_> {
             target: None,
             windows: Vec::new(),
             whose: None,
+            attempts: None,
             latest: None,
             including_under_review: false,
             including_returned: false,
@@ -61,6 +64,18 @@ impl Resolver<'_> {
             self.report(
                 Diagnostic::new(Code::ClauseClash, *span, format!("`{word}` needs a count"))
                     .help("it changes what is counted: begin with `at least`, `at most` or `exactly` and a number"),
+            );
+            sound = false;
+        }
+        if let (Some((_, span)), Some(latest)) = (&resolved.attempts, &resolved.latest) {
+            self.report(
+                Diagnostic::new(
+                    Code::ClauseClash,
+                    *span,
+                    "`counting` and `among latest` do not go together",
+                )
+                .label(latest.span, "the number of the latest is here")
+                .help("keep one of them: which of several attempts counts, or how many records are looked at"),
             );
             sound = false;
         }
@@ -249,6 +264,19 @@ impl Resolver<'_> {
                 records.latest = Some(number);
                 return sound;
             }
+            ClauseKind::CountingLatest(key) => {
+                let key = self.spread_field(inside, key);
+                let sound = key.is_some();
+                records.attempts = key.map(|key| (Attempts { key, highest: None }, clause.span));
+                return sound;
+            }
+            ClauseKind::CountingHighest(field, key) => {
+                let highest = self.ranked_field(inside, field);
+                let key = self.spread_field(inside, key);
+                let sound = highest.is_some() && key.is_some();
+                records.attempts = key.map(|key| (Attempts { key, highest }, clause.span));
+                return sound;
+            }
             ClauseKind::IncludingUnderReview => {
                 records.including_under_review = true;
                 return true;
@@ -360,6 +388,29 @@ impl Resolver<'_> {
         None
     }
 
+    /// The field by which one attempt is better than another.
+    fn ranked_field(&mut self, inside: Context<'_>, path: &tree::Path) -> Option<Expr> {
+        let field = self.spread_field(inside, path)?;
+        if matches!(
+            field.ty,
+            Type::Number | Type::Whole | Type::Date | Type::Level(_)
+        ) && !matches!(field.kind, ExprKind::RecordId)
+        {
+            return Some(field);
+        }
+        let what = self.model.type_name(&field.ty);
+        self.report(
+            Diagnostic::new(
+                Code::TypeMismatch,
+                field.span,
+                format!("`{}` is {what}", path.text()),
+            )
+            .here(what)
+            .help("the highest is found among numbers, dates and levels"),
+        );
+        None
+    }
+
     /// `2015-16`: the calendar year it starts in.
     fn school_year(&mut self, year: &tree::Literal) -> Option<i32> {
         let mut parts = year.text.split('-').map(str::parse::<i32>);
@@ -414,6 +465,7 @@ fn slot(clause: &ClauseKind) -> Option<&'static str> {
         ClauseKind::Whose(_) => Some("whose"),
         ClauseKind::Where(_) => Some("where"),
         ClauseKind::AmongLatest(_) => Some("among latest"),
+        ClauseKind::CountingLatest(_) | ClauseKind::CountingHighest(..) => Some("counting"),
         ClauseKind::IncludingUnderReview => Some("including those under review"),
         ClauseKind::IncludingReturned => Some("including returned"),
         ClauseKind::ByDifferent(_)

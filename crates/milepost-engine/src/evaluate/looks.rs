@@ -2,7 +2,7 @@
 
 use super::planes::ones;
 use super::population::Population;
-use super::{Evaluator, renewal_after};
+use super::{Evaluator, attempts, renewal_after};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, Records};
 use crate::record::Record;
@@ -25,6 +25,11 @@ impl Evaluator<'_> {
         let standing = self.standing.get(records.kind.index());
         let population =
             standing.and_then(|standing| Population::new(scope, records, standing, renewal));
+        let staying = population.and_then(attempts::staying);
+        let population = match &staying {
+            Some(staying) => population.map(|population| population.staying(staying)),
+            None => population,
+        };
         for word in population.iter().flat_map(|population| population.words()) {
             for place in ones(word.population.any()) {
                 if let Some(look) = looks.get_mut(word.first + place) {

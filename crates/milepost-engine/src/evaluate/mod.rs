@@ -6,6 +6,7 @@
 mod again;
 mod aggregate;
 mod allocation;
+mod attempts;
 mod competency;
 mod count;
 mod explain;
@@ -193,6 +194,11 @@ impl<'p> Evaluator<'p> {
                 let standing = self.standing.get(records.kind.index());
                 let population = standing
                     .and_then(|standing| Population::new(scope, records, standing, renewal));
+                let staying = population.and_then(attempts::staying);
+                let population = match &staying {
+                    Some(staying) => population.map(|population| population.staying(staying)),
+                    None => population,
+                };
                 requirement::records(records, facts, population, &mut self.values)
             }
         }

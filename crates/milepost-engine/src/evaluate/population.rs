@@ -32,6 +32,7 @@ pub(super) struct Population<'a> {
     pub(super) standing: &'a Standing,
     pub(super) span: Span,
     filed: Option<&'a [(CompetencyId, u32)]>,
+    attempts: Option<&'a [Planes]>,
 }
 
 impl<'a> Population<'a> {
@@ -52,7 +53,22 @@ impl<'a> Population<'a> {
             standing,
             span: scope.span(&records.windows, table, standing.rows(), renewal),
             filed,
+            attempts: None,
         })
+    }
+
+    /// The same, without the attempts that others replace: for each word, the records that may stay.
+    pub(super) const fn staying(self, attempts: &'a [Planes]) -> Self {
+        Self {
+            attempts: Some(attempts),
+            ..self
+        }
+    }
+
+    /// The records of a word that no other attempt replaces.
+    pub(super) fn unreplaced(&self, word: usize) -> Planes {
+        let planes = self.attempts.and_then(|attempts| attempts.get(word));
+        planes.copied().unwrap_or(Planes::ALL)
     }
 
     /// The population, from the latest to the earliest; words without any of it are left out.
@@ -115,6 +131,7 @@ impl<'a> Population<'a> {
                 return None;
             }
         }
+        population = population.and(self.unreplaced(word));
         let matching = match &self.records.matching {
             Some(matching) => self.scope.test(matching, rows),
             None => Planes::ALL,

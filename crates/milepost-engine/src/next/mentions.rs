@@ -90,6 +90,10 @@ impl<'a> Mentions<'a> {
         if let Some(Spread::Different(source) | Spread::Same(source)) = records.spread {
             self.source(source);
         }
+        if let Some(attempts) = records.attempts {
+            self.source(attempts.key);
+            attempts.highest.into_iter().for_each(|of| self.source(of));
+        }
     }
 
     pub(super) fn source(&mut self, source: Source) {

@@ -189,7 +189,7 @@ impl Needs {
         meet.add(&leaf.completes);
         let some = found.found.is_some();
         let none = found.needed == Some(Amount::Count(0));
-        let newer = records.latest.is_some();
+        let newer = records.latest.is_some() || records.attempts.is_some();
         match &records.measure {
             Measure::Count(How::AtLeast, _) => meet.add(&leaf.hits),
             Measure::Count(How::Exactly, _) => {
@@ -269,7 +269,9 @@ impl Needs {
             undo.add(&leaf.completes);
             let _ = found;
             let adding = match &records.measure {
-                Measure::Count(How::AtLeast, _) => records.latest.is_some(),
+                Measure::Count(How::AtLeast, _) => {
+                    records.latest.is_some() || records.attempts.is_some()
+                }
                 _ => true,
             };
             if adding {

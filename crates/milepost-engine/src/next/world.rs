@@ -608,6 +608,10 @@ fn told_apart(records: &Records, own: &Mentions<'_>, none: &Mentions<'_>) -> Vec
     if let Some(Spread::Different(source) | Spread::Same(source)) = records.spread {
         apart.source(source);
     }
+    if let Some(attempts) = records.attempts {
+        apart.source(attempts.key);
+        attempts.highest.into_iter().for_each(|of| apart.source(of));
+    }
     apart.fields
 }
 

@@ -162,14 +162,16 @@ impl<'t> Reader<'t> {
 
     fn clause_kind(&mut self, node: Node<'t>) -> Option<ClauseKind> {
         let rule = node.as_rule();
-        let mut path = None;
+        let (mut path, mut ranked) = (None, None);
         let mut duration = None;
         let mut year = None;
         let mut also = false;
         let mut expressions = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::competency_name | Rule::field_name => path = Some(self.path(&part)),
+                Rule::competency_name | Rule::field_name => {
+                    ranked = path.replace(self.path(&part));
+                }
                 Rule::duration => duration = self.duration(part),
                 Rule::sum | Rule::bound | Rule::condition => {
                     expressions.push(self.expression(part))
@@ -202,6 +204,10 @@ impl<'t> Reader<'t> {
             Rule::during_last => ClauseKind::DuringLast(next()?, also),
             Rule::during => ClauseKind::During(year?),
             Rule::whose => ClauseKind::Whose(next()?),
+            Rule::counting => match ranked {
+                Some(field) => ClauseKind::CountingHighest(field, path?),
+                None => ClauseKind::CountingLatest(path?),
+            },
             Rule::among_latest => ClauseKind::AmongLatest(next()?),
             Rule::including_review => ClauseKind::IncludingUnderReview,
             Rule::including_returned => ClauseKind::IncludingReturned,

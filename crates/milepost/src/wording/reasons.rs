@@ -2,7 +2,7 @@
 
 use milepost_engine::Status;
 use milepost_engine::outcome::{NearMiss, Reason};
-use milepost_engine::plan::{Records, Spread, Test};
+use milepost_engine::plan::{Attempts, Records, Spread, Test};
 
 use super::Words;
 use super::phrases::{count, title};
@@ -56,6 +56,20 @@ impl Words<'_> {
                 Some(1) => "not the latest".to_owned(),
                 Some(number) => format!("not among the latest {}", count(u64::from(number))),
                 None => "not among the latest".to_owned(),
+            },
+            Reason::AnotherAttempt => match asked.attempts {
+                Some(Attempts {
+                    key,
+                    highest: Some(of),
+                }) => format!(
+                    "not the highest {} of its {}",
+                    self.source(of),
+                    self.source(key)
+                ),
+                Some(Attempts { key, highest: None }) => {
+                    format!("not the latest of its {}", self.source(key))
+                }
+                None => "another attempt counts".to_owned(),
             },
             Reason::Repeats(other) => {
                 let id = known.record.record_id(other);

@@ -164,6 +164,16 @@ impl<'a> Words<'a> {
             out.push_str(" whose ");
             out.push_str(&self.clause(whose));
         }
+        if let Some(attempts) = asked.attempts {
+            let key = self.source(attempts.key);
+            out.push_str(&match attempts.highest {
+                None => format!(", counting only the latest of each {key}"),
+                Some(of) => format!(
+                    ", counting only the one with the highest {} of each {key}",
+                    self.source(of)
+                ),
+            });
+        }
         out.push_str(
             match (asked.including_under_review, asked.including_returned) {
                 (false, false) => "",

@@ -76,6 +76,10 @@ impl Facts {
         if let Some(Spread::Different(source) | Spread::Same(source)) = records.spread {
             self.source(source);
         }
+        if let Some(attempts) = records.attempts {
+            self.source(attempts.key);
+            attempts.highest.into_iter().for_each(|of| self.source(of));
+        }
     }
 
     fn value(&mut self, value: &Value) {

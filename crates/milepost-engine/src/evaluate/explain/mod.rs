@@ -7,6 +7,8 @@ mod unknown;
 
 use self::unknown::Unknowns;
 use super::allocation::Sharing;
+use super::attempts;
+use super::planes::Planes;
 use super::population::Population;
 use super::standing::Standing;
 use super::value::Scope;
@@ -39,6 +41,7 @@ impl<'p> Evaluator<'p> {
         Explainer {
             plan: self.plan,
             standing: &mut self.standing,
+            staying: Vec::new(),
             record,
             outcome,
             asked: 0,
@@ -58,6 +61,8 @@ pub struct Explainer<'a> {
     plan: &'a Plan,
     /// What stands, for each kind.
     standing: &'a mut [Standing],
+    /// The attempts that stay, of the requirement last looked at.
+    staying: Vec<Planes>,
     record: &'a Record,
     outcome: &'a Outcome,
     /// How often it was asked what is unknown.
@@ -125,7 +130,14 @@ impl Explainer<'_> {
             table: Some(table),
             ..Scope::facts(self.plan, self.record, self.outcome.as_of)
         };
-        Population::new(scope, records, standing, renewal)
+        let population = Population::new(scope, records, standing, renewal)?;
+        match attempts::staying(population) {
+            Some(staying) => {
+                self.staying = staying;
+                Some(population.staying(&self.staying))
+            }
+            None => Some(population),
+        }
     }
 
     /// What nobody supplied and a requirement depends on, the requirements below and referred to included.

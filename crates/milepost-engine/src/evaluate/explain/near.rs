@@ -67,6 +67,7 @@ struct Shortfalls {
     not_for: u64,
     outside: u64,
     whose: u64,
+    replaced: u64,
     not_latest: u64,
     matching: u64,
 }
@@ -81,6 +82,7 @@ impl Shortfalls {
             self.not_for,
             self.outside,
             self.whose,
+            self.replaced,
             self.not_latest,
             self.matching,
         ];
@@ -141,6 +143,7 @@ impl Near<'_> {
             (planes.at(4) & short.under_review) | (planes.at(0) & !short.under_review)
         };
         (short.whose, short.matching) = (!holds(of(&records.whose)), !holds(of(&records.matching)));
+        short.replaced = !holds(population.unreplaced(word));
         if records.latest.is_some() {
             let own = population.word(word);
             let later = own.map_or(0, |own: Word| {
@@ -239,6 +242,8 @@ impl Near<'_> {
             self.outside(row)
         } else if of(short.whose) {
             failing(&records.whose).map(Reason::Whose)
+        } else if of(short.replaced) {
+            Some(Reason::AnotherAttempt)
         } else if of(short.not_latest) {
             Some(Reason::NotAmongLatest)
         } else {

@@ -192,6 +192,12 @@ impl Unknowns {
                 for test in [&records.whose, &records.matching].into_iter().flatten() {
                     self.test(population.scope, test, record);
                 }
+                if let Some(attempts) = records.attempts {
+                    self.source(population.scope, attempts.key, record);
+                    if let Some(highest) = attempts.highest {
+                        self.source(population.scope, highest, record);
+                    }
+                }
                 if hits >> place & 1 == 0 {
                     continue;
                 }

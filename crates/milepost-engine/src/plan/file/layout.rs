@@ -7,10 +7,10 @@
 use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
-    Aggregate, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant, CutScores,
-    Entry, FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId, Number,
-    Ordinal, Parts, Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId,
-    Source, Spread, Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
+    Aggregate, Attempts, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant,
+    CutScores, Entry, FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId,
+    Number, Ordinal, Parts, Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale,
+    ScaleId, Source, Spread, Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -169,7 +169,9 @@ things! {
         including_returned: bool,
         matching: Option<Test>,
         spread: Option<Spread>,
+        @2 attempts: Option<Attempts>,
     }
+    Attempts { key: Source, highest: Option<Source> }
     CohortMeasure { entry: Entry, doc: Option<String>, figure: Figure, among: Option<NodeId> }
     Duration { count: u32, unit: Unit }
 }

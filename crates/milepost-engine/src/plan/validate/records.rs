@@ -54,6 +54,22 @@ pub(super) fn records(parts: &Parts, tally: &Tally, records: &Records) -> Checke
     for test in [&records.whose, &records.matching].into_iter().flatten() {
         inside.test(test)?;
     }
+    if let Some(attempts) = records.attempts {
+        if records.latest.is_some() {
+            return Err(PlanError::Type("attempts among the latest"));
+        }
+        if matches!(&*inside.ty(attempts.key)?, Type::Rubric(_) | Type::List(_)) {
+            return Err(PlanError::Type("attempts told apart by several values"));
+        }
+        if let Some(highest) = attempts.highest
+            && !matches!(
+                &*inside.ty(highest)?,
+                Type::Number(..) | Type::Whole(..) | Type::Date | Type::Level(_)
+            )
+        {
+            return Err(PlanError::Type("the highest of what has no order"));
+        }
+    }
     match records.spread {
         None => Ok(()),
         Some(_) if !matches!(records.measure, Measure::Count(..)) => {

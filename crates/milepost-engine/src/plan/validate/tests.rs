@@ -117,6 +117,7 @@ fn records(change: impl Fn(&mut Records)) -> Form {
         including_returned: false,
         matching: None,
         spread: None,
+        attempts: None,
     };
     change(&mut records);
     Form::Records(records)
