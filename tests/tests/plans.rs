@@ -224,6 +224,8 @@ fn the_programme_of_every_form_has_them_all() {
         "advice: Some(",
         "valid: Some(",
         "latest: Some(",
+        "attempts: Some(",
+        "highest: Some(",
         "competency: Some(",
     ] {
         assert!(parts.contains(form), "nothing is {form}");

@@ -294,7 +294,14 @@ impl Writing<'_> {
                 format!("{how} {bound} {kind}")
             }
         };
-        Form::Leaf(words, self.clauses(fields, latest, counts))
+        let counting = if latest.is_none() && self.writer.random.chance(20) {
+            Some(self.counting(fields))
+        } else {
+            None
+        };
+        let mut clauses = self.clauses(fields, latest, counts);
+        clauses.extend(counting);
+        Form::Leaf(words, clauses)
     }
 
     fn aggregate(&mut self, how: &str, kind: &str, fields: &'static [Name]) -> String {
@@ -359,6 +366,27 @@ impl Writing<'_> {
                 format!("{how} {bound} {sums} {value} of {kind}")
             }
         }
+    }
+
+    fn counting(&mut self, fields: &'static [Name]) -> String {
+        let of = |wanted: &[Of]| -> Vec<String> {
+            let found = fields.iter().filter(|(_, of)| wanted.contains(of));
+            let mut names: Vec<String> = found.map(|(name, _)| (*name).to_owned()).collect();
+            names.push("date".to_owned());
+            names
+        };
+        let key = self
+            .writer
+            .random
+            .choose(&of(&[Of::Text, Of::Whole, Of::YesNo]));
+        if self.writer.random.chance(50) {
+            return format!("counting the latest of each {key}");
+        }
+        let highest = self
+            .writer
+            .random
+            .choose(&of(&[Of::Number, Of::Whole, Of::Date]));
+        format!("counting the highest {highest} of each {key}")
     }
 
     fn latest(&mut self) -> Option<String> {

@@ -1,14 +1,14 @@
 //! The records a requirement looks at: how each stands, and the truth that it belongs to the population.
 
-use milepost_compiler::model::{Records, Target, Window};
-use milepost_engine::plan::{CompetencyId, KindId};
+use milepost_compiler::model::{Attempts, Records, Target, Window};
+use milepost_engine::plan::{Comparison, CompetencyId, KindId};
 use milepost_engine::record::{Evidence, Suspension};
 use milepost_engine::{Date, Status, Unit};
 
 use super::World;
 use super::day::{Day, day, school_year};
 use super::exact::Exact;
-use super::expression::{Argument, Lack, Scope};
+use super::expression::{Argument, Lack, Scope, compare};
 use super::six::Six;
 
 /// A record of the kind asked for.
@@ -172,7 +172,71 @@ pub fn population<'a>(setting: Setting<'a>, records: &Records) -> Vec<Row<'a>> {
         row.matching = matching;
         rows.push(row);
     }
+    if let Some((attempts, _)) = &records.attempts {
+        let staying: Vec<Six> = (0..rows.len())
+            .map(|place| stays(world, setting.arguments, attempts, &rows, place))
+            .collect();
+        for (row, staying) in rows.iter_mut().zip(staying) {
+            row.population = staying;
+        }
+    }
     rows
+}
+
+/// Whether a record belongs and no other attempt replaces it.
+fn stays(
+    world: &World<'_>,
+    arguments: &[Argument],
+    attempts: &Attempts,
+    rows: &[Row<'_>],
+    place: usize,
+) -> Six {
+    let value = |row: &Row<'_>, of: &milepost_compiler::model::Expr| {
+        let scope = Scope {
+            world,
+            arguments,
+            row: Some(row),
+        };
+        scope.value(of)
+    };
+    let ranked = |row: &Row<'_>| attempts.highest.as_ref().map(|of| value(row, of));
+    let lacks = |row: &Row<'_>| {
+        let key = value(row, &attempts.key).map_or_else(|lack| lack.truth(), |_| Six::TRUE);
+        match ranked(row) {
+            Some(Err(lack)) => key.and(lack.truth()),
+            _ => key,
+        }
+    };
+    let replaces = |(at, other): (usize, &Row<'_>), own: &Row<'_>| {
+        let keys = (value(other, &attempts.key), value(own, &attempts.key));
+        if let (Ok(one), Ok(two)) = &keys
+            && !compare(one, Comparison::Equal, two)
+        {
+            return Six::FALSE;
+        }
+        let lacks = lacks(other).and(lacks(own));
+        if lacks != Six::TRUE {
+            return other.population.and(lacks);
+        }
+        let before = match (ranked(other), ranked(own)) {
+            (Some(Ok(one)), Some(Ok(two))) => {
+                compare(&one, Comparison::Greater, &two)
+                    || compare(&one, Comparison::Equal, &two) && at > place
+            }
+            _ => at > place,
+        };
+        other.population.and(Six::of(before))
+    };
+    let Some(own) = rows.get(place) else {
+        return Six::FALSE;
+    };
+    rows.iter()
+        .enumerate()
+        .filter(|(at, _)| *at != place)
+        .fold(own.population, |stays, other| {
+            let replaced = replaces(other, own);
+            stays.and(Six::each(|bit| !replaced.at(bit.dual())))
+        })
 }
 
 /// The number that an expression must have written out.

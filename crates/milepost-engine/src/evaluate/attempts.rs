@@ -82,8 +82,8 @@ pub(super) fn staying(population: Population<'_>) -> Option<Vec<Planes>> {
             let by = match (keyed, attempt.value) {
                 (false, _) => everything.any_but(attempt.replaces).and(attempt.lacks),
                 (true, None) => {
-                    let others = together.any_but(attempt.replaces).and(attempt.lacks);
-                    others.or(keyless.any())
+                    let others = together.any_but(attempt.replaces).or(keyless.any());
+                    others.and(attempt.lacks)
                 }
                 (true, Some(_)) => before.any(),
             };

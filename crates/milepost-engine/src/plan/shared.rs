@@ -78,7 +78,8 @@ pub(super) fn shared(parts: &Parts) -> Result<Vec<Shared>, PlanError> {
 
 /// Whether the best way to share records out to such a requirement is found exactly.
 fn can_be_shared_out(records: &Records) -> bool {
-    matches!(records.measure, Measure::Count(How::AtLeast, _))
+    records.attempts.is_none()
+        && matches!(records.measure, Measure::Count(How::AtLeast, _))
         && matches!(
             records.spread,
             None | Some(Spread::Different(_) | Spread::DifferentYears)
