@@ -438,6 +438,10 @@ fn clause(kind: &ClauseKind) -> String {
             )
         }
         ClauseKind::Whose(condition) => format!("whose {}", expr(condition)),
+        ClauseKind::CountingLatest(key) => format!("counting-latest {}", key.text()),
+        ClauseKind::CountingHighest(field, key) => {
+            format!("counting-highest {} of {}", field.text(), key.text())
+        }
         ClauseKind::AmongLatest(count) => format!("among-latest {}", expr(count)),
         ClauseKind::IncludingUnderReview => "including-under-review".to_owned(),
         ClauseKind::IncludingReturned => "including-returned".to_owned(),
