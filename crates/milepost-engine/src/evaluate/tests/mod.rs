@@ -158,6 +158,7 @@ fn tasks(measure: Measure) -> Records {
         including_returned: false,
         matching: None,
         spread: None,
+        attempts: None,
     }
 }
 
