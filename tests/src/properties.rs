@@ -310,6 +310,7 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
         Some(Form::Records(records)) => {
             matches!(records.measure, Measure::Count(How::AtLeast, _))
                 && records.latest.is_none()
+                && records.attempts.is_none()
                 && !matches!(records.spread, Some(Spread::ConsecutiveYears(true)))
         }
         Some(Form::None(_)) | None => false,
