@@ -205,6 +205,14 @@ fn windows() {
         ),
         ("during school year 1999-00", "during school year 1999-00"),
         (
+            "counting the latest of each assessor",
+            ", counting only the latest of each Assessor",
+        ),
+        (
+            "counting the highest weight of each variety",
+            ", counting only the one with the highest Weight of each Type",
+        ),
+        (
             "during the last 3 school years and this one",
             "during the last three school years and this one",
         ),
@@ -408,6 +416,19 @@ fn near_misses() {
             "t1: Verified is no, not yes",
             "t2: Verified is no, not yes"
         ]
+    );
+    assert_eq!(
+        reasons("at least 2 task counting the latest of each assessor where not verified"),
+        [
+            "t3: Verified is yes, not no",
+            "t1: not the latest of its Assessor"
+        ]
+    );
+    assert_eq!(
+        reasons(
+            "at least 3 task counting the highest weight of each variety whose weight is known"
+        ),
+        [""; 0]
     );
     assert_eq!(
         reasons("at least 2 session"),

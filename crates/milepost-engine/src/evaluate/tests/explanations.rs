@@ -16,7 +16,7 @@ fn ids(rows: &[RecordRef], record: &Record) -> Vec<String> {
         .collect()
 }
 
-fn near(asked: Records, input: Input) -> Vec<(String, Reason)> {
+pub(super) fn near(asked: Records, input: Input) -> Vec<(String, Reason)> {
     let (explanation, record) = explain(asked, input);
     let of = |record: &Record, row| record.record_id(row).to_owned();
     explanation

@@ -1,6 +1,7 @@
 //! Whole evaluations of small plans, with expected values worked out by hand. Here: a programme to try requirements in.
 
 mod aggregates;
+mod attempts;
 mod counts;
 mod credentials;
 mod explanations;

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::plan::{
-    Aggregate, CohortMeasure, Comparison, Entry, Field, Figure, How, Kind, KindId, Measure, Number,
-    Ordinal, Programme, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId, Source, Spread,
-    Test, Type, Value, When, Window,
+    Aggregate, Attempts, CohortMeasure, Comparison, Entry, Field, Figure, How, Kind, KindId,
+    Measure, Number, Ordinal, Programme, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId,
+    Source, Spread, Test, Type, Value, When, Window,
 };
 use crate::plan::{Competency, CompetencyId, FactId, Level};
 use crate::{Date, Decimal, Duration, Unit};
@@ -318,11 +318,46 @@ fn what_is_shared_out_is_asked_for_as_so_many() {
     let most = records(|records| records.measure = Measure::Count(How::AtMost, one()));
     assert_eq!(group(most, false), Err(form.clone()));
     let same = records(|records| records.spread = Some(Spread::Same(Source::Id)));
-    assert_eq!(group(same, false), Err(form));
+    assert_eq!(group(same, false), Err(form.clone()));
+    let attempts = records(|records| {
+        records.attempts = Some(Attempts {
+            key: Source::Id,
+            highest: None,
+        });
+    });
+    assert_eq!(group(attempts, false), Err(form));
     let choice = PlanError::Type("a choice of evidence without reuse");
     assert_eq!(group(records(|_| {}), true), Err(choice));
     let condition = Form::Condition(Test::Literal(true));
     assert_eq!(group(condition, true), Ok(()));
+}
+
+#[test]
+fn attempts_are_told_apart_by_one_value_and_ranked_by_what_has_an_order() {
+    let asked = |attempts: Attempts, latest| {
+        let form = records(|records| {
+            records.attempts = Some(attempts);
+            records.latest = latest;
+        });
+        validate(&parts(vec![node(form)]))
+    };
+    let of = |key, highest| Attempts { key, highest };
+    assert_eq!(
+        asked(of(Source::Field(0), Some(Source::Date)), None),
+        Ok(())
+    );
+    assert_eq!(
+        asked(of(Source::Field(0), None), Some(1)),
+        Err(PlanError::Type("attempts among the latest"))
+    );
+    assert_eq!(
+        asked(of(Source::Field(1), None), None),
+        Err(PlanError::Reference("a field"))
+    );
+    assert_eq!(
+        asked(of(Source::Date, Some(Source::Field(0))), None),
+        Err(PlanError::Type("the highest of what has no order"))
+    );
 }
 
 #[test]
