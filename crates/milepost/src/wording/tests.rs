@@ -428,7 +428,7 @@ fn near_misses() {
         reasons(
             "at least 3 task counting the highest weight of each variety whose weight is known"
         ),
-        [""; 0]
+        ["t3: Weight is not given"]
     );
     assert_eq!(
         reasons("at least 2 session"),
