@@ -278,6 +278,7 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
             Form::All(children)
             | Form::Any(children)
             | Form::AtLeast(_, children)
+            | Form::Points(_, children, _)
             | Form::InOrder(children)
             | Form::WithoutReuse(children),
         ) => all(children),

@@ -369,6 +369,8 @@ pub enum Group {
     Any,
     /// `at least N of`
     AtLeast(Expr),
+    /// `at least N points of`, what each is worth, and where that stands
+    Points(Expr, Vec<(u32, Span)>),
     /// `none of`
     None,
     /// `in order`

@@ -41,7 +41,7 @@ pub fn below<'m>(requirement: &'m Requirement, visit: &mut dyn FnMut(&'m Require
 /// Calls `visit` with every whole expression of a requirement itself, not of those in it.
 pub fn expressions<'m>(requirement: &'m Requirement, visit: &mut dyn FnMut(&'m Expr)) {
     match &requirement.form {
-        Form::Group(_, Group::AtLeast(bound), _) => visit(bound),
+        Form::Group(_, Group::AtLeast(bound) | Group::Points(bound, _), _) => visit(bound),
         Form::Call(_, arguments) => arguments.iter().for_each(visit),
         Form::Condition(condition) => visit(condition),
         Form::Records(records) => of_records(records, visit),

@@ -399,6 +399,8 @@ pub enum Form {
     WithoutReuse(Vec<NodeId>),
     /// The stage of its role.
     Stage(StageId),
+    /// So many points of those that the children which are met are worth; the points of each in the same order.
+    Points(Number, Vec<NodeId>, Vec<u32>),
 }
 
 impl Form {
@@ -409,6 +411,7 @@ impl Form {
             Self::All(children)
             | Self::Any(children)
             | Self::AtLeast(_, children)
+            | Self::Points(_, children, _)
             | Self::None(children)
             | Self::InOrder(children)
             | Self::WithoutReuse(children) => children,

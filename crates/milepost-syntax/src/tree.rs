@@ -455,6 +455,8 @@ pub enum Group {
     Any,
     /// `at least BOUND of`
     AtLeast(Expr),
+    /// `at least BOUND points of`, and what each requirement is worth
+    Points(Expr, Vec<Literal>),
     /// `none of`
     None,
     /// `in order`

@@ -514,7 +514,7 @@ impl Walk<'_> {
             addresses.push(address);
         }
         let bound = match group {
-            Group::AtLeast(bound) => {
+            Group::AtLeast(bound) | Group::Points(bound, _) => {
                 let bound = Scope {
                     world: &self.world,
                     arguments,
@@ -690,6 +690,30 @@ fn grouped(
                     ..plain(lack.truth(), Steps::one())
                 },
                 None => panic!("at least how many?"),
+            }
+        }
+        Group::Points(_, worth) => {
+            let points = |bit| {
+                let each = truths().zip(worth);
+                let met = each.filter(|(truth, _)| truth.at(bit));
+                met.map(|(_, (points, _))| i128::from(*points)).sum::<i128>()
+            };
+            let found = points(Bit::L0);
+            let (needed, rest) = match bound {
+                Some(Ok(bound)) => (
+                    Some(Amount::count(bound)),
+                    plain(
+                        Six::each(|bit| points(bit) >= bound),
+                        Steps::share(Exact::whole(found), Exact::whole(bound)),
+                    ),
+                ),
+                Some(Err(lack)) => (None, plain(lack.truth(), Steps::one())),
+                None => panic!("at least how many points?"),
+            };
+            Finding {
+                found: Some(Amount::count(found)),
+                needed,
+                ..rest
             }
         }
     };

@@ -32,6 +32,12 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     bound.span,
                     found,
                 );
+            } else if let Group::Points(bound, worth) = group
+                && let ExprKind::Number(asked) = bound.kind
+            {
+                let worth = worth.iter().map(|(points, _)| u64::from(*points));
+                let all = usize::try_from(worth.sum::<u64>()).unwrap_or(usize::MAX);
+                more_than(asked, all, "points here", bound.span, found);
             }
         }
         walk::expressions(requirement, &mut |whole| {

@@ -17,6 +17,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             Form::Group(_, Group::AtLeast(bound), _) => {
                 count(How::AtLeast, bound, "of them", found)
             }
+            Form::Group(_, Group::Points(bound, _), _) => {
+                count(How::AtLeast, bound, "points", found)
+            }
             Form::Records(records) => match &records.measure {
                 Measure::Count(how, bound) => count(*how, bound, "records", found),
                 Measure::Share(how, share, span) => {

@@ -60,6 +60,7 @@ impl<'m> Inside<'m, '_> {
                         Group::WithoutReuse => choice,
                         Group::Any => choice.or(Some(("any of", *words))),
                         Group::AtLeast(_) => choice.or(Some(("at least … of", *words))),
+                        Group::Points(..) => choice.or(Some(("at least … points of", *words))),
                         Group::None => choice.or(Some(("none of", *words))),
                     };
                     self.open

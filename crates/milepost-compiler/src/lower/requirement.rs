@@ -186,6 +186,10 @@ impl Lowering<'_> {
                     Group::AtLeast(bound) => {
                         plan::Form::AtLeast(self.number(bound, environment)?, lowered)
                     }
+                    Group::Points(bound, worth) => {
+                        let worth = worth.iter().map(|(points, _)| *points).collect();
+                        plan::Form::Points(self.number(bound, environment)?, lowered, worth)
+                    }
                     Group::None => plan::Form::None(lowered),
                     Group::InOrder => plan::Form::InOrder(lowered),
                 }

@@ -166,6 +166,11 @@ impl Resolver<'_> {
             tree::Group::WithoutReuse => Group::WithoutReuse,
             tree::Group::Any => Group::Any,
             tree::Group::AtLeast(bound) => Group::AtLeast(self.whole(context, bound)),
+            tree::Group::Points(bound, worth) => {
+                let bound = self.whole(context, bound);
+                let worth = worth.iter().map(|points| (self.points(points), points.span));
+                Group::Points(bound, worth.collect())
+            }
             tree::Group::None => Group::None,
             tree::Group::InOrder => Group::InOrder,
         };

@@ -72,6 +72,35 @@ pub(super) fn at_least(
     }
 }
 
+/// At least so many points of what the children that are met are worth; a share of one step.
+pub(super) fn points(
+    bound: Option<i128>,
+    children: &[NodeId],
+    worth: &[u32],
+    outcome: &Outcome,
+) -> NodeOutcome {
+    let mut counts = [0u64; BITS];
+    for (child, points) in children.iter().zip(worth) {
+        for (count, bit) in counts.iter_mut().zip(seen(outcome, *child).0.bits()) {
+            *count += u64::from(*points) * u64::from(bit);
+        }
+    }
+    let [found, ..] = counts;
+    let needed = bound.map(|bound| u64::try_from(bound.max(0)).unwrap_or(u64::MAX));
+    let outcome = match bound {
+        Some(bound) => plain(
+            compare(How::AtLeast, counts, bound),
+            Progress::share(i128::from(found), bound),
+        ),
+        None => plain(Truth::UNKNOWN, UNMET),
+    };
+    NodeOutcome {
+        found: Some(Amount::Count(found)),
+        needed: needed.map(Amount::Count),
+        ..outcome
+    }
+}
+
 /// Locks the steps after the first that is not met.
 pub(super) fn lock(children: &[NodeId], nodes: &mut [NodeOutcome]) {
     let mut locked = false;

@@ -168,6 +168,9 @@ impl<'p> Evaluator<'p> {
             Form::AtLeast(bound, children) => {
                 group::at_least(facts.whole(bound), children, outcome, &mut self.left)
             }
+            Form::Points(bound, children, worth) => {
+                group::points(facts.whole(bound), children, worth, outcome)
+            }
             Form::Competency(competency) => {
                 let (truth, progress) = settled(parts, outcome, *competency);
                 plain(truth, progress)

@@ -48,7 +48,7 @@ impl<'a> Mentions<'a> {
     /// What a requirement itself mentions.
     pub(super) fn form(&mut self, form: &Form) {
         match form {
-            Form::AtLeast(bound, _) => self.number(bound),
+            Form::AtLeast(bound, _) | Form::Points(bound, ..) => self.number(bound),
             Form::Condition(test) => self.test(test),
             Form::Records(records) => self.records(records),
             _ => {}

@@ -95,7 +95,7 @@ impl Needs {
         } else if let Form::Any(all) = form {
             let cost = all.iter().filter_map(|id| self.cost(*id));
             (self.union(all), cost.reduce(less))
-        } else if let Form::AtLeast(_, all) = form {
+        } else if let Form::AtLeast(_, all) | Form::Points(_, all, _) = form {
             let unmet: Vec<NodeId> = all
                 .iter()
                 .filter(|id| !is_met(outcome, **id))
@@ -114,6 +114,14 @@ impl Needs {
                     usize::try_from(needed.saturating_sub(found)).unwrap_or(usize::MAX)
                 }
                 _ => 1,
+            };
+            let lacking = match form {
+                Form::Points(_, all, worth) => {
+                    let worth = all.iter().zip(worth);
+                    let worth = worth.filter(|(id, _)| !is_met(outcome, **id));
+                    fewest(worth.map(|(_, points)| *points).collect(), lacking)
+                }
+                _ => lacking,
             };
             let last = lacking.max(1) - 1;
             let cost = efforts.get(last).copied().zip(counts.get(last).copied());
@@ -242,7 +250,11 @@ impl Needs {
             return fewest.map(|id| self.undo(*id)).unwrap_or_default();
         }
         let mut undo = Set::default();
-        if let Form::All(all) | Form::InOrder(all) | Form::AtLeast(_, all) = form {
+        if let Form::All(all)
+        | Form::InOrder(all)
+        | Form::AtLeast(_, all)
+        | Form::Points(_, all, _) = form
+        {
             for id in all {
                 undo.add(&self.undo(*id));
             }
@@ -402,6 +414,21 @@ impl Once {
         left.keep(|place| !self.gone.has(place));
         left
     }
+}
+
+/// So many of these at least make up that sum.
+fn fewest(mut worth: Vec<u32>, sum: usize) -> usize {
+    crate::order::sort(&mut worth);
+    let mut all = 0usize;
+    let mut taken = 0;
+    for points in worth.iter().rev() {
+        if all >= sum {
+            break;
+        }
+        all = all.saturating_add(*points as usize);
+        taken += 1;
+    }
+    taken
 }
 
 /// The less of each.

@@ -109,6 +109,7 @@ pub(super) fn children(form: &Form) -> &[NodeId] {
     if let Form::All(all)
     | Form::Any(all)
     | Form::AtLeast(_, all)
+    | Form::Points(_, all, _)
     | Form::None(all)
     | Form::InOrder(all)
     | Form::WithoutReuse(all) = form

@@ -49,7 +49,7 @@ pub(super) fn shared(parts: &Parts) -> Result<Vec<Shared>, PlanError> {
                 members.push(id);
             }
             match &node.form {
-                Form::Any(_) | Form::AtLeast(..) | Form::None(_) => {
+                Form::Any(_) | Form::AtLeast(..) | Form::Points(..) | Form::None(_) => {
                     if asks.get(id.index()) == Some(&true) {
                         return Err(PlanError::Type("a choice of evidence without reuse"));
                     }
@@ -92,6 +92,7 @@ pub(crate) fn below<'p>(parts: &'p Parts, form: &'p Form) -> &'p [NodeId] {
         Form::All(children)
         | Form::Any(children)
         | Form::AtLeast(_, children)
+        | Form::Points(_, children, _)
         | Form::None(children)
         | Form::InOrder(children)
         | Form::WithoutReuse(children) => children,

@@ -60,7 +60,11 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::bound => bound = self.expression(part),
-                Rule::k_of => words = how_span.to(self.span(&part)),
+                Rule::k_of | Rule::points_of => words = how_span.to(self.span(&part)),
+                Rule::points_block => {
+                    self.only_at_least(how_span, how == How::AtLeast);
+                    return self.points(bound, words, part);
+                }
                 Rule::requirement_block | Rule::unopened_block => {
                     return self.counted_group(how_span, how == How::AtLeast, bound, words, part);
                 }

@@ -135,6 +135,11 @@ impl<'t> Reader<'t> {
         words: Span,
         block: Node<'t>,
     ) -> Form {
+        self.only_at_least(how, at_least);
+        Form::Group(words, Group::AtLeast(bound), self.requirements(block))
+    }
+
+    pub(super) fn only_at_least(&mut self, how: Span, at_least: bool) {
         if !at_least {
             self.wrong(
                 Diagnostic::new(
@@ -145,7 +150,40 @@ impl<'t> Reader<'t> {
                 .help("write `at least 2 of { … }`; for none of them write `none of { … }`"),
             );
         }
-        Form::Group(words, Group::AtLeast(bound), self.requirements(block))
+    }
+
+    /// `at least BOUND points of { … }`: what is worth nothing is left out, and reported.
+    pub(super) fn points(&mut self, bound: Expr, words: Span, block: Node<'t>) -> Form {
+        let (mut worth, mut requirements) = (Vec::new(), Vec::new());
+        self.block(block, |reader, member| {
+            let span = reader.span(&member);
+            let mut points = None;
+            for part in member.into_inner() {
+                match part.as_rule() {
+                    Rule::worth => {
+                        let number = part.into_inner().next();
+                        points = number.map(|number| reader.literal(&number));
+                    }
+                    Rule::requirement => {
+                        let requirement = reader.requirement(part);
+                        if let Some(points) = points.take() {
+                            worth.push(points);
+                            requirements.push(requirement);
+                        } else {
+                            let message = "this does not say how many points it is worth";
+                            reader.wrong(
+                                Diagnostic::new(Code::UnexpectedText, span, message)
+                                    .help("write the points before it, such as `5 for competency data_analyst`"),
+                            );
+                        }
+                    }
+                    _ => {
+                        reader.missing_requirement(&part);
+                    }
+                }
+            }
+        });
+        Form::Group(words, Group::Points(bound, worth), requirements)
     }
 
     pub(super) fn reference(&mut self, node: Node<'t>) -> Form {

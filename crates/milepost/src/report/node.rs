@@ -32,7 +32,7 @@ impl Report<'_> {
         let explanation = match &node.form {
             Form::Records(_) | Form::Condition(_) => self.explainer.explain(id),
             Form::WithoutReuse(_) => self.explained(id),
-            Form::AtLeast(bound, _) => bound_unknown(bound, self.record),
+            Form::AtLeast(bound, _) | Form::Points(bound, ..) => bound_unknown(bound, self.record),
             _ => Explanation::default(),
         };
         self.shortened |=

@@ -70,7 +70,7 @@ impl<'a> Words<'a> {
                     vec![format!("one of these {}", count(children.len() as u64)).into()]
                 }
             },
-            Form::AtLeast(_, children) => {
+            Form::AtLeast(_, children) | Form::Points(_, children, _) => {
                 let missing = match (found.outcome.found, found.outcome.needed) {
                     (Some(Amount::Count(found)), Some(Amount::Count(needed))) => {
                         needed.saturating_sub(found).max(1)
@@ -83,7 +83,12 @@ impl<'a> Words<'a> {
                     " more"
                 };
                 let of = count(children.len() as u64);
-                vec![format!("{}{more} of these {of}", count(missing)).into()]
+                let points = match (&found.node.form, missing) {
+                    (Form::Points(..), 1) => " point",
+                    (Form::Points(..), _) => " points",
+                    _ => "",
+                };
+                vec![format!("{}{more}{points} of these {of}", count(missing)).into()]
             }
             Form::None(children) => children
                 .iter()

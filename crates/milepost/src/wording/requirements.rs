@@ -6,7 +6,7 @@ use milepost_engine::plan::{
 };
 
 use super::Words;
-use super::phrases::{count, how, records, title};
+use super::phrases::{count, how, list, records, title};
 
 impl<'a> Words<'a> {
     /// A requirement as a phrase.
@@ -23,6 +23,13 @@ impl<'a> Words<'a> {
             Form::None(_) => "none of the following".to_owned(),
             Form::AtLeast(number, _) => {
                 format!("at least {} of the following", words.counted(number))
+            }
+            Form::Points(number, _, worth) => {
+                let worth: Vec<_> = worth.iter().map(ToString::to_string).collect();
+                let worth = list(&worth, "and");
+                let points = words.counted(number);
+                let points = if points == "one" { "one point".to_owned() } else { points + " points" };
+                format!("at least {points} of the following, worth {worth}")
             }
             Form::Competency(id) => {
                 let competency = self.parts.competencies.get(id.index());

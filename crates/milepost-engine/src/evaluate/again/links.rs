@@ -106,6 +106,7 @@ impl Links {
             Form::All(children)
             | Form::Any(children)
             | Form::AtLeast(_, children)
+            | Form::Points(_, children, _)
             | Form::None(children)
             | Form::InOrder(children)
             | Form::WithoutReuse(children) => {

@@ -385,6 +385,7 @@ fn looks(node: &Node, record: &Record) -> usize {
         Form::All(children)
         | Form::Any(children)
         | Form::AtLeast(_, children)
+        | Form::Points(_, children, _)
         | Form::None(children)
         | Form::InOrder(children) => children.len(),
         Form::Records(records) => record.rows(records.kind) / 8,

@@ -9,7 +9,7 @@ use crate::plan::{
 pub(super) fn facts_of(form: &Form) -> Facts {
     let mut facts = Facts::default();
     match form {
-        Form::AtLeast(bound, _) => facts.number(bound),
+        Form::AtLeast(bound, _) | Form::Points(bound, ..) => facts.number(bound),
         Form::Condition(test) => facts.test(test),
         Form::Records(records) => facts.records(records),
         Form::All(_)

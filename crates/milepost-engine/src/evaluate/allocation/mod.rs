@@ -89,7 +89,11 @@ fn asks(outcome: &Outcome, id: NodeId, form: &Form) -> Truth {
         {
             Truth::FALSE
         }
-        Form::Condition(_) | Form::Any(_) | Form::AtLeast(..) | Form::None(_) => Truth::FALSE,
+        Form::Condition(_)
+        | Form::Any(_)
+        | Form::AtLeast(..)
+        | Form::Points(..)
+        | Form::None(_) => Truth::FALSE,
         _ => Truth::TRUE,
     }
 }

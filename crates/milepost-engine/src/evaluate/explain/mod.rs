@@ -170,7 +170,7 @@ impl Explainer<'_> {
                         order::sort(&mut shared);
                     }
                 }
-                Form::AtLeast(bound, children) => {
+                Form::AtLeast(bound, children) | Form::Points(bound, children, _) => {
                     unknowns.number(self.facts(), bound, None);
                     open.extend(children);
                 }

@@ -115,6 +115,7 @@ impl Causes {
             Form::All(children)
             | Form::Any(children)
             | Form::AtLeast(_, children)
+            | Form::Points(_, children, _)
             | Form::None(children)
             | Form::InOrder(children)
             | Form::WithoutReuse(children) => {

@@ -200,6 +200,7 @@ alternatives! {
         8 = Condition(condition: Test),
         9 = WithoutReuse(children: Vec<NodeId>),
         10 = Stage(stage: StageId),
+        11 = Points(bound: Number, children: Vec<NodeId>, worth: Vec<u32>),
     }
     Figure {
         0 = Percent(who: NodeId),

@@ -23,6 +23,8 @@ const NODES: usize = 100_000;
 const DEPTH: usize = 64;
 /// Nesting of conditions and of days.
 const NESTING: usize = 200;
+/// Letters that say what a requirement is worth.
+const WORTH: usize = 12;
 
 /// Why parts make no plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -148,6 +150,13 @@ impl Tree<'_> {
             | Form::WithoutReuse(children) => self.group(children),
             Form::AtLeast(bound, children) => {
                 facts.whole(bound)?;
+                self.group(children)
+            }
+            Form::Points(bound, children, worth) => {
+                facts.whole(bound)?;
+                ranged(children.len() == worth.len(), "what requirements are worth")?;
+                // Each stands in the sentence.
+                self.tally.costs(worth.len().saturating_mul(WORTH));
                 self.group(children)
             }
             Form::Competency(competency) => {

@@ -269,6 +269,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::scenario_block
         | Rule::requirement_block
         | Rule::unopened_block
+        | Rule::points_block
         | Rule::group_block
         | Rule::missing_open => "`{`",
         Rule::close | Rule::missing_close | Rule::missing_list_close => "`}`",
@@ -345,6 +346,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::arguments => "arguments in parentheses",
         Rule::argument => "an argument such as `hours: 4`",
         Rule::how => "`at least`, `at most` or `exactly`",
+        Rule::k_points | Rule::points_of => "`points of`",
+        Rule::worth | Rule::points_member => "points such as `5 for`",
         Rule::at_least => "`at least`",
         Rule::at_most => "`at most`",
         Rule::aggregate | Rule::aggregate_word => "`total`, `average`, `highest` or `lowest`",
