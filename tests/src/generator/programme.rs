@@ -59,6 +59,12 @@ pub enum Form {
     Leaf(String, Vec<String>),
 }
 
+/// What the requirement at a place of a block with points is worth.
+#[must_use]
+pub fn worth(place: usize) -> u32 {
+    [2, 5, 0, 3].into_iter().cycle().nth(place).unwrap_or(1)
+}
+
 impl Requirement {
     /// Writes it; under `none of` it cannot be waived.
     fn write(&self, text: &mut String, depth: usize, none: bool) {
@@ -74,7 +80,10 @@ impl Requirement {
             Form::Group(words, children) => {
                 let _ = writeln!(text, "{words} {{");
                 let none = none || words == "none of";
-                for child in children {
+                for (place, child) in children.iter().enumerate() {
+                    if words.ends_with("points of") {
+                        let _ = write!(text, "{indent}{} for", worth(place));
+                    }
                     child.write(text, depth + 1, none);
                 }
                 let _ = writeln!(text, "{indent}}}");

@@ -1,7 +1,7 @@
 //! Requirements of every form: groups, references, calls, records with every measure and clause.
 
 use super::expression::{Names, Writer};
-use super::programme::{Form, Requirement};
+use super::programme::{Form, Requirement, worth};
 use super::vocabulary::{KINDS, LESSON, Name, Of};
 
 /// A rule that can be called.
@@ -179,11 +179,21 @@ impl Writing<'_> {
     fn any_group(&mut self, depth: usize) -> Form {
         let count = 1 + self.writer.random.below(4);
         let children: Vec<Requirement> = (0..count).map(|_| self.requirement(depth - 1)).collect();
-        let words = match self.writer.random.below(7) {
+        let words = match self.writer.random.below(9) {
             0 | 1 => "all of".to_owned(),
             2 => "any of".to_owned(),
             3 => "none of".to_owned(),
             4 => "in order".to_owned(),
+            5 | 6 => {
+                let names = self.names();
+                let all: u32 = (0..count).map(worth).sum();
+                let asked = 1 + self.writer.random.below(usize::try_from(all).unwrap_or(1));
+                let whole = self.writer.random.chance(25);
+                let bound = whole.then(|| self.writer.whole(&names));
+                let bound = bound.filter(|bound| bound.parse::<u32>().is_err());
+                let bound = bound.unwrap_or_else(|| asked.to_string());
+                format!("at least {bound} points of")
+            }
             _ => {
                 let names = self.names();
                 let asked = 1 + self.writer.random.below(count);

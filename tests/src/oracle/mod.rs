@@ -696,7 +696,8 @@ fn grouped(
             let points = |bit| {
                 let each = truths().zip(worth);
                 let met = each.filter(|(truth, _)| truth.at(bit));
-                met.map(|(_, (points, _))| i128::from(*points)).sum::<i128>()
+                met.map(|(_, (points, _))| i128::from(*points))
+                    .sum::<i128>()
             };
             let found = points(Bit::L0);
             let (needed, rest) = match bound {

@@ -56,7 +56,9 @@ impl Resolver<'_> {
         let Some(points) = self.number(&literal.text, literal.span) else {
             return 0;
         };
-        let whole = points.to_whole().and_then(|points| u32::try_from(points).ok());
+        let whole = points
+            .to_whole()
+            .and_then(|points| u32::try_from(points).ok());
         whole.unwrap_or_else(|| {
             let message = format!("`{}` points cannot be counted", literal.text);
             let diagnostic = Diagnostic::new(Code::NumberOutOfRange, literal.span, message);

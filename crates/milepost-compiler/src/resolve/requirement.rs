@@ -168,7 +168,9 @@ impl Resolver<'_> {
             tree::Group::AtLeast(bound) => Group::AtLeast(self.whole(context, bound)),
             tree::Group::Points(bound, worth) => {
                 let bound = self.whole(context, bound);
-                let worth = worth.iter().map(|points| (self.points(points), points.span));
+                let worth = worth
+                    .iter()
+                    .map(|points| (self.points(points), points.span));
                 Group::Points(bound, worth.collect())
             }
             tree::Group::None => Group::None,

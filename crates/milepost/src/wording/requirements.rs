@@ -28,7 +28,11 @@ impl<'a> Words<'a> {
                 let worth: Vec<_> = worth.iter().map(ToString::to_string).collect();
                 let worth = list(&worth, "and");
                 let points = words.counted(number);
-                let points = if points == "one" { "one point".to_owned() } else { points + " points" };
+                let points = if points == "one" {
+                    "one point".to_owned()
+                } else {
+                    points + " points"
+                };
                 format!("at least {points} of the following, worth {worth}")
             }
             Form::Competency(id) => {
