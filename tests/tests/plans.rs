@@ -148,6 +148,8 @@ fn the_programme_of_every_form_has_them_all() {
         "All(",
         "Any(",
         "AtLeast(",
+        "Points(",
+        "CutScores {",
         "None(",
         "InOrder(",
         "WithoutReuse(",

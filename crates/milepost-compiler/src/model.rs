@@ -369,8 +369,8 @@ pub enum Group {
     Any,
     /// `at least N of`
     AtLeast(Expr),
-    /// `at least N points of`, what each is worth, and where that stands
-    Points(Expr, Vec<(u32, Span)>),
+    /// `at least N points of`, and what each is worth; nothing where that is reported
+    Points(Expr, Vec<Option<u32>>),
     /// `none of`
     None,
     /// `in order`

@@ -455,8 +455,8 @@ pub enum Group {
     Any,
     /// `at least BOUND of`
     AtLeast(Expr),
-    /// `at least BOUND points of`, and what each requirement is worth
-    Points(Expr, Vec<Literal>),
+    /// `at least BOUND points of`, and what each requirement is worth; nothing where that is missing and reported
+    Points(Expr, Vec<Option<Literal>>),
     /// `none of`
     None,
     /// `in order`

@@ -696,7 +696,7 @@ fn grouped(
             let points = |bit| {
                 let each = truths().zip(worth);
                 let met = each.filter(|(truth, _)| truth.at(bit));
-                met.map(|(_, (points, _))| i128::from(*points))
+                met.map(|(_, points)| i128::from(points.unwrap_or(0)))
                     .sum::<i128>()
             };
             let found = points(Bit::L0);

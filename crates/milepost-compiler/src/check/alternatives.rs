@@ -35,9 +35,11 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             } else if let Group::Points(bound, worth) = group
                 && let ExprKind::Number(asked) = bound.kind
             {
-                let worth = worth.iter().map(|(points, _)| u64::from(*points));
-                let all = usize::try_from(worth.sum::<u64>()).unwrap_or(usize::MAX);
-                more_than(asked, all, "points here", bound.span, found);
+                let worth = worth.iter().map(|points| points.map(u64::from));
+                if let Some(all) = worth.sum::<Option<u64>>() {
+                    let all = usize::try_from(all).unwrap_or(usize::MAX);
+                    more_than(asked, all, "points here", bound.span, found);
+                }
             }
         }
         walk::expressions(requirement, &mut |whole| {

@@ -187,7 +187,7 @@ impl Lowering<'_> {
                         plan::Form::AtLeast(self.number(bound, environment)?, lowered)
                     }
                     Group::Points(bound, worth) => {
-                        let worth = worth.iter().map(|(points, _)| *points).collect();
+                        let worth = worth.iter().copied().collect::<Option<_>>()?;
                         plan::Form::Points(self.number(bound, environment)?, lowered, worth)
                     }
                     Group::None => plan::Form::None(lowered),

@@ -51,22 +51,21 @@ impl Resolver<'_> {
         Some(hours)
     }
 
-    /// Points, none or more of them and whole.
-    pub(super) fn points(&mut self, literal: &tree::Literal) -> u32 {
-        let Some(points) = self.number(&literal.text, literal.span) else {
-            return 0;
-        };
+    /// Points, none or more of them and whole; nothing where that is reported.
+    pub(super) fn points(&mut self, literal: Option<&tree::Literal>) -> Option<u32> {
+        let literal = literal?;
+        let points = self.number(&literal.text, literal.span)?;
         let whole = points
             .to_whole()
             .and_then(|points| u32::try_from(points).ok());
-        whole.unwrap_or_else(|| {
+        if whole.is_none() {
             let message = format!("`{}` points cannot be counted", literal.text);
             let diagnostic = Diagnostic::new(Code::NumberOutOfRange, literal.span, message);
             self.report(diagnostic.help(
                 "points are whole and not less than none; where halves are given, count all of them twice",
             ));
-            0
-        })
+        }
+        whole
     }
 
     /// A share in per cent, 0 to 100.

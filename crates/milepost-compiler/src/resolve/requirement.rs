@@ -168,9 +168,7 @@ impl Resolver<'_> {
             tree::Group::AtLeast(bound) => Group::AtLeast(self.whole(context, bound)),
             tree::Group::Points(bound, worth) => {
                 let bound = self.whole(context, bound);
-                let worth = worth
-                    .iter()
-                    .map(|points| (self.points(points), points.span));
+                let worth = worth.iter().map(|points| self.points(points.as_ref()));
                 Group::Points(bound, worth.collect())
             }
             tree::Group::None => Group::None,

@@ -152,7 +152,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `at least BOUND points of { … }`: what is worth nothing is left out, and reported.
+    /// `at least BOUND points of { … }`: each with what it is worth before it.
     pub(super) fn points(&mut self, bound: Expr, words: Span, block: Node<'t>) -> Form {
         let (mut worth, mut requirements) = (Vec::new(), Vec::new());
         self.block(block, |reader, member| {
@@ -166,19 +166,19 @@ impl<'t> Reader<'t> {
                     }
                     Rule::requirement => {
                         let requirement = reader.requirement(part);
-                        if let Some(points) = points.take() {
-                            worth.push(points);
-                            requirements.push(requirement);
-                        } else {
+                        if points.is_none() {
                             let message = "this does not say how many points it is worth";
                             reader.wrong(
                                 Diagnostic::new(Code::UnexpectedText, span, message)
                                     .help("write the points before it, such as `5 for competency data_analyst`"),
                             );
                         }
+                        worth.push(points.take());
+                        requirements.push(requirement);
                     }
                     _ => {
-                        reader.missing_requirement(&part);
+                        worth.push(points.take());
+                        requirements.push(reader.missing_requirement(&part));
                     }
                 }
             }

@@ -62,6 +62,13 @@ impl Out {
                         title(&level.title)
                     ));
                 }
+                for set in &it.cut_scores {
+                    let cuts = set.cuts.iter();
+                    let cuts: Vec<_> = cuts
+                        .map(|(level, score)| format!("{} {}", level.text, score.text))
+                        .collect();
+                    out.line(&format!("from {} ({})", set.from.text, cuts.join(" ")));
+                }
             }),
             ItemKind::Rubric(it) => {
                 let line = format!(
@@ -261,6 +268,13 @@ impl Out {
                     Group::WithoutReuse => "all-without-reuse".to_owned(),
                     Group::Any => "any".to_owned(),
                     Group::AtLeast(bound) => format!("at-least {}", expr(bound)),
+                    Group::Points(bound, worth) => {
+                        let worth = worth
+                            .iter()
+                            .map(|it| it.as_ref().map_or("?", |it| &it.text));
+                        let worth: Vec<_> = worth.collect();
+                        format!("at-least {} points ({})", expr(bound), worth.join(" "))
+                    }
                     Group::None => "none".to_owned(),
                     Group::InOrder => "in-order".to_owned(),
                 };
