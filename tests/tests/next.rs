@@ -350,3 +350,57 @@ fn what_is_met_asks_for_nothing() {
     );
     assert_eq!(said, r#"{"as_of":"2026-11-22","roles":[]}"#);
 }
+
+#[test]
+fn a_level_that_follows_is_reached_by_its_score() {
+    let base = BASE.replace(
+        "evidence task \"Task\"",
+        "scale reach \"Reach\" { low \"Low\" high \"High\"  from 2020-07-01 { high 250 }  from 2026-07-01 { high 300 } }
+         evidence review \"Review\" { points : whole from 100 to 400 \"Points\"  level : reach from points \"Level\" }
+         evidence task \"Task\"",
+    );
+    let of = |requirement: &str, evidence: &str| {
+        let programme = format!("{base}\nrole lead \"Lead\" {{ eligible when {requirement} }}");
+        let record = format!(r#"{{ "id": "t", "evidence": [{evidence}] }}"#);
+        lines(&role(&programme, &record))
+    };
+    assert_eq!(
+        of("at least 1 review where level = high", ""),
+        ["submit one Review, with Points 300 or more"]
+    );
+    assert_eq!(
+        of("at least 1 review where level < high", ""),
+        ["submit one Review, with Points 299 or less"]
+    );
+    let old = r#"{ "id": "r1", "kind": "review", "date": "2026-06-30", "status": "under_review" }"#;
+    assert_eq!(
+        of(
+            "at least 1 review among latest 1 where level = high and date < 2026-07-01",
+            old
+        ),
+        ["have r1 accepted, with Points 250 or more"]
+    );
+}
+
+#[test]
+fn points_are_made_up_from_the_fewest() {
+    assert_eq!(
+        next(
+            "at least 5 points of { 5 for at least 2 task  3 for years >= 3  2 for recommended }",
+            r#""years": 1, "recommended": false"#,
+            ""
+        ),
+        [
+            "Years would have to be 3 or more; it is 1; Recommended would have to be yes; it is no",
+            "submit two records of Task"
+        ]
+    );
+    assert_eq!(
+        next(
+            "at least 5 points of { 5 for at least 1 task  3 for years >= 3  2 for recommended }",
+            "",
+            ""
+        ),
+        ["submit one Task"]
+    );
+}

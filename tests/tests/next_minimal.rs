@@ -50,7 +50,7 @@ fn leaf(chance: &mut Chance, inside: bool) -> String {
         " where rater = home",
     ]);
     let number = 1 + chance.below(2);
-    match chance.below(16) {
+    match chance.below(18) {
         0 => "taught >= 3".to_owned(),
         1 => "licensed".to_owned(),
         2 => "taught + 1 <= 2 or licensed".to_owned(),
@@ -79,6 +79,8 @@ fn leaf(chance: &mut Chance, inside: bool) -> String {
         11 => format!("at least {number} task{filed}{test} by different rater"),
         12 => format!("at least {} task among latest 2{filed}{test}", number),
         13 => format!("at least {number} mark{filed} with the same hours"),
+        14 => format!("at least {number} mark{filed} where reach >= middle"),
+        15 => format!("at least {number} mark{filed} by different reach"),
         _ => format!("at least {number} task{filed}{test}"),
     }
 }
@@ -96,6 +98,7 @@ fn tree(chance: &mut Chance, depth: u64, inside: bool) -> String {
         "all of",
         "any of",
         "at least 2 of",
+        "at least 3 points of",
         "none of",
         "in order",
     ]);
@@ -105,7 +108,14 @@ fn tree(chance: &mut Chance, depth: u64, inside: bool) -> String {
         1 + chance.below(3)
     };
     let children: Vec<_> = (0..count)
-        .map(|_| tree(chance, depth - 1, inside))
+        .map(|place| {
+            let points = if group.contains("points") {
+                format!("{} for ", 3 - place)
+            } else {
+                String::new()
+            };
+            points + &tree(chance, depth - 1, inside)
+        })
         .collect();
     format!("{group} {{ {} }}", children.join("\n"))
 }
@@ -120,10 +130,10 @@ fn programme(chance: &mut Chance) -> String {
     let role = tree(chance, 2, false);
     format!(
         "pathway p \"P\" {{ version \"1\" }}
-         scale grade {{ low middle high }}
+         scale grade {{ low middle high  from 2026-02-01 {{ middle 1 high 3 }}  from 2026-06-01 {{ middle 2 }} }}
          candidate \"C\" {{ taught : whole from 0 to 4  licensed : yes/no  home : one of {{ a b }} }}
          evidence task {} {{ score : grade  rater : one of {{ a b }} }}
-         evidence mark {} {{ hours : whole from 0 to 3 }}
+         evidence mark {} {{ hours : whole from 0 to 3  reach : grade from hours }}
          competency first {{ requires {first} }}
          competency second {{ requires {second} }}
          role lead {{ eligible when {role} }}",
@@ -183,7 +193,8 @@ fn domains(kind: u32) -> Vec<Vec<Option<Constant>>> {
     let own = if kind == 0 {
         vec![ordinals(3), ordinals(2)]
     } else {
-        vec![numbers(3)]
+        // The last field follows from the one before.
+        vec![numbers(3), Vec::new()]
     };
     own.into_iter()
         .map(|values| {

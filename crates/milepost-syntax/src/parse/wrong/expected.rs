@@ -37,6 +37,7 @@ pub(super) fn shown(meant: Rule, expected: &[Rule], found: &str) -> Vec<&'static
             &[
                 "`criteria`",
                 "`of`",
+                "`points of`",
                 "`total`, `average`, `highest` or `lowest`",
                 "an operator",
             ],

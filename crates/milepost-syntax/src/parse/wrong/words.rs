@@ -347,7 +347,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::argument => "an argument such as `hours: 4`",
         Rule::how => "`at least`, `at most` or `exactly`",
         Rule::k_points | Rule::points_of => "`points of`",
-        Rule::worth | Rule::points_member => "points such as `5 for`",
+        Rule::worth | Rule::worth_start | Rule::points_member => "points such as `5 for`",
         Rule::at_least => "`at least`",
         Rule::at_most => "`at most`",
         Rule::aggregate | Rule::aggregate_word => "`total`, `average`, `highest` or `lowest`",
