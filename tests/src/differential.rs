@@ -395,12 +395,15 @@ fn decided(decided: Decided) -> String {
     }
 }
 
-/// The differences of a case; none if its programme has errors.
+/// The differences of a case; none if its programme has errors or its record is refused.
 fn of(case: &Case) -> Vec<Difference> {
     let compiled = compile(&case.programme.text());
     let Some(plan) = &compiled.plan else {
         return Vec::new();
     };
+    if Record::new(plan, case.input.clone()).is_err() {
+        return Vec::new();
+    }
     differences(plan, &compiled.model, &case.input, case.as_of)
 }
 

@@ -609,7 +609,9 @@ impl Walk<'_> {
             }
             Some(Reaches::Root(Some(root), passes)) => {
                 let when = when.and(*passes);
-                self.ask(root, when, asked, written);
+                if when != Six::FALSE {
+                    self.ask(root, when, asked, written);
+                }
             }
             _ => {}
         }

@@ -145,14 +145,22 @@ impl Sharing {
             too_many: false,
         };
         let mut pairs = 0usize;
-        for id in &shared.written {
-            let bits = shared.members.binary_search(id).ok();
-            let bits = bits.and_then(|place| asked.get(place)).copied();
-            let bits = bits.filter(|bits| *bits != Truth::FALSE);
-            let (Some(bits), Some(node)) = (bits, plan.node(*id)) else {
+        let mut open = Vec::new();
+        if let Some(node) = plan.node(shared.group) {
+            open.extend(below(parts, &node.form).iter().rev());
+        }
+        while let Some(id) = open.pop() {
+            // Each once, where it is first reached.
+            let place = shared.members.binary_search(&id).ok();
+            let bits = place.and_then(|place| asked.get_mut(place));
+            let bits = bits.map_or(Truth::FALSE, |bits| std::mem::replace(bits, Truth::FALSE));
+            let Some(node) = plan.node(id).filter(|_| bits != Truth::FALSE) else {
                 continue;
             };
             let Form::Records(records) = &node.form else {
+                if asks(outcome, id, &node.form).met() {
+                    open.extend(below(parts, &node.form).iter().rev());
+                }
                 continue;
             };
             let facts = Scope::facts(plan, record, outcome.as_of);
@@ -174,7 +182,7 @@ impl Sharing {
             let serving = population.map_or_else(Vec::new, |it| serving(it, PAIRS - pairs));
             pairs += serving.len();
             sharing.demands.push(Demand {
-                node: *id,
+                node: id,
                 bits,
                 asked: asked.map(|asked| u64::try_from(asked.max(0)).unwrap_or(u64::MAX)),
                 spread: records.spread.is_some(),
