@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 const PROGRAMME: &str = r#"
 pathway lab "Lab" {}
-scale mastery "Mastery" { not_yet "Not yet" mastered }
+scale mastery "Mastery" { not_yet "Not yet" mastered  from 2026-01-01 { mastered 3 } }
 rubric lesson "Lesson" on mastery { planning "Planning" }
 candidate "Teacher" { share : number from -0.5 to 1 "Share"  areas : list of text }
 /// A task done in class.
-evidence task "Task" { score : mastery  count : whole from 0 to 5  ratings : lesson }
+evidence task "Task" { score : mastery  count : whole from 0 to 5  ratings : lesson  graded : mastery from count }
 competency analyst "Analyst" { requires at least 1 task where score >= mastered and count > 1 }
 role lead { eligible when all of { share > 0  areas contains "maths" at least 1 task where ratings.planning >= mastered } }
 "#;
@@ -149,4 +149,13 @@ fn the_schema_of_outcomes_names_every_part() {
         node.as_array().unwrap().contains(&json!("address")),
         "{node}"
     );
+}
+
+#[test]
+fn a_level_that_follows_from_a_score_is_not_given() {
+    let schema = schema();
+    let task = schema["$defs"]["evidence.task"]["properties"]
+        .as_object()
+        .unwrap();
+    assert!(task.contains_key("count") && !task.contains_key("graded"));
 }

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::plan::{
-    Aggregate, Attempts, CohortMeasure, Comparison, Entry, Field, Figure, How, Kind, KindId,
-    Measure, Number, Ordinal, Programme, Records, Role, RoleId, Rubric, RubricId, Scale, ScaleId,
-    Source, Spread, Test, Type, Value, When, Window,
+    Aggregate, Attempts, CohortMeasure, Comparison, CutScores, Entry, Field, Figure, How, Kind,
+    KindId, Measure, Number, Ordinal, Programme, Records, Role, RoleId, Rubric, RubricId, Scale,
+    ScaleId, Source, Spread, Test, Type, Value, When, Window,
 };
 use crate::plan::{Competency, CompetencyId, FactId, Level};
 use crate::{Date, Decimal, Duration, Unit};
@@ -661,4 +661,79 @@ fn measures_ask_for_requirements_of_their_own_and_facts_of_one_value() {
         measured(0, Figure::Different(FactId(3), None), None),
         Err(PlanError::Type("a fact that a measure counts"))
     );
+}
+
+#[test]
+fn levels_follow_from_scores_by_cut_scores_that_rise() {
+    let scored = || {
+        let mut all = parts(Vec::new());
+        all.scales[0].levels.push(Level {
+            entry: entry("exemplary"),
+            number: None,
+        });
+        let whole = |number| Decimal::from_whole(number).unwrap();
+        all.scales[0].cut_scores = vec![
+            CutScores {
+                from: "2009-07-01".parse().unwrap(),
+                cuts: vec![(1, whole(250))],
+            },
+            CutScores {
+                from: "2012-07-01".parse().unwrap(),
+                cuts: vec![(0, whole(100)), (1, whole(300))],
+            },
+        ];
+        let score = field("score", Type::Number(Decimal::ZERO, Decimal::MAX));
+        let mut level = field("level", Type::Level(ScaleId(0)));
+        level.from_score = Some(1);
+        all.kinds[0].fields.extend([score, level]);
+        all
+    };
+    let after = |change: fn(&mut Parts)| {
+        let mut all = scored();
+        change(&mut all);
+        validate(&all)
+    };
+    assert_eq!(validate(&scored()), Ok(()));
+    let cuts = Err(PlanError::Range("cut scores"));
+    assert_eq!(after(|all| all.scales[0].cut_scores[0].cuts.clear()), cuts);
+    assert_eq!(after(|all| all.scales[0].cut_scores[0].cuts[0].0 = 2), cuts);
+    assert_eq!(
+        after(|all| all.scales[0].cut_scores[1].cuts.swap(0, 1)),
+        cuts
+    );
+    assert_eq!(
+        after(|all| all.scales[0].cut_scores[1].cuts[1].1 = Decimal::from_whole(100).unwrap()),
+        cuts
+    );
+    assert_eq!(
+        after(|all| all.scales[0].cut_scores.swap(0, 1)),
+        Err(PlanError::Range("the days of cut scores"))
+    );
+    let follows = Err(PlanError::Type("a level that follows from a score"));
+    for score in [0, 2, 3] {
+        let mut all = scored();
+        all.kinds[0].fields[2].from_score = Some(score);
+        assert_eq!(validate(&all), follows, "{score}");
+    }
+    assert_eq!(
+        after(|all| all.kinds[0].fields[0].from_score = Some(1)),
+        follows
+    );
+    assert_eq!(after(|all| all.facts[2].from_score = Some(0)), follows);
+}
+
+#[test]
+fn each_requirement_of_a_points_plan_is_worth_something() {
+    let points = |worth: Vec<u32>| {
+        let bound = Number::Literal(Decimal::from_whole(3).unwrap());
+        let mut all = vec![node(Form::Condition(Test::YesNo(fact(1))))];
+        all[0].address = "lead/1".to_owned();
+        all.push(node(Form::Points(bound, vec![NodeId(0)], worth)));
+        all[1].address = "lead".to_owned();
+        validate(&parts(all))
+    };
+    assert_eq!(points(vec![3]), Ok(()));
+    let worth = Err(PlanError::Range("what requirements are worth"));
+    assert_eq!(points(vec![]), worth);
+    assert_eq!(points(vec![3, 2]), worth);
 }
