@@ -15,7 +15,7 @@ pub use ahead::{Ahead, History};
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
 pub use evaluate::{
-    Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding, horizon,
+    Demand, Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding, horizon,
     waiver_standing,
 };
 pub use outcome::{Explanation, Outcome};

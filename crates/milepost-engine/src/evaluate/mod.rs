@@ -9,6 +9,7 @@ mod allocation;
 mod attempts;
 mod competency;
 mod count;
+mod demands;
 mod explain;
 mod group;
 mod looks;
@@ -29,6 +30,7 @@ mod window;
 
 pub use self::again::{Links, Target, Touched, Updated};
 use self::allocation::Sharing;
+pub use self::demands::Demand;
 pub use self::explain::Explainer;
 use self::population::Population;
 use self::progress::UNMET;
