@@ -161,6 +161,15 @@ pub fn verify(bytes: &[u8]) {
     }
 }
 
+/// Checks bytes as an outcome of the kept programme and record, or refuses them with a reason.
+pub fn check_allocations(bytes: &[u8]) {
+    let (pathway, record) = kept();
+    match pathway.check_allocations(bytes, record) {
+        Ok(checked) => sound(&checked.to_json()),
+        Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
+    }
+}
+
 /// Makes changes of bytes to the kept record, or refuses them with a reason; the record itself stays as it is.
 pub fn change(bytes: &[u8]) {
     let (pathway, record) = kept();

@@ -49,9 +49,10 @@ pub enum Command {
     ///
     /// Every role and competency: its status, how far it is, what counted, what is missing and why.
     Evaluate(Evaluate),
-    /// Replays a receipt, and says whether it holds
+    /// Replays a receipt, or checks who is given what in an outcome, and says whether it holds
     ///
-    /// Ends with 0 if definition, record and outcome are all as the receipt says, with 1 if they are not.
+    /// With --plan a receipt: ends with 0 if definition, record and outcome are all as the receipt says, with 1 if they are not.
+    /// With FILE an outcome: ends with 0 if all it says of groups without reuse holds, with 1 if it does not.
     Verify(Verify),
     /// Prints the measures of a programme over a cohort
     ///
@@ -222,14 +223,22 @@ pub struct Report {
 /// The arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The receipt, a JSON file; `-` reads it from standard input
-    pub receipt: PathBuf,
+    /// The receipt or the outcome, a JSON file; `-` reads it from standard input
+    #[arg(value_name = "DOCUMENT")]
+    pub document: PathBuf,
+    /// Of an outcome: the programme, a .pathway file or a compiled plan
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "plan",
+        conflicts_with = "plan"
+    )]
+    pub file: Option<PathBuf>,
     /// The candidate's record, a JSON file; `-` reads it from standard input
     #[arg(long, value_name = "FILE")]
     pub record: PathBuf,
-    /// The programme: a .pathway file or a compiled plan
+    /// Of a receipt: the programme, a .pathway file or a compiled plan
     #[arg(long, value_name = "FILE")]
-    pub plan: PathBuf,
+    pub plan: Option<PathBuf>,
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

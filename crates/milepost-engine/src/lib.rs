@@ -15,8 +15,8 @@ pub use ahead::{Ahead, History};
 pub use date::{Date, DateError, Duration, MonthDay, Unit, school_year_end, school_year_start};
 pub use decimal::{Decimal, DecimalError};
 pub use evaluate::{
-    Demand, Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding, horizon,
-    waiver_standing,
+    Asked, Evaluator, Explainer, Links, Memory, Target, Touched, UNITS, Updated, WaiverStanding,
+    horizon, waiver_standing,
 };
 pub use outcome::{Explanation, Outcome};
 pub use plan::file::{PlanFileError, PlanHeader};

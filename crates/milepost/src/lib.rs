@@ -31,6 +31,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod allocation;
 pub mod canonical;
 pub mod cohort;
 #[cfg(feature = "compile")]
@@ -73,4 +74,7 @@ pub use scenario::{ScenarioFailure, ScenarioResult};
 pub use session::Session;
 #[cfg(feature = "compile")]
 pub use source::{SourceReader, sources_from_json};
-pub use wire::{ChangesRefusal, Problem, ReceiptRefusal, Refusal, Verification};
+pub use wire::{
+    ChangesRefusal, CheckedAllocations, OutcomeRefusal, Problem, ReceiptRefusal, Refusal,
+    Verification,
+};

@@ -10,7 +10,9 @@ use crate::governed::Governed;
 use crate::receipt;
 use crate::report::{self, Layout, status_of};
 use crate::session::{self, Session};
-use crate::wire::{self, ChangesRefusal, ReceiptRefusal, Refusal, Verification};
+use crate::wire::{
+    self, ChangesRefusal, CheckedAllocations, OutcomeRefusal, ReceiptRefusal, Refusal, Verification,
+};
 
 /// A checked programme, ready for records. A clone shares what it is made of.
 #[derive(Clone, Debug)]
@@ -174,6 +176,46 @@ impl Pathway {
     /// It is no receipt that this version reads; every problem is listed with its place.
     pub fn verify(&self, receipt: &[u8], record: &Record) -> Result<Verification, ReceiptRefusal> {
         receipt::verify(self, receipt, record)
+    }
+
+    /// Checks what an outcome says of groups without reuse: that who is given what may be given it, nothing twice and
+    /// as much as is asked for; or that those said to block ask for more than may count for any of them. It is
+    /// counted only: what shares out when evaluating takes no part.
+    ///
+    /// ```
+    /// # let text = r#"
+    /// #     pathway coaching "Coaching" { version "2026.1" }
+    /// #     evidence session "Coaching session"
+    /// #     role coach "Coach" {
+    /// #       eligible when all of without reuse { one: at least 1 session  two: at least 1 session }
+    /// #     }
+    /// # "#;
+    /// # let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// # let compiled = milepost::compile(&sources, "main.pathway");
+    /// let plan = compiled.plan()?;
+    /// let record = plan.decode_record(br#"{ "id": "c-7", "evidence": [
+    ///     { "id": "s1", "kind": "session", "date": "2026-09-01" },
+    ///     { "id": "s2", "kind": "session", "date": "2026-09-02" }
+    /// ] }"#)?;
+    /// let outcome = plan.evaluate(&record, "2026-11-22".parse()?).to_json();
+    /// assert!(plan.check_allocations(outcome.as_bytes(), &record)?.holds);
+    ///
+    /// let given = r#""records":["s2"]"#;
+    /// let changed = outcome.replace(given, r#""records":["s1"]"#);
+    /// let problem = &plan.check_allocations(changed.as_bytes(), &record)?.problems[0];
+    /// assert_eq!(problem.message, "`s1` is given to `coach.two`, and before to `coach.one`");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// It is no outcome, or not of this programme and this record; every problem is listed with its place.
+    pub fn check_allocations(
+        &self,
+        outcome: &[u8],
+        record: &Record,
+    ) -> Result<CheckedAllocations, OutcomeRefusal> {
+        crate::allocation::checked(self, outcome, record)
     }
 
     /// What would make each role met that is not: the smallest sets of actions, as canonical JSON; see

@@ -52,6 +52,14 @@ pub fn evaluate(compiled: &Compiled, record: &str, as_of: &str) -> Result<String
     if read.to_json() != json {
         return Err(vec!["the outcome is not read as it is written".to_owned()]);
     }
+    let checked = pathway.check_allocations(json.as_bytes(), &record);
+    let checked = checked.map_err(|refusal| vec![refusal.to_string()])?;
+    if !checked.holds {
+        return Err(vec![format!(
+            "the allocations do not hold: {}",
+            checked.to_json()
+        )]);
+    }
     Ok(json)
 }
 

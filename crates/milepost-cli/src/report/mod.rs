@@ -7,6 +7,8 @@ mod status;
 mod timeline;
 mod what_if;
 
+use std::collections::BTreeMap;
+
 use anstyle::Style;
 use milepost::wire::{
     Competency, Credential, Governing, Held, Outcome, Progress, RecordStatus, Role, Stage, Status,
@@ -41,7 +43,7 @@ pub struct Circumstances<'a> {
 /// The whole report.
 pub fn report(screen: &Screen, outcome: &Outcome, circumstances: &Circumstances<'_>) -> String {
     let mut page = Page::new(screen.width, screen.colour);
-    let report = Report { screen, outcome };
+    let report = Report::new(screen, outcome);
     report.heading(&mut page, circumstances);
     report.overview(&mut page);
     for role in &outcome.roles {
@@ -58,6 +60,18 @@ pub fn report(screen: &Screen, outcome: &Outcome, circumstances: &Circumstances<
 struct Report<'a> {
     screen: &'a Screen,
     outcome: &'a Outcome,
+    /// The titles of requirements by their addresses.
+    titles: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Report<'a> {
+    fn new(screen: &'a Screen, outcome: &'a Outcome) -> Self {
+        Self {
+            screen,
+            outcome,
+            titles: node::titles(outcome),
+        }
+    }
 }
 
 /// What a role and a competency have in common.

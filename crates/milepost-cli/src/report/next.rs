@@ -15,7 +15,7 @@ pub fn next(
     circumstances: &Circumstances<'_>,
 ) -> String {
     let mut page = Page::new(screen.width, screen.colour);
-    let report = Report { screen, outcome };
+    let report = Report::new(screen, outcome);
     report.heading(&mut page, circumstances);
     for role in &outcome.roles {
         page.gap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use milepost::wire::{Node, NodeWaiver, Quantity, Status, Unknown};
+use milepost::wire::{Node, NodeWaiver, Outcome, Quantity, Status, Unknown};
 
 use crate::page::{Page, Text};
 
@@ -38,7 +38,7 @@ impl Report<'_> {
         let heading = Text::styled(STRONG, heading);
         if root.title.is_none() && !root.children.is_empty() && root.status == status {
             page.line(2, &heading.then(" ").then(&root.text));
-            details(page, 4, false, root);
+            self.details(page, 4, false, root);
             self.nodes(page, 4, &root.children);
         } else {
             page.line(2, &heading);
@@ -112,49 +112,81 @@ impl Report<'_> {
         if node.title.is_some() && !short {
             page.paragraph(indent + self.step(), &Text::styled(FAINT, &node.text));
         }
-        details(page, indent + self.step(), at.settled, node);
+        self.details(page, indent + self.step(), at.settled, node);
+    }
+
+    /// What there is to say of a requirement, a line for each thing; of one that is settled, nothing to act on.
+    fn details(&self, page: &mut Page, indent: usize, settled: bool, node: &Node) {
+        let mut say = |label: &str, text: &str| {
+            page.item(
+                indent,
+                &super::label(&format!("{label:LABEL$}")),
+                &Text::plain(text),
+            );
+        };
+        if let Some(waiver) = &node.waiver {
+            say("waived:", &waived(waiver));
+        }
+        if node.locked {
+            say("locked:", "an earlier step is to be met first");
+        }
+        if node.at_risk && node.children.is_empty() && node.refers_to.is_none() {
+            say("at risk:", "what is under review may still undo it");
+        }
+        if !node.counted.is_empty() {
+            say("counted:", &listed(&node.counted));
+        }
+        if let Some(allocation) = &node.allocation {
+            for given in allocation
+                .assigned
+                .iter()
+                .filter(|it| !it.records.is_empty())
+            {
+                say(
+                    "shared:",
+                    &format!(
+                        "{} to {}",
+                        listed(&given.records),
+                        self.titled(&given.requirement)
+                    ),
+                );
+            }
+        }
+        if !settled {
+            to_do(node, &mut say);
+        }
+        for source in &node.cites {
+            say("from:", source);
+        }
+    }
+
+    /// A requirement by its title; one that has none by its address.
+    fn titled<'t>(&'t self, address: &'t str) -> &'t str {
+        self.titles.get(address).copied().unwrap_or(address)
     }
 }
 
-/// What there is to say of a requirement, a line for each thing; of one that is settled, nothing to act on.
-fn details(page: &mut Page, indent: usize, settled: bool, node: &Node) {
-    let mut say = |label: &str, text: &str| {
-        page.item(
-            indent,
-            &super::label(&format!("{label:LABEL$}")),
-            &Text::plain(text),
-        );
-    };
-    if let Some(waiver) = &node.waiver {
-        say("waived:", &waived(waiver));
-    }
-    if node.locked {
-        say("locked:", "an earlier step is to be met first");
-    }
-    if node.at_risk && node.children.is_empty() && node.refers_to.is_none() {
-        say("at risk:", "what is under review may still undo it");
-    }
-    if !node.counted.is_empty() {
-        say("counted:", &listed(&node.counted));
-    }
-    if let Some(allocation) = &node.allocation {
-        for given in allocation
-            .assigned
-            .iter()
-            .filter(|it| !it.records.is_empty())
-        {
-            say(
-                "shared:",
-                &format!("{} to {}", listed(&given.records), given.requirement),
-            );
+/// The titles of all requirements by their addresses.
+pub(super) fn titles(outcome: &Outcome) -> BTreeMap<&str, &str> {
+    let mut titles = BTreeMap::new();
+    let of_roles = outcome.roles.iter().flat_map(|role| {
+        let stages = role.stages.iter().filter_map(|it| it.requirement.as_ref());
+        std::iter::once(&role.requirement)
+            .chain(&role.preferred)
+            .chain(stages)
+    });
+    let of_competencies = outcome
+        .competencies
+        .iter()
+        .filter_map(|it| it.requirement.as_ref());
+    let mut open: Vec<&Node> = of_roles.chain(of_competencies).collect();
+    while let Some(node) = open.pop() {
+        if let Some(title) = &node.title {
+            titles.insert(node.address.as_str(), title.as_str());
         }
+        open.extend(&node.children);
     }
-    if !settled {
-        to_do(node, &mut say);
-    }
-    for source in &node.cites {
-        say("from:", source);
-    }
+    titles
 }
 
 /// Who waived a requirement and why, and how it would stand otherwise.

@@ -16,7 +16,7 @@ pub fn timeline(
     circumstances: &Circumstances<'_>,
 ) -> String {
     let mut page = Page::new(screen.width, screen.colour);
-    let report = Report { screen, outcome };
+    let report = Report::new(screen, outcome);
     report.heading(&mut page, circumstances);
     let days = match timeline.complete {
         true => format!("If nothing but time passes, up to {}:", timeline.to),

@@ -13,10 +13,7 @@ use crate::screen::Screen;
 pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_>) -> String {
     let mut page = Page::new(screen.width, screen.colour);
     let (before, after) = (&found.before, &found.after);
-    let report = Report {
-        screen,
-        outcome: before,
-    };
+    let report = Report::new(screen, before);
     report.heading(&mut page, circumstances);
     let day = if before.as_of == after.as_of {
         String::new()

@@ -9,7 +9,6 @@ mod allocation;
 mod attempts;
 mod competency;
 mod count;
-mod demands;
 mod explain;
 mod group;
 mod looks;
@@ -29,8 +28,8 @@ mod waivers;
 mod window;
 
 pub use self::again::{Links, Target, Touched, Updated};
+pub use self::allocation::Asked;
 use self::allocation::Sharing;
-pub use self::demands::Demand;
 pub use self::explain::Explainer;
 use self::population::Population;
 use self::progress::UNMET;
@@ -127,13 +126,8 @@ impl<'p> Evaluator<'p> {
 
     /// Evaluates everything once, with the waivers that the outcome says are in force.
     fn pass(&mut self, record: &Record, outcome: &mut Outcome) {
-        let (parts, as_of) = (self.plan.parts(), outcome.as_of);
-        outcome.competencies.clear();
-        let competencies = (0u32..).zip(&parts.competencies);
-        outcome.competencies.extend(competencies.map(|(place, _)| {
-            competency::by_credentials(parts, record, CompetencyId(place), as_of)
-        }));
-        stage::by_posts(parts, record, outcome);
+        let parts = self.plan.parts();
+        self.before(record, outcome);
         outcome.nodes.clear();
         let mut waived = 0;
         for node in &parts.nodes {
@@ -158,6 +152,17 @@ impl<'p> Evaluator<'p> {
         for place in (0u32..).take(parts.roles.len()) {
             outcome.settle_role(parts, RoleId(place));
         }
+    }
+
+    /// Notes what credentials and posts say before any requirement is asked.
+    fn before(&self, record: &Record, outcome: &mut Outcome) {
+        let (parts, as_of) = (self.plan.parts(), outcome.as_of);
+        outcome.competencies.clear();
+        let competencies = (0u32..).zip(&parts.competencies);
+        outcome.competencies.extend(competencies.map(|(place, _)| {
+            competency::by_credentials(parts, record, CompetencyId(place), as_of)
+        }));
+        stage::by_posts(parts, record, outcome);
     }
 
     fn node(&mut self, id: NodeId, node: &Node, record: &Record, outcome: &Outcome) -> NodeOutcome {

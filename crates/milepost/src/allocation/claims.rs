@@ -1,5 +1,7 @@
-//! What an outcome says is given to whom. In: the document as a tree. Out: for every requirement that has the key `allocation`,
-//! what stands there; or a refusal that lists what has not the form of an outcome.
+//! What an outcome says is given to whom. In: its document, and the addresses of the groups without reuse. Out: what it says
+//! of each of them; or a refusal that lists what has not the form of an outcome.
+
+use std::collections::HashMap;
 
 use milepost_engine::Date;
 
@@ -15,16 +17,17 @@ pub(super) struct Claims<'t> {
     pub(super) definition: &'t str,
     /// The day it holds for.
     pub(super) as_of: Date,
-    /// Its requirements, in the order of the document.
-    pub(super) groups: Vec<Claim<'t>>,
 }
 
-/// What it says of one requirement.
+/// What it says of one group.
 #[derive(Debug)]
 pub(super) struct Claim<'t> {
-    pub(super) address: &'t str,
-    /// Whether it is said to be met.
-    pub(super) is_met: bool,
+    /// Where: a JSON pointer.
+    pub(super) pointer: String,
+    /// Its status.
+    pub(super) status: &'t str,
+    /// Whether all its members are met or waived.
+    pub(super) all_met: bool,
     /// Who is given what, if that is said.
     pub(super) allocation: Option<Allocation<'t>>,
 }
@@ -51,12 +54,22 @@ pub(super) struct Blocking<'t> {
     pub(super) records: Vec<&'t str>,
     pub(super) one_of: Vec<Given<'t>>,
     pub(super) found: u64,
+    pub(super) text: &'t str,
 }
 
-/// Reads what is needed of an outcome.
+/// Reads whose outcome it is.
 pub(super) fn claims<'t>(document: &'t Tree<'t>) -> Result<Claims<'t>, Refusal> {
     let mut reader = Reader::default();
     let root = Place::ROOT;
+    if document.get("receipt").is_some() {
+        reader.problems.add(&root, || {
+            say("this is a receipt, and not an outcome").help(
+                "a receipt is replayed: `milepost verify RECEIPT --record FILE --plan FILE`"
+                    .to_owned(),
+            )
+        });
+        return Err(reader.problems.refusal());
+    }
     let candidate = reader.text(document, "candidate", &root);
     let as_of = reader.text(document, "as_of", &root);
     let day = as_of.and_then(|text| text.parse().ok());
@@ -65,27 +78,41 @@ pub(super) fn claims<'t>(document: &'t Tree<'t>) -> Result<Claims<'t>, Refusal> 
     }
     let programme = document.get("programme").unwrap_or(&Tree::Null);
     let definition = reader.text(programme, "definition", &root.key("programme"));
-    reader.walk(document, &root);
     match (candidate, definition, day) {
-        (Some(candidate), Some(definition), Some(as_of)) if reader.problems.is_empty() => {
-            Ok(Claims {
-                candidate,
-                definition,
-                as_of,
-                groups: reader.groups,
-            })
-        }
+        (Some(candidate), Some(definition), Some(as_of)) => Ok(Claims {
+            candidate,
+            definition,
+            as_of,
+        }),
         _ => Err(reader.problems.refusal()),
     }
 }
 
-#[derive(Default)]
-struct Reader<'t> {
-    problems: Problems,
-    groups: Vec<Claim<'t>>,
+/// Reads what is said of each of some groups, by their addresses.
+pub(super) fn groups<'t>(
+    document: &'t Tree<'t>,
+    addresses: &[&str],
+) -> Result<HashMap<&'t str, Claim<'t>>, Refusal> {
+    let mut reader = Reader {
+        known: addresses.iter().map(|it| (*it, ())).collect(),
+        ..Reader::default()
+    };
+    reader.walk(document, &Place::ROOT);
+    if reader.problems.is_empty() {
+        Ok(reader.groups)
+    } else {
+        Err(reader.problems.refusal())
+    }
 }
 
-impl<'t> Reader<'t> {
+#[derive(Default)]
+struct Reader<'t, 'k> {
+    problems: Problems,
+    known: HashMap<&'k str, ()>,
+    groups: HashMap<&'t str, Claim<'t>>,
+}
+
+impl<'t> Reader<'t, '_> {
     /// Looks for requirements, however deep they stand; a tree nests no deeper than a document may.
     fn walk(&mut self, tree: &'t Tree<'t>, place: &Place<'_>) {
         match tree {
@@ -95,8 +122,8 @@ impl<'t> Reader<'t> {
                 }
             }
             Tree::Object(entries) => {
-                if let Some(allocation) = tree.get("allocation") {
-                    self.claim(tree, allocation, place);
+                if let Some(said) = tree.get("allocation") {
+                    self.claim(tree, said, place);
                 }
                 for (key, value) in entries {
                     self.walk(value, &place.key(key));
@@ -106,19 +133,45 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn claim(&mut self, node: &'t Tree<'t>, allocation: &'t Tree<'t>, place: &Place<'_>) {
-        let allocation = match allocation {
-            Tree::Null => None,
-            said => self.allocation(said, &place.key("allocation")),
+    fn claim(&mut self, node: &'t Tree<'t>, said: &'t Tree<'t>, place: &Place<'_>) {
+        let Some(address) = self.text(node, "address", place) else {
+            return;
         };
-        let is_met = node.get("status").and_then(Tree::text) == Some("met");
-        if let Some(address) = self.text(node, "address", place) {
-            self.groups.push(Claim {
-                address,
-                is_met,
-                allocation,
-            });
+        let allocation = place.key("allocation");
+        if !self.known.contains_key(address) {
+            if !matches!(said, Tree::Null) {
+                self.problems.add(&allocation, || {
+                    say("the programme has no group without reuse of this address")
+                });
+            }
+            return;
         }
+        if self.groups.contains_key(address) {
+            self.problems
+                .add(place, || say("this group stands twice in the outcome"));
+            return;
+        }
+        let Some(status) = self.text(node, "status", place) else {
+            return;
+        };
+        let is_met = |node: &Tree<'_>| {
+            let status = node.get("status").and_then(Tree::text);
+            matches!(status, Some("met" | "waived"))
+        };
+        let Some(Tree::List(children)) = node.get("children") else {
+            self.expected(&place.key("children"), "a list");
+            return;
+        };
+        let claim = Claim {
+            pointer: place.to_string(),
+            status,
+            all_met: children.iter().all(is_met),
+            allocation: match said {
+                Tree::Null => None,
+                said => self.allocation(said, &allocation),
+            },
+        };
+        self.groups.insert(address, claim);
     }
 
     fn allocation(&mut self, said: &'t Tree<'t>, place: &Place<'_>) -> Option<Allocation<'t>> {
@@ -136,7 +189,14 @@ impl<'t> Reader<'t> {
     }
 
     fn blocking(&mut self, said: &'t Tree<'t>, place: &Place<'_>) -> Option<Blocking<'t>> {
-        let keys = ["requirements", "needed", "records", "one_of", "found", "text"];
+        let keys = [
+            "requirements",
+            "needed",
+            "records",
+            "one_of",
+            "found",
+            "text",
+        ];
         self.keys(said, &keys, place);
         Some(Blocking {
             requirements: self.texts(said, "requirements", place)?,
@@ -144,16 +204,12 @@ impl<'t> Reader<'t> {
             records: self.texts(said, "records", place)?,
             one_of: self.shares(said, "one_of", place)?,
             found: self.whole(said, "found", place)?,
+            text: self.text(said, "text", place)?,
         })
     }
 
-    fn shares(
-        &mut self,
-        of: &'t Tree<'t>,
-        key: &str,
-        place: &Place<'_>,
-    ) -> Option<Vec<Given<'t>>> {
-        let place = place.key(key);
+    fn shares(&mut self, of: &'t Tree<'t>, key: &str, at: &Place<'_>) -> Option<Vec<Given<'t>>> {
+        let place = at.key(key);
         let Some(Tree::List(items)) = of.get(key) else {
             self.expected(&place, "a list");
             return None;
@@ -170,33 +226,32 @@ impl<'t> Reader<'t> {
         Some(shares)
     }
 
-    fn texts(&mut self, of: &'t Tree<'t>, key: &str, place: &Place<'_>) -> Option<Vec<&'t str>> {
-        let place = place.key(key);
+    fn texts(&mut self, of: &'t Tree<'t>, key: &str, at: &Place<'_>) -> Option<Vec<&'t str>> {
         let texts = match of.get(key) {
             Some(Tree::List(items)) => items.iter().map(Tree::text).collect(),
             _ => None,
         };
         if texts.is_none() {
-            self.expected(&place, "a list of texts");
+            self.expected(&at.key(key), "a list of texts");
         }
         texts
     }
 
-    fn text(&mut self, of: &'t Tree<'t>, key: &str, place: &Place<'_>) -> Option<&'t str> {
+    fn text(&mut self, of: &'t Tree<'t>, key: &str, at: &Place<'_>) -> Option<&'t str> {
         let text = of.get(key).and_then(Tree::text);
         if text.is_none() {
-            self.expected(&place.key(key), "a text");
+            self.expected(&at.key(key), "a text");
         }
         text
     }
 
-    fn whole(&mut self, of: &'t Tree<'t>, key: &str, place: &Place<'_>) -> Option<u64> {
+    fn whole(&mut self, of: &'t Tree<'t>, key: &str, at: &Place<'_>) -> Option<u64> {
         let number = match of.get(key) {
             Some(Tree::Number(written)) => written.parse().ok(),
             _ => None,
         };
         if number.is_none() {
-            self.expected(&place.key(key), "a whole number");
+            self.expected(&at.key(key), "a whole number");
         }
         number
     }
@@ -211,7 +266,8 @@ impl<'t> Reader<'t> {
     }
 
     fn expected(&mut self, place: &Place<'_>, what: &str) {
-        self.problems
-            .add(place, || say(format!("expected {what} here, as an outcome has it")));
+        self.problems.add(place, || {
+            say(format!("expected {what} here, as an outcome has it"))
+        });
     }
 }

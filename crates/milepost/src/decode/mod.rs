@@ -42,10 +42,22 @@ pub(crate) use names::nearest;
 use names::titled;
 pub(crate) use place::Place;
 pub(crate) use post::KEYS as POST_KEYS;
-use problems::{Problems, known, quoted, say};
+pub(crate) use problems::{Problems, say};
+use problems::{known, quoted};
 pub(crate) use receipt::{Receipt, receipt};
 pub(crate) use tree::{Tree, tree};
 pub(crate) use waiver::KEYS as WAIVER_KEYS;
+
+/// The tree of a document, which is a `what`, an object.
+pub(crate) fn document<'t>(json: &'t [u8], what: &str) -> Result<Tree<'t>, Refusal> {
+    let text = syntax::text(json, what)?;
+    syntax::is_object(text, what)?;
+    let mut cursor = Cursor::new(text);
+    if cursor.value().and_then(|_| cursor.end()).is_err() {
+        return Err(syntax::broken(text, what));
+    }
+    tree(text, &Place::ROOT)
+}
 
 /// The most pieces of evidence, the most credentials, and the most waivers, of a candidate.
 const ENTRIES: usize = 1_000_000;

@@ -10,19 +10,19 @@ const QUOTED: usize = 60;
 
 /// What is wrong so far.
 #[derive(Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     listed: Vec<Problem>,
     more: u64,
 }
 
 impl Problems {
     /// Whether nothing is wrong so far.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.listed.is_empty()
     }
 
     /// Adds a problem; it is put into words only if there is room for it.
-    pub(super) fn add(&mut self, place: &Place<'_>, say: impl FnOnce() -> Said) {
+    pub(crate) fn add(&mut self, place: &Place<'_>, say: impl FnOnce() -> Said) {
         if self.listed.len() < LISTED {
             let said = say();
             self.listed.push(Problem {
@@ -39,7 +39,7 @@ impl Problems {
     }
 
     /// The refusal they make.
-    pub(super) fn refusal(self) -> Refusal {
+    pub(crate) fn refusal(self) -> Refusal {
         Refusal {
             problems: self.listed,
             more: self.more,
@@ -48,14 +48,14 @@ impl Problems {
 }
 
 /// A problem in words, before it has a place.
-pub(super) struct Said {
+pub(crate) struct Said {
     message: String,
     help: Option<String>,
     also: Option<String>,
 }
 
 /// A message.
-pub(super) fn say(message: impl Into<String>) -> Said {
+pub(crate) fn say(message: impl Into<String>) -> Said {
     Said {
         message: message.into(),
         help: None,
@@ -65,19 +65,19 @@ pub(super) fn say(message: impl Into<String>) -> Said {
 
 impl Said {
     /// Adds what to do about it.
-    pub(super) fn help(mut self, help: impl Into<Option<String>>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
         self
     }
 
     /// Adds a second place that is involved.
-    pub(super) fn also(mut self, place: &Place<'_>) -> Self {
+    pub(crate) fn also(mut self, place: &Place<'_>) -> Self {
         self.also = Some(place.to_string());
         self
     }
 
     /// The refusal this alone makes, at the root.
-    pub(super) fn refusal(self, at: Option<(u32, u32)>) -> Refusal {
+    pub(crate) fn refusal(self, at: Option<(u32, u32)>) -> Refusal {
         Refusal {
             problems: vec![Problem {
                 pointer: String::new(),
@@ -93,7 +93,7 @@ impl Said {
 }
 
 /// The record's own words in backticks: not too many of them, and nothing that cannot be seen.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("`");
     for letter in text.chars().take(QUOTED) {
         if letter.is_control() || hidden(letter) {
@@ -119,7 +119,7 @@ const fn hidden(letter: char) -> bool {
 }
 
 /// Help that names the nearest known name, or all of them if they are few.
-pub(super) fn known(nearest: Option<&str>, all: &[&str]) -> Option<String> {
+pub(crate) fn known(nearest: Option<&str>, all: &[&str]) -> Option<String> {
     match (nearest, all) {
         (Some(name), _) => Some(format!("did you mean `{name}`?")),
         (None, []) => None,

@@ -3,6 +3,7 @@
 //! In: nothing but values. Out: JSON whose keys stand in one order and are never left out, so that equal
 //! results are equal bytes. Dates are `2026-07-01`, numbers exact.
 
+mod allocation;
 mod changes;
 mod cohort;
 #[cfg(feature = "compile")]
@@ -16,6 +17,7 @@ mod receipt;
 mod timeline;
 mod what_if;
 
+pub use allocation::{CheckedAllocations, CheckedGroup, OutcomeRefusal, Said};
 pub use changes::{
     Changed, ChangedOf, Changes, CompetencyChange, Governs, NodeChange, RoleChange, StageChange,
 };

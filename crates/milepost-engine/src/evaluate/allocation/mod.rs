@@ -4,11 +4,13 @@
 //! A flow is worked out for a bit only if the children hold at it, and no bit before it shares out the same records.
 
 mod blocking;
+mod demands;
 mod first;
 mod network;
 #[cfg(test)]
 mod tests;
 
+pub use self::demands::Asked;
 use self::network::Network;
 use super::planes::downwards;
 use super::population::{Latest, Population};

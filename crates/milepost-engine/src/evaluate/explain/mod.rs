@@ -203,7 +203,7 @@ impl Explainer<'_> {
     }
 }
 
-pub(super) fn at(kind: KindId, row: usize) -> RecordRef {
+fn at(kind: KindId, row: usize) -> RecordRef {
     RecordRef {
         kind,
         row: u32::try_from(row).unwrap_or(u32::MAX),
