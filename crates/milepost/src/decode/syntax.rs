@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The text of a document, which is a `what`: UTF-8, with or without a byte-order mark.
 pub(super) fn text<'t>(bytes: &'t [u8], what: &str) -> Result<&'t str, Refusal> {
     if bytes.len() > BYTES {
-        return Err(say(format!("a {what} of more than 256 MiB")).refusal(None));
+        return Err(say(format!("{} of more than 256 MiB", a(what))).refusal(None));
     }
     let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     std::str::from_utf8(content).map_err(|error| {
@@ -24,6 +24,12 @@ pub(super) fn text<'t>(bytes: &'t [u8], what: &str) -> Result<&'t str, Refusal> 
         .help("save the file with the encoding UTF-8".to_owned())
         .refusal(None)
     })
+}
+
+/// A document by its name, with the article.
+fn a(what: &str) -> String {
+    let article = if what == "outcome" { "an" } else { "a" };
+    format!("{article} {what}")
 }
 
 fn begins_as_object(text: &str) -> bool {
@@ -44,7 +50,7 @@ pub(super) fn is_object(text: &str, what: &str) -> Result<(), Refusal> {
     {
         Ok(whole) => {
             let found = super::values::found(&json::shape(whole));
-            Err(say(format!("a {what} is an object, found {found}")).refusal(None))
+            Err(say(format!("{} is an object, found {found}", a(what))).refusal(None))
         }
         Err(Broken) => Err(broken(text, what)),
     }
