@@ -397,8 +397,8 @@ fn what_is_no_outcome_is_refused_with_a_reason() {
     assert!(made.wrong(&receipt)[0].contains("milepost verify RECEIPT"));
     // Cut short anywhere, and any value in place of any other: an answer, and no panic.
     for end in (0..made.outcome.len()).step_by(7) {
-        if made.outcome.is_char_boundary(end) {
-            assert!(!made.wrong(&made.outcome[..end]).is_empty());
+        if let Some(cut) = made.outcome.get(..end) {
+            assert!(!made.wrong(cut).is_empty());
         }
     }
     let outcome: Value = serde_json::from_str(&blocked().outcome).unwrap();

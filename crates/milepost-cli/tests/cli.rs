@@ -6,6 +6,8 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+#[path = "cli/allocations.rs"]
+mod allocations;
 #[path = "cli/cohort.rs"]
 mod cohort;
 #[path = "cli/compile.rs"]
