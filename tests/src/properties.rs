@@ -307,7 +307,7 @@ fn asks_for_more(plan: &Plan, id: NodeId) -> bool {
                 .iter()
                 .all(|root| asks_for_more(plan, *root))
         }
-        Some(Form::Condition(_)) => true,
+        Some(Form::Condition(_) | Form::Held(_)) => true,
         Some(Form::Records(records)) => {
             matches!(records.measure, Measure::Count(How::AtLeast, _))
                 && records.latest.is_none()

@@ -350,12 +350,27 @@ pub enum Form {
     Competency(CompetencyId),
     /// The role, or a stage of it.
     Role(RoleId, Option<StageId>),
+    /// For how long posts were held.
+    Held(Held),
     /// The rule, with one argument for each parameter, in their order.
     Call(RuleId, Vec<Expr>),
     /// Something asked of records.
     Records(Box<Records>),
     /// A condition over facts and parameters.
     Condition(Expr),
+}
+
+/// `held role NAME [STAGE] for at least BOUND [consecutive] school years`
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The role.
+    pub role: RoleId,
+    /// The stage of it; without one, any.
+    pub stage: Option<StageId>,
+    /// For how many school years at least.
+    pub bound: Expr,
+    /// Whether they have to follow one another.
+    pub consecutive: bool,
 }
 
 /// The kinds of group.

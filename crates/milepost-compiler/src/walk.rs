@@ -42,6 +42,7 @@ pub fn below<'m>(requirement: &'m Requirement, visit: &mut dyn FnMut(&'m Require
 pub fn expressions<'m>(requirement: &'m Requirement, visit: &mut dyn FnMut(&'m Expr)) {
     match &requirement.form {
         Form::Group(_, Group::AtLeast(bound) | Group::Points(bound, _), _) => visit(bound),
+        Form::Held(held) => visit(&held.bound),
         Form::Call(_, arguments) => arguments.iter().for_each(visit),
         Form::Condition(condition) => visit(condition),
         Form::Records(records) => of_records(records, visit),

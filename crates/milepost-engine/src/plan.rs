@@ -401,6 +401,21 @@ pub enum Form {
     Stage(StageId),
     /// So many points of those that the children which are met are worth; the points of each in the same order.
     Points(Number, Vec<NodeId>, Vec<u32>),
+    /// For how long posts were held.
+    Held(Held),
+}
+
+/// For how many school years posts in a role were held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The role.
+    pub role: RoleId,
+    /// The stage of it; without one, any.
+    pub stage: Option<StageId>,
+    /// For how many school years at least.
+    pub bound: Number,
+    /// Whether they have to follow one another.
+    pub consecutive: bool,
 }
 
 impl Form {
@@ -419,7 +434,8 @@ impl Form {
             | Self::Role(_)
             | Self::Records(_)
             | Self::Condition(_)
-            | Self::Stage(_) => &[],
+            | Self::Stage(_)
+            | Self::Held(_) => &[],
         }
     }
 }

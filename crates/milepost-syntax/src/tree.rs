@@ -436,12 +436,27 @@ pub enum Form {
     Competency(Path),
     /// `role NAME [STAGE]`
     Role(Path, Option<Name>),
+    /// `held role NAME [STAGE] for at least BOUND [consecutive] school years`
+    Held(Held),
     /// `rule NAME(…)`
     Rule(Path, Vec<Argument>),
     /// Something asked of records.
     Records(Records),
     /// A condition over facts.
     Condition(Expr),
+}
+
+/// For how long posts in a role were held.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The role.
+    pub role: Path,
+    /// The stage of it; without one, any.
+    pub stage: Option<Name>,
+    /// For how many school years at least.
+    pub bound: Expr,
+    /// Whether they have to follow one another.
+    pub consecutive: bool,
 }
 
 /// The kinds of group.

@@ -106,6 +106,10 @@ impl Writing<'_> {
                 }
             }
             0..=2 if !self.rules.is_empty() => self.call(),
+            3 if self.writer.random.chance(30) => Requirement {
+                label,
+                form: Form::Leaf(self.held(), Vec::new()),
+            },
             3 => {
                 let names = self.names();
                 Requirement {
@@ -118,6 +122,23 @@ impl Writing<'_> {
                 form: self.records(),
             },
         }
+    }
+
+    /// For how long posts were held, also in the role that is written.
+    fn held(&mut self) -> String {
+        let role = if self.roles.is_empty() || self.writer.random.chance(40) {
+            "role0".to_owned()
+        } else {
+            self.writer.random.choose(&self.roles)
+        };
+        let names = self.names();
+        let bound = if self.writer.random.chance(20) {
+            self.writer.whole(&names)
+        } else {
+            (1 + self.writer.random.below(4)).to_string()
+        };
+        let row = self.writer.random.pick(&["", "consecutive "]);
+        format!("held role {role} for at least {bound} {row}school years")
     }
 
     /// What may stand in a group without reuse.

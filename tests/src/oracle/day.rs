@@ -111,7 +111,7 @@ impl Day {
     }
 
     /// How many days there are up to it from the first on.
-    fn number(self) -> i64 {
+    pub fn number(self) -> i64 {
         let years: i64 = (1..self.year).map(days_in_year).sum();
         let months: i64 = (1..self.month)
             .map(|month| days_in_month(self.year, month))

@@ -19,7 +19,7 @@ mod waiver;
 
 use std::collections::BTreeMap;
 
-use milepost_compiler::model::{Form, Group, Label, Model, Named, Requirement, Role};
+use milepost_compiler::model::{Form, Group, Held, Label, Model, Named, Requirement, Role};
 use milepost_engine::plan::{CompetencyId, RoleId, StageId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, MonthDay};
@@ -360,6 +360,33 @@ impl Walk<'_> {
         subject.clone()
     }
 
+    /// For how long posts were held.
+    fn held(&self, held: &Held, arguments: &[Argument]) -> Finding {
+        let years = stage::held_years(&self.world, held.role, held.stage, held.consecutive);
+        let scope = Scope {
+            world: &self.world,
+            arguments,
+            row: None,
+        };
+        let found = Some(Amount::count(years));
+        match scope.number(&held.bound) {
+            Ok(bound) => {
+                let bound = bound
+                    .to_whole()
+                    .unwrap_or_else(|| panic!("no whole number"));
+                Finding {
+                    found,
+                    needed: Some(Amount::count(bound)),
+                    ..plain(Six::each(|_| years >= bound), Steps::counted(years, bound))
+                }
+            }
+            Err(lack) => Finding {
+                found,
+                ..plain(lack.truth(), Steps::one())
+            },
+        }
+    }
+
     /// The address of a requirement and what became of it. `label` is that of a call in whose place it stands.
     fn requirement(
         &mut self,
@@ -429,6 +456,7 @@ impl Walk<'_> {
             Form::Competency(id) => of_subject(&self.competency(*id)),
             Form::Role(id, None) => of_subject(&self.role(*id)),
             Form::Role(id, Some(stage)) => of_subject(&self.stage(*id, *stage)),
+            Form::Held(held) => self.held(held, arguments),
             Form::Records(records) => {
                 let setting = Setting {
                     world: &self.world,

@@ -5,7 +5,7 @@ use milepost_engine::plan::{RoleId, StageId};
 use milepost_engine::record::Post;
 
 use super::World;
-use super::day::{Day, day, end_of};
+use super::day::{Day, day, end_of, start_of};
 
 /// The stage a post is in: the one it names, or the last one of its role.
 fn stage_of(world: &World<'_>, post: &Post) -> Option<StageId> {
@@ -70,6 +70,48 @@ pub fn renewal(world: &World<'_>, role: RoleId, stage: StageId) -> Option<Day> {
             && last_day(world, post).is_some_and(|last| last < world.as_of)
     });
     over.map(|(_, post)| day(post.from))
+}
+
+/// For how many school years posts were held: in all, or the longest run of them.
+pub fn held_years(
+    world: &World<'_>,
+    role: RoleId,
+    stage: Option<StageId>,
+    consecutive: bool,
+) -> i128 {
+    let begun = begun(world, role);
+    let own = begun.iter().map(|(_, post)| *post);
+    let own = own.filter(|post| stage.is_none() || stage_of(world, post) == stage);
+    let own: Vec<&Post> = own.collect();
+    let Some(first) = own.iter().map(|post| day(post.from)).min() else {
+        return 0;
+    };
+    let spans: Vec<(i64, Option<i64>)> = own
+        .iter()
+        .map(|post| {
+            (
+                day(post.from).number(),
+                last_day(world, post).map(Day::number),
+            )
+        })
+        .collect();
+    let (mut all, mut run, mut longest) = (0, 0, 0);
+    for year in world.school_year(first)..world.school_year(world.as_of) {
+        let (from, to) = (
+            start_of(world.starts(), year).number(),
+            end_of(world.starts(), year).number(),
+        );
+        let held = (from..=to).filter(|day| {
+            spans
+                .iter()
+                .any(|(from, last)| from <= day && last.is_none_or(|last| *day <= last))
+        });
+        let counts = held.count() as i64 * 2 > to - from + 1;
+        run = if counts { run + 1 } else { 0 };
+        all += i128::from(counts);
+        longest = longest.max(run);
+    }
+    if consecutive { longest } else { all }
 }
 
 /// The day on which the latest post in a role, or in a stage of it, began.

@@ -103,6 +103,7 @@ const fn counts(form: &Form) -> bool {
     match form {
         Form::Records(records) => !matches!(records.measure, Measure::No(_) | Measure::Every(_)),
         Form::Group(_, group, _) => matches!(group, Group::AtLeast(_) | Group::Points(..)),
+        Form::Held(_) => true,
         // What a call or a malformed requirement counts shows elsewhere.
         Form::Missing | Form::Rule(..) => true,
         Form::Competency(_) | Form::Role(..) | Form::Condition(_) => false,

@@ -20,6 +20,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             Form::Group(_, Group::Points(bound, _), _) => {
                 count(How::AtLeast, bound, "points", found)
             }
+            Form::Held(held) => count(How::AtLeast, &held.bound, "school years", found),
             Form::Records(records) => match &records.measure {
                 Measure::Count(how, bound) => count(*how, bound, "records", found),
                 Measure::Share(how, share, span) => {

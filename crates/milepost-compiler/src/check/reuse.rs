@@ -76,7 +76,7 @@ impl<'m> Inside<'m, '_> {
                     }
                 }
                 Form::Records(records) => self.evidence(requirement.span, records, choice),
-                Form::Invalid | Form::Condition(_) => {}
+                Form::Invalid | Form::Condition(_) | Form::Held(_) => {}
             }
         }
     }

@@ -22,6 +22,9 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if let Form::Records(records) = &requirement.form {
             of_records(records, &mut note);
         }
+        if matches!(requirement.form, Form::Held(_)) {
+            note(requirement.span);
+        }
         walk::expressions(requirement, &mut |whole| {
             walk::parts(whole, &mut |expr| {
                 if matches!(expr.kind, ExprKind::YearStart(_) | ExprKind::YearEnd(_)) {

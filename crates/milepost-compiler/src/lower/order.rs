@@ -111,7 +111,7 @@ fn references(
             found.insert(Subject::Role(*id));
         }
         Form::Call(rule, _) => found.extend(of_rules.get(rule.0 as usize).into_iter().flatten()),
-        Form::Invalid | Form::Records(_) | Form::Condition(_) => {}
+        Form::Invalid | Form::Records(_) | Form::Condition(_) | Form::Held(_) => {}
     }
 }
 

@@ -160,6 +160,12 @@ impl Lowering<'_> {
             Form::Competency(id) => plan::Form::Competency(*id),
             Form::Role(id, None) => plan::Form::Role(*id),
             Form::Role(_, Some(stage)) => plan::Form::Stage(*stage),
+            Form::Held(held) => plan::Form::Held(plan::Held {
+                role: held.role,
+                stage: held.stage,
+                bound: self.number(&held.bound, environment)?,
+                consecutive: held.consecutive,
+            }),
             Form::Condition(condition) => {
                 plan::Form::Condition(self.condition(condition, environment)?)
             }

@@ -9,7 +9,7 @@ use super::declarations::own;
 use super::suggest::nearest;
 use super::{Context, Resolver};
 use crate::model::{
-    Expr, ExprKind, Form, Group, Label, Named, Requirement, RuleId, Type, Waivable,
+    Expr, ExprKind, Form, Group, Held, Label, Named, Requirement, RuleId, Type, Waivable,
 };
 
 /// Words that continue a requirement: a name close to one of these, right after records, is a slip for it.
@@ -140,6 +140,7 @@ impl Resolver<'_> {
             tree::Form::Role(path, stage) => self
                 .role_stage(context.file, path, stage.as_ref())
                 .map_or(Form::Invalid, |(role, stage)| Form::Role(role, stage)),
+            tree::Form::Held(held) => self.held(context, held),
             tree::Form::Rule(path, arguments) => match self.rule(context.file, path) {
                 Some(rule) => self.call(context, rule, path, arguments),
                 None => Form::Invalid,
@@ -152,6 +153,19 @@ impl Resolver<'_> {
             label,
             form,
         }
+    }
+
+    fn held(&mut self, context: Context<'_>, held: &tree::Held) -> Form {
+        let place = self.role_stage(context.file, &held.role, held.stage.as_ref());
+        let bound = self.whole(context, &held.bound);
+        place.map_or(Form::Invalid, |(role, stage)| {
+            Form::Held(Held {
+                role,
+                stage,
+                bound,
+                consecutive: held.consecutive,
+            })
+        })
     }
 
     fn group(

@@ -11,6 +11,7 @@ mod competency;
 mod count;
 mod explain;
 mod group;
+mod held;
 mod looks;
 mod planes;
 mod population;
@@ -197,6 +198,7 @@ impl<'p> Evaluator<'p> {
                 }
                 None => group::all(children, outcome),
             },
+            Form::Held(held) => held::outcome(held, facts),
             Form::Condition(test) => plain(facts.test(test, Rows::FACTS).truth(0), UNMET),
             Form::Records(records) => {
                 let renewal = renewal_after(outcome, node);

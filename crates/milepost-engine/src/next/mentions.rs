@@ -49,6 +49,7 @@ impl<'a> Mentions<'a> {
     pub(super) fn form(&mut self, form: &Form) {
         match form {
             Form::AtLeast(bound, _) | Form::Points(bound, ..) => self.number(bound),
+            Form::Held(held) => self.number(&held.bound),
             Form::Condition(test) => self.test(test),
             Form::Records(records) => self.records(records),
             _ => {}

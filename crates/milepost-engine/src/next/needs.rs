@@ -160,7 +160,7 @@ impl Needs {
             let meet = self.records(world, id, records, found, once);
             let cost = least(world, &meet, lacking(world, id, records, found));
             (meet, cost)
-        } else if let Form::Condition(_) = form {
+        } else if let Form::Condition(_) | Form::Held(_) = form {
             let leaf = world.leaves.get(id.index());
             let meet = leaf.map(|leaf| once.left(&leaf.facts)).unwrap_or_default();
             let cost = (!meet.is_empty()).then_some((0, 1));
@@ -289,7 +289,9 @@ impl Needs {
             if adding {
                 undo.add(&leaf.belongs);
             }
-        } else if let (Form::Condition(_), Some(leaf)) = (form, world.leaves.get(id.index())) {
+        } else if let (Form::Condition(_) | Form::Held(_), Some(leaf)) =
+            (form, world.leaves.get(id.index()))
+        {
             undo.add(&leaf.facts);
         } else {
             self.whole = false;

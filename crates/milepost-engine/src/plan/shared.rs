@@ -105,7 +105,7 @@ pub(crate) fn below<'p>(parts: &'p Parts, form: &'p Form) -> &'p [NodeId] {
             .roles
             .get(role.index())
             .map_or(&[], |role| std::slice::from_ref(&role.eligible)),
-        Form::Stage(_) | Form::Records(_) | Form::Condition(_) => &[],
+        Form::Stage(_) | Form::Held(_) | Form::Records(_) | Form::Condition(_) => &[],
     }
 }
 

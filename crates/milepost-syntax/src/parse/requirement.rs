@@ -5,7 +5,7 @@ use milepost_diagnostics::{Code, Diagnostic, Span};
 use super::{Node, Reader};
 use crate::grammar::Rule;
 use crate::tree::{
-    Argument, Expr, ExprKind, Form, Group, Label, Name, Path, Requirement, Waivable,
+    Argument, Expr, ExprKind, Form, Group, Held, Label, Name, Path, Requirement, Waivable,
 };
 
 impl<'t> Reader<'t> {
@@ -94,6 +94,7 @@ impl<'t> Reader<'t> {
             Rule::group => self.group(inner),
             Rule::quantified => self.quantified(inner),
             Rule::reference => self.reference(inner),
+            Rule::held => self.held(inner).map_or(Form::Missing, Form::Held),
             Rule::no_records | Rule::every_records => self.plain_records(inner),
             _ => Form::Condition(self.expression(inner)),
         }
@@ -206,6 +207,28 @@ impl<'t> Reader<'t> {
             }
         }
         path.map_or(Form::Missing, |path| Form::Rule(path, arguments))
+    }
+
+    fn held(&mut self, node: Node<'t>) -> Option<Held> {
+        let for_how_long = node
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::held_for)?;
+        let (role, stage) = self.role_and_stage(node)?;
+        let (mut bound, mut consecutive) = (None, false);
+        for part in for_how_long.into_inner() {
+            match part.as_rule() {
+                Rule::bound => bound = Some(self.expression(part)),
+                Rule::k_consecutive => consecutive = true,
+                _ => {}
+            }
+        }
+        Some(Held {
+            role,
+            stage,
+            bound: bound?,
+            consecutive,
+        })
     }
 
     /// A role, and the stage named after it.

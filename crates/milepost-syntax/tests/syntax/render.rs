@@ -396,6 +396,12 @@ fn plain_form(form: &Form) -> String {
         Form::Missing | Form::Group(..) => "?".to_owned(),
         Form::Competency(path) => format!("competency {}", path.text()),
         Form::Role(path, stage) => format!("role {}{}", path.text(), of_stage(stage)),
+        Form::Held(held) => {
+            let (role, stage) = (held.role.text(), of_stage(&held.stage));
+            let row = if held.consecutive { " consecutive" } else { "" };
+            let bound = expr(&held.bound);
+            format!("held role {role}{stage} for {bound}{row} school years")
+        }
         Form::Rule(path, arguments) => {
             let arguments: Vec<_> = arguments
                 .iter()

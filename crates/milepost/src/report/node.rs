@@ -2,7 +2,7 @@
 
 use milepost_engine::Verdict;
 use milepost_engine::outcome::{Explanation, Unknown};
-use milepost_engine::plan::{Entry, Form, Node, NodeId, Number, Source, Type};
+use milepost_engine::plan::{Entry, Form, Held, Node, NodeId, Number, Source, Type};
 use milepost_engine::record::Record;
 
 use super::text::{list, text, yes_no};
@@ -32,7 +32,9 @@ impl Report<'_> {
         let explanation = match &node.form {
             Form::Records(_) | Form::Condition(_) => self.explainer.explain(id),
             Form::WithoutReuse(_) => self.explained(id),
-            Form::AtLeast(bound, _) | Form::Points(bound, ..) => bound_unknown(bound, self.record),
+            Form::AtLeast(bound, _) | Form::Points(bound, ..) | Form::Held(Held { bound, .. }) => {
+                bound_unknown(bound, self.record)
+            }
             _ => Explanation::default(),
         };
         self.shortened |=

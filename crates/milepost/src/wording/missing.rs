@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use milepost_engine::outcome::{Amount, Explanation, NodeOutcome, Reason, RecordRef, Unknown};
 use milepost_engine::plan::{
-    Aggregate, Form, How, Measure, Node, Records, Source, Spread, Test, Type,
+    Aggregate, Form, Held, How, Measure, Node, Records, Source, Spread, Test, Type,
 };
 use milepost_engine::{Status, Verdict};
 
@@ -105,6 +105,9 @@ impl<'a> Words<'a> {
             Form::Competency(_) | Form::Role(_) | Form::Stage(_) => {
                 vec![found.phrase.requirement.as_str().into()]
             }
+            Form::Held(held) if verdict == Verdict::Unmet => {
+                vec![words.asked_of_posts(held, found)]
+            }
             Form::Condition(test) if verdict == Verdict::Unmet => {
                 words.asked_of_facts(test, found.known)
             }
@@ -114,7 +117,7 @@ impl<'a> Words<'a> {
             Form::Condition(_) | Form::Records(_) if verdict == Verdict::Pending => {
                 words.review(found)
             }
-            Form::Condition(_) | Form::Records(_) => words.supply(found),
+            Form::Condition(_) | Form::Records(_) | Form::Held(_) => words.supply(found),
         }
     }
 
@@ -308,6 +311,24 @@ impl<'a> Words<'a> {
                 self.with_found(found, self.type_of_value(value))
             }
             _ => self.with_found(found, None),
+        }
+    }
+
+    /// "one more school year in the role Model teacher"; of consecutive ones it is not known which they will follow.
+    fn asked_of_posts<'o>(self, held: &Held, found: Found<'o, '_>) -> Cow<'o, str> {
+        let asked = &found.phrase.requirement;
+        match (found.outcome.found, found.outcome.needed) {
+            (Some(Amount::Count(have)), _) if held.consecutive && have > 0 => {
+                let years = if have == 1 { "is" } else { "are" };
+                format!("{asked}; there {years} {}", count(have)).into()
+            }
+            (Some(Amount::Count(have)), Some(Amount::Count(need))) if have > 0 => {
+                let missing = need.saturating_sub(have);
+                let years = if missing == 1 { "year" } else { "years" };
+                let post = self.post_held(held);
+                format!("{} more school {years} in {post}", count(missing)).into()
+            }
+            _ => asked.into(),
         }
     }
 

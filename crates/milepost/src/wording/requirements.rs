@@ -2,7 +2,7 @@
 
 use milepost_engine::Unit;
 use milepost_engine::plan::{
-    Aggregate, Form, How, Measure, Node, Number, Records, Spread, Type, Value, Window,
+    Aggregate, Form, Held, How, Measure, Node, Number, Records, Spread, Type, Value, Window,
 };
 
 use super::Words;
@@ -55,8 +55,32 @@ impl<'a> Words<'a> {
                     format!("the stage {stage} of the role {role}")
                 })
             }
+            Form::Held(held) => words.held(held),
             Form::Condition(test) => words.clause(test),
             Form::Records(records) => words.records(records),
+        }
+    }
+
+    /// "the role Model teacher held for at least two consecutive school years"
+    fn held(self, held: &Held) -> String {
+        let years = match &held.bound {
+            Number::Literal(number) if number.to_whole() == Some(1) => "year",
+            _ => "years",
+        };
+        let row = if held.consecutive { "consecutive " } else { "" };
+        let bound = self.counted(&held.bound);
+        let post = self.post_held(held);
+        format!("{post} held for at least {bound} {row}school {years}")
+    }
+
+    /// "the stage In the pool of the role Peer leader"
+    pub(super) fn post_held(self, held: &Held) -> String {
+        let role = self.parts.roles.get(held.role.index());
+        let role = role.map_or_else(String::new, |it| title(&it.entry).into_owned());
+        let stage = held.stage.and_then(|id| self.parts.stages.get(id.index()));
+        match stage {
+            Some(stage) => format!("the stage {} of the role {role}", title(&stage.entry)),
+            None => format!("the role {role}"),
         }
     }
 

@@ -130,7 +130,7 @@ impl Links {
                     list.push((id, records.competency));
                 }
             }
-            Form::Condition(_) => {}
+            Form::Condition(_) | Form::Held(_) => {}
         }
     }
 

@@ -393,6 +393,7 @@ fn looks(node: &Node, record: &Record) -> usize {
             let kinds = (0u32..).take(record.parts().kinds.len()).map(KindId);
             children.len() + kinds.map(|kind| record.rows(kind)).sum::<usize>()
         }
+        Form::Held(_) => record.posts().len() / 8,
         Form::Competency(_) | Form::Role(_) | Form::Stage(_) | Form::Condition(_) => 0,
     }
 }

@@ -12,6 +12,10 @@ pub(super) fn facts_of(form: &Form) -> Facts {
         Form::AtLeast(bound, _) | Form::Points(bound, ..) => facts.number(bound),
         Form::Condition(test) => facts.test(test),
         Form::Records(records) => facts.records(records),
+        Form::Held(held) => {
+            facts.posts = true;
+            facts.number(&held.bound);
+        }
         Form::All(_)
         | Form::Any(_)
         | Form::None(_)
@@ -24,7 +28,7 @@ pub(super) fn facts_of(form: &Form) -> Facts {
     facts
 }
 
-/// Whether a requirement looks at when posts began.
+/// Whether a requirement looks at posts.
 pub(in super::super) fn looks_at_posts(form: &Form) -> bool {
     facts_of(form).posts
 }

@@ -189,6 +189,7 @@ impl Explainer<'_> {
                     let up_to = stages.take_while(|(stage, _)| stage <= id);
                     open.extend(up_to.filter_map(|(_, stage)| stage.requirement));
                 }
+                Form::Held(held) => unknowns.number(self.facts(), &held.bound, None),
                 Form::Condition(test) => unknowns.test(self.facts(), test, None),
                 Form::Records(records) => {
                     unknowns.facts_of(self.facts(), records);

@@ -140,7 +140,7 @@ impl Causes {
             Form::Competency(competency) => self.of_competency(walk, *competency),
             Form::Role(role) => self.of_role(walk, *role, None),
             Form::Stage(stage) => self.of_stage(walk, *stage),
-            Form::Records(_) | Form::Condition(_) => Origin::Node(id),
+            Form::Records(_) | Form::Condition(_) | Form::Held(_) => Origin::Node(id),
         }
     }
 
@@ -249,7 +249,7 @@ impl Causes {
                 }
             }
             Form::Condition(test) => by_test(walk, test).unwrap_or_else(|| the_day(walk)),
-            _ => Because::Day,
+            _ => the_day(walk),
         };
         self.at(id, |seen| seen.because = Some(because));
         because

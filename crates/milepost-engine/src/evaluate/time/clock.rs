@@ -11,19 +11,21 @@
 //! | a post | its first day, the day after its last |
 //! | a suspension | its first day, the day after its last |
 //! | a window | for each record, the day it comes in, and the day it goes out |
+//! | posts held for school years | the first day of each school year after one of them |
 //! | a comparison of dates, in a condition or of a record | the days on which its sides come to compare differently |
 //! | a figure made of dates | the same, of each value and the bound |
 //!
 //! A day too many does no harm; a day too few would.
 
 use super::super::competency::last_day;
+use super::super::held::held_years;
 use super::super::value::Scope;
 use super::days::{comparisons, first_day, follows_the_day, leaves_about, moves};
 use crate::date::Date;
 use crate::evaluate::again::looks_at_posts;
 use crate::order::{self, Placed, sort_placed};
 use crate::plan::{
-    CompetencyId, Form, KindId, Measure, NodeId, Plan, Records, Source, Test, Value, When,
+    CompetencyId, Form, Held, KindId, Measure, NodeId, Plan, Records, Source, Test, Value, When,
 };
 use crate::record::{Record, Suspension, Table};
 
@@ -46,6 +48,7 @@ pub(super) enum Event {
 pub(in super::super) fn asks_for_the_day(form: &Form) -> bool {
     match form {
         Form::Condition(test) => dates(test),
+        Form::Held(_) => true,
         Form::Records(records) => {
             let values = match &records.measure {
                 Measure::Aggregate(_, bound, _, value) => follows(bound) || follows(value),
@@ -181,6 +184,7 @@ impl Clock<'_> {
         let place = self.place(Event::Node(id));
         match form {
             Form::Condition(test) => self.test(place, test, None, between),
+            Form::Held(held) => self.held(place, held, between),
             Form::Records(records) => {
                 let Some(table) = self.record.table(records.kind) else {
                     return;
@@ -213,6 +217,23 @@ impl Clock<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The days on which one more school year is over that posts were held for.
+    fn held(&mut self, place: u32, held: &Held, (from, to): (Date, Date)) {
+        let scope = Scope::facts(self.plan, self.record, to);
+        for (first, last) in held_years(held, scope) {
+            for year in first.max(scope.school_year(from))..=last {
+                self.spend(0);
+                if self.looks == 0 {
+                    return;
+                }
+                let over = scope.year_end(year).succ();
+                if from < over && over <= to {
+                    self.events.push((i64::from(over.days()), place));
+                }
+            }
         }
     }
 

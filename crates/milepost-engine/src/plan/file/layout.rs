@@ -8,9 +8,10 @@ use super::bytes::{Layout, Reader, Writer};
 use crate::date::Unit;
 use crate::plan::{
     Aggregate, Attempts, Award, CohortMeasure, Comparison, Competency, CompetencyId, Constant,
-    CutScores, Entry, FactId, Field, Figure, Form, How, Kind, KindId, Level, Measure, Node, NodeId,
-    Number, Ordinal, Parts, Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId, Scale,
-    ScaleId, Source, Spread, Stage, StageId, Test, Text, Transition, Type, Value, When, Window,
+    CutScores, Entry, FactId, Field, Figure, Form, Held, How, Kind, KindId, Level, Measure, Node,
+    NodeId, Number, Ordinal, Parts, Programme, Quantifier, Records, Role, RoleId, Rubric, RubricId,
+    Scale, ScaleId, Source, Spread, Stage, StageId, Test, Text, Transition, Type, Value, When,
+    Window,
 };
 use crate::{Date, Decimal, Duration, MonthDay};
 
@@ -172,6 +173,7 @@ things! {
         @2 attempts: Option<Attempts>,
     }
     Attempts { key: Source, highest: Option<Source> }
+    Held { role: RoleId, stage: Option<StageId>, bound: Number, consecutive: bool }
     CohortMeasure { entry: Entry, doc: Option<String>, figure: Figure, among: Option<NodeId> }
     Duration { count: u32, unit: Unit }
 }
@@ -201,6 +203,7 @@ alternatives! {
         9 = WithoutReuse(children: Vec<NodeId>),
         10 = Stage(stage: StageId),
         11 = Points(bound: Number, children: Vec<NodeId>, worth: Vec<u32>),
+        12 = Held(held: Held),
     }
     Figure {
         0 = Percent(who: NodeId),

@@ -191,6 +191,20 @@ impl Tree<'_> {
                 }
                 Ok(1)
             }
+            Form::Held(held) => {
+                let known = parts.roles.get(held.role.index());
+                let known = known.ok_or(PlanError::Reference("a role"))?;
+                self.tally.says(&known.entry);
+                if let Some(stage) = held.stage {
+                    let stage = parts.stages.get(stage.index());
+                    let own = stage.filter(|stage| stage.role == held.role);
+                    self.tally
+                        .says(&own.ok_or(PlanError::Reference("a stage"))?.entry);
+                }
+                school_year(parts, true)?;
+                facts.whole(&held.bound)?;
+                Ok(1)
+            }
             Form::Condition(test) => facts.test(test).map(|()| 1),
             Form::Records(records) => records::records(parts, self.tally, records).map(|()| 1),
         }

@@ -152,6 +152,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::given_post
         | Rule::given_facts => "`given`",
         Rule::k_granted => "`granted`",
+        Rule::k_held | Rule::held | Rule::held_role => "`held`",
         Rule::k_highest => "`highest`",
         Rule::k_in
         | Rule::in_the
@@ -359,6 +360,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::last_year => "`last school year`",
         Rule::named_year => "`school year`",
         Rule::counting => "`counting the latest of each`",
+        Rule::held_for | Rule::for_at_least => "`for at least`",
+        Rule::school_years => "`school years`",
         Rule::among_latest => "`among latest`",
         Rule::by_different => "`by different`",
         Rule::with_the_same => "`with the same`",
