@@ -1,6 +1,5 @@
 //! The arguments. In: the words of the command line. Out: what was asked for, or clap's own help and errors.
 
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -210,8 +209,8 @@ pub struct Report {
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// Holds back figures that fewer candidates stand behind, or are left out of
-    #[arg(long, value_name = "N")]
-    pub suppress_below: Option<NonZeroU64>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub suppress_below: Option<u64>,
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: ReportFormat,

@@ -24,7 +24,7 @@ pub fn run(screen: &Screen, arguments: &Report) -> Result<Ending, Trouble> {
         jobs: arguments.jobs,
     };
     let (report, ending) = cohort::measured(screen, &pathway, &cohort, as_of)?;
-    let report = report.finish(arguments.suppress_below.map(Into::into));
+    let report = report.finish(arguments.suppress_below);
     match arguments.format {
         ReportFormat::Json if arguments.pretty => {
             screen.send((report.to_json_pretty() + "\n").as_bytes())?

@@ -177,11 +177,12 @@ fn ending(screen: &Screen, count: &Count) -> Ending {
         return Ending::Clean;
     }
     let verb = if count.refused == 1 { "was" } else { "were" };
-    let message = format!(
-        "{} of {} records {verb} refused",
-        spaced(count.refused),
-        spaced(count.rows)
-    );
+    let message = if count.rows == 1 {
+        "the only record was refused".to_owned()
+    } else {
+        let (refused, rows) = (spaced(count.refused), spaced(count.rows));
+        format!("{refused} of {rows} records {verb} refused")
+    };
     complain::problem(screen, &message, None);
     Ending::NotDone
 }

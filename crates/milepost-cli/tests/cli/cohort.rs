@@ -133,6 +133,30 @@ fn small_counts_are_held_back() {
 }
 
 #[test]
+fn a_bound_that_holds_everything_back_is_not_understood() {
+    for bound in ["0", "1000001", "99999999999999999999999"] {
+        let found = run_fed(
+            &format!("{REPORT} --suppress-below {bound}"),
+            b"{\"id\":\"a\"}",
+        );
+        assert_eq!((found.code, found.out.as_str()), (2, ""), "{bound}");
+    }
+    let range = run_fed(&format!("{REPORT} --suppress-below 1000001"), b"");
+    assert!(range.said().contains("1..=1000000"), "{}", range.err);
+}
+
+#[test]
+fn a_single_record_that_is_refused() {
+    let found = run_fed(REPORT, b"{}");
+    assert_eq!(found.code, 2);
+    assert!(
+        found.said().contains("the only record was refused"),
+        "{}",
+        found.err
+    );
+}
+
+#[test]
 fn a_programme_without_measures_has_no_report() {
     let run = run("report coach.pathway --as-of 2026-11-22 --cohort record.json");
     assert_eq!(run.code, 2);

@@ -7,7 +7,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, NodeId};
+use milepost_engine::plan::{CohortMeasure, Constant, FactId, Figure, Form, NodeId, Parts};
 use milepost_engine::record::Record;
 use milepost_engine::{Date, Evaluator, Memory, Outcome, Verdict};
 
@@ -165,6 +165,17 @@ impl Report {
         let parts = self.pathway.plan().parts();
         let bound = suppress_below.unwrap_or(0);
         let measures = parts.measures.iter().zip(&self.tallies);
+        let of_all = measures
+            .clone()
+            .filter(|(measure, _)| measure.among.is_none());
+        let of_all: BTreeMap<Target, &Tally> = of_all
+            .filter_map(|(measure, tally)| {
+                let held_back = tally.figure(&measure.figure, bound, None).note
+                    == Some(MeasureNote::Suppressed);
+                let asked = target(parts, &measure.figure)?;
+                (!held_back).then_some((asked, tally))
+            })
+            .collect();
         wire::CohortReport {
             milepost: env!("CARGO_PKG_VERSION").to_owned(),
             programme: wire::Programme {
@@ -181,14 +192,58 @@ impl Report {
                     name: measure.entry.name.clone(),
                     title: measure.entry.title.clone(),
                     doc: measure.doc.clone(),
-                    ..tally.figure(
-                        &measure.figure,
-                        bound,
-                        measure.among.map(|_| self.candidates - tally.of),
-                    )
+                    ..self.measure(measure, tally, &of_all, bound)
                 })
                 .collect(),
         }
+    }
+
+    /// What a measure comes to. One among some candidates, next to one of all that asks the same, tells how the others
+    /// stand as well: it is held back if that would be.
+    fn measure(
+        &self,
+        measure: &CohortMeasure,
+        tally: &Tally,
+        of_all: &BTreeMap<Target, &Tally>,
+        bound: u64,
+    ) -> wire::Measure {
+        let left_out = measure.among.map(|_| self.candidates - tally.of);
+        let shown = tally.figure(&measure.figure, bound, left_out);
+        let asked = target(self.pathway.plan().parts(), &measure.figure);
+        let whole = asked.and_then(|asked| of_all.get(&asked));
+        let others = whole.and_then(|whole| whole.without(tally));
+        let (Some(others), Some(_)) = (others, left_out) else {
+            return shown;
+        };
+        let others = others.figure(&measure.figure, bound, None);
+        if others.note == Some(MeasureNote::Suppressed) {
+            return tally.figure(&measure.figure, u64::MAX, left_out);
+        }
+        wire::Measure {
+            undecided: shown.undecided.filter(|_| others.undecided.is_some()),
+            ..shown
+        }
+    }
+}
+
+/// What measures can be seen to ask alike.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Role(usize),
+    Competency(usize),
+}
+
+/// The role or competency that a measure asks for.
+fn target(parts: &Parts, figure: &Figure) -> Option<Target> {
+    let who = match figure {
+        Figure::Percent(who) => Some(*who),
+        Figure::Candidates(who) | Figure::Different(_, who) => *who,
+        Figure::Competencies => None,
+    };
+    match parts.nodes.get(who?.index())?.form {
+        Form::Role(role) => Some(Target::Role(role.index())),
+        Form::Competency(competency) => Some(Target::Competency(competency.index())),
+        _ => None,
     }
 }
 
@@ -251,6 +306,19 @@ impl Tally {
             Vote::Open => self.undecided += 1,
             Vote::LeftOut | Vote::Not => {}
         }
+    }
+
+    /// Those of all that a part leaves out; nothing if it is no part, as when versions measure differently.
+    fn without(&self, part: &Self) -> Option<Self> {
+        let of = self.of.checked_sub(part.of)?;
+        let met = self.met.checked_sub(part.met)?;
+        let undecided = self.undecided.checked_sub(part.undecided)?;
+        (met.checked_add(undecided)? <= of).then(|| Self {
+            of,
+            met,
+            undecided,
+            ..Self::default()
+        })
     }
 
     fn values_of(&mut self, record: &Record, fact: FactId) {
