@@ -20,6 +20,14 @@ pub fn oracle(cases: u64) -> bool {
     )
 }
 
+/// Compares timelines, `holds_until` and `opens_on` with evaluating every day, over many generated programmes.
+pub fn time(cases: u64) -> bool {
+    run(
+        cargo("test --release --package milepost-tests --test time -- --nocapture")
+            .env("MILEPOST_TIME_CASES", cases.to_string()),
+    )
+}
+
 /// Writes an invented cohort; nothing else goes to standard output.
 pub fn cohort(words: &[String]) -> bool {
     let mut command = cargo("run --quiet --release --package milepost-tests --bin cohort --");

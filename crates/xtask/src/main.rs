@@ -17,6 +17,7 @@ cargo xtask NAME …
   test                  everything that must hold before a change lands
   bless                 writes conformance pages, the book's examples and the package's types anew; read the difference
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
+  time [--cases N]      the long run of answers about other days against every day (default 2000)
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host
   cohort NAME [--seed N] [--candidates N]
@@ -35,6 +36,7 @@ enum Chore {
     Test,
     Bless,
     Oracle { cases: u64 },
+    Time { cases: u64 },
     Fuzz { seconds: u64 },
     Bench { filter: Option<String> },
     Book,
@@ -56,6 +58,10 @@ impl Chore {
             ["toolchain"] => Ok(Self::Toolchain),
             ["oracle"] => Ok(Self::Oracle { cases: 20_000 }),
             ["oracle", "--cases", cases] => Ok(Self::Oracle {
+                cases: number("--cases", cases)?,
+            }),
+            ["time"] => Ok(Self::Time { cases: 2_000 }),
+            ["time", "--cases", cases] => Ok(Self::Time {
                 cases: number("--cases", cases)?,
             }),
             ["parity", words @ ..] => Ok(Self::Parity {
@@ -96,6 +102,7 @@ fn main() -> ExitCode {
         Ok(Chore::Test) => suite::run_all(),
         Ok(Chore::Bless) => chores::bless(),
         Ok(Chore::Oracle { cases }) => chores::oracle(cases),
+        Ok(Chore::Time { cases }) => chores::time(cases),
         Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
         Ok(Chore::Book) => chores::book(),
@@ -133,6 +140,7 @@ mod tests {
         assert_eq!(parse(""), Ok(Chore::Help));
         assert_eq!(parse("test"), Ok(Chore::Test));
         assert_eq!(parse("oracle --cases 7"), Ok(Chore::Oracle { cases: 7 }));
+        assert_eq!(parse("time --cases 7"), Ok(Chore::Time { cases: 7 }));
         assert_eq!(
             parse("parity --case x"),
             Ok(Chore::Parity {
