@@ -168,9 +168,9 @@ pub struct Evaluate {
     /// The day to evaluate for, as 2026-11-22; today if the result goes to a terminal
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// The form of the result
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    /// The form of the result; text if left out, for a cohort always JSON
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Prints a receipt instead of the outcome: JSON that `verify` can replay
     #[arg(long)]
     pub receipt: bool,

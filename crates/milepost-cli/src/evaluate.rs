@@ -1,7 +1,7 @@
 //! `milepost evaluate`. In: a programme, a candidate's record, a day. Out: where the candidate stands, for a person or a
 //! program.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use milepost::{Date, Pathway, Record, wire};
 
@@ -14,6 +14,8 @@ use crate::{Ending, Trouble, cohort, complain, programme, record};
 /// Evaluates one candidate.
 pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     let as_of = day(screen, arguments.as_of.as_deref())?;
+    let format = arguments.format.unwrap_or(Format::Text);
+    together(arguments)?;
     let Some(pathway) = programme::load(screen, &arguments.file)? else {
         return Ok(Ending::NotDone);
     };
@@ -51,12 +53,12 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         };
         let found = wire::WhatIf::read(&json)
             .map_err(|why| format!("the comparison cannot be laid out: {why}"))?;
-        let text = match arguments.format {
+        let text = match format {
             Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
             Format::Json => json + "\n",
             Format::Text => what_if(screen, &found, &circumstances),
         };
-        screen.answer(arguments.format, &text)?;
+        screen.answer(format, &text)?;
         return Ok(ending(&found.after));
     }
     let outcome = pathway.evaluate(&record, as_of).report();
@@ -64,12 +66,12 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         let json = pathway.next(&record, as_of);
         let found = wire::Next::read(&json)
             .map_err(|why| format!("what is next cannot be laid out: {why}"))?;
-        let text = match arguments.format {
+        let text = match format {
             Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
             Format::Json => json + "\n",
             Format::Text => next(screen, &outcome, &found, &circumstances),
         };
-        screen.answer(arguments.format, &text)?;
+        screen.answer(format, &text)?;
         return Ok(ending(&outcome));
     }
     if arguments.receipt {
@@ -80,21 +82,36 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         let json = pathway.timeline(&record, as_of);
         let found = wire::Timeline::read(&json)
             .map_err(|why| format!("the timeline cannot be laid out: {why}"))?;
-        let text = match arguments.format {
+        let text = match format {
             Format::Json if arguments.pretty => found.to_json_pretty() + "\n",
             Format::Json => json + "\n",
             Format::Text => timeline(screen, &outcome, &found, &circumstances),
         };
-        screen.answer(arguments.format, &text)?;
+        screen.answer(format, &text)?;
         return Ok(ending(&outcome));
     }
-    let text = match arguments.format {
+    let text = match format {
         Format::Json if arguments.pretty => outcome.to_json_pretty() + "\n",
         Format::Json => outcome.to_json() + "\n",
         Format::Text => report(screen, &outcome, &circumstances),
     };
-    screen.answer(arguments.format, &text)?;
+    screen.answer(format, &text)?;
     Ok(ending(&outcome))
+}
+
+/// Arguments that each make sense, and do not together.
+fn together(arguments: &Evaluate) -> Result<(), Trouble> {
+    let standard = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
+    if standard(&arguments.record) && standard(&arguments.what_if) {
+        let both = "standard input can be the record or the list of changes, not both";
+        return Err(Trouble::from(both).help("give one of `--record` and `--what-if` a file"));
+    }
+    if arguments.cohort.is_some() && arguments.format == Some(Format::Text) {
+        let lines = "the outcomes of a cohort are JSON, one on each line, and no text";
+        return Err(Trouble::from(lines)
+            .help("leave out `--format text`; for one candidate as text, use `--record`"));
+    }
+    Ok(())
 }
 
 /// The receipt, on one line or laid out.

@@ -1,5 +1,6 @@
 //! `milepost report`. In: a programme, a cohort, a day. Out: its measures, for a person or a program.
 
+use milepost::Pathway;
 use milepost::wire::{CohortReport, Measure, MeasureKind, MeasureNote};
 
 use crate::args::{Cohort, Report, ReportFormat};
@@ -31,13 +32,13 @@ pub fn run(screen: &Screen, arguments: &Report) -> Result<Ending, Trouble> {
         }
         ReportFormat::Json => screen.send((report.to_json() + "\n").as_bytes())?,
         ReportFormat::Csv => screen.send(&table(&report)?)?,
-        ReportFormat::Text => screen.print(&text(&report))?,
+        ReportFormat::Text => screen.print(&text(&pathway, &report))?,
     }
     Ok(ending)
 }
 
 /// The report for people: a line for each measure.
-fn text(report: &CohortReport) -> String {
+fn text(pathway: &Pathway, report: &CohortReport) -> String {
     let number = report.candidates.map_or_else(
         || "too few candidates to say how many".to_owned(),
         |number| match number {
@@ -45,7 +46,13 @@ fn text(report: &CohortReport) -> String {
             _ => format!("{number} candidates"),
         },
     );
-    let mut out = format!("{number}, as of {}\n\n", report.as_of);
+    let programme = &pathway.plan().parts().programme;
+    let named = programme.title.as_deref().unwrap_or(&programme.name);
+    let mut out = visible(named).into_owned();
+    if let Some(version) = &programme.version {
+        out.push_str(&format!(", version {}", visible(version)));
+    }
+    out.push_str(&format!("\n{number}, as of {}\n\n", report.as_of));
     let title = |measure: &Measure| {
         let title = measure.title.as_deref().unwrap_or(&measure.name);
         visible(title).into_owned()
@@ -144,7 +151,7 @@ fn figure(measure: &Measure) -> String {
         };
     };
     let mut out = match measure.kind {
-        MeasureKind::Percent => format!("{value} %"),
+        MeasureKind::Percent => format!("{value}%"),
         _ => value.to_string(),
     };
     match (measure.kind, measure.met, measure.of) {

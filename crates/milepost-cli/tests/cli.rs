@@ -648,3 +648,15 @@ fn completions_are_made_for_every_shell() {
     }
     assert_eq!(run("completions tcsh").code, 2);
 }
+
+#[test]
+fn standard_input_is_read_once() {
+    let both = "evaluate coach.pathway --as-of 2026-11-22 --record - --what-if -";
+    let found = run_fed(both, b"{\"id\":\"a\"}");
+    assert_eq!((found.code, found.out.as_str()), (2, ""));
+    let said = found.said();
+    assert!(
+        said.contains("the record or the list of changes, not both"),
+        "{said}"
+    );
+}

@@ -116,7 +116,7 @@ fn a_line_that_is_too_long_is_refused_and_not_kept() {
         "{}",
         run.err
     );
-    assert!(run.out.starts_with("1 candidate,"), "{}", run.out);
+    assert!(run.out.contains("\n1 candidate,"), "{}", run.out);
 }
 
 #[test]
@@ -285,4 +285,14 @@ fn what_asks_for_one_candidate_or_too_many_threads_is_not_understood() {
     }
     let most = run_fed(&format!("{EVALUATE} --jobs 256"), b"{\"id\":\"a\"}");
     assert_eq!(most.code, 0, "{}", most.err);
+}
+
+#[test]
+fn a_cohort_is_not_text() {
+    let found = run_fed(&format!("{EVALUATE} --format text"), b"{\"id\":\"a\"}");
+    assert_eq!((found.code, found.out.as_str()), (2, ""));
+    assert!(found.said().contains("and no text"), "{}", found.err);
+    let lines = run_fed(&format!("{EVALUATE} --format json"), b"{\"id\":\"a\"}");
+    assert_eq!(lines.code, 0, "{}", lines.err);
+    assert!(lines.out.starts_with("{\"milepost\":"), "{}", lines.out);
 }

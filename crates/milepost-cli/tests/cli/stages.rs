@@ -60,9 +60,10 @@ fn a_measure_counts_who_is_in_a_stage() {
     let cohort = file(&folder, "cohort.ndjson", COHORT);
     let words = format!("report {programme} --cohort {cohort} --as-of 2026-11-22");
     let run = run_with(&words, &[("COLUMNS", "80")]);
-    let said = "4 candidates, as of 2026-11-22
+    let said = "Ladder
+4 candidates, as of 2026-11-22
 
-  In the pool  50 %  (2 of 4), undecided: 1
+  In the pool  50%  (2 of 4), undecided: 1
   Selected     1  (of 2)
 ";
     assert_eq!((run.out.as_str(), run.code), (said, 0), "{}", run.err);
