@@ -22,7 +22,7 @@ mod types;
 mod versions;
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -99,12 +99,11 @@ fn run_fed(words: &str, input: &[u8]) -> Run {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("it starts");
-    child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(input)
-        .expect("it reads");
+    // a command that refuses its arguments ends without having read a byte
+    let fed = child.stdin.take().expect("a pipe").write_all(input);
+    if let Err(fault) = fed {
+        assert_eq!(fault.kind(), ErrorKind::BrokenPipe, "{fault}");
+    }
     Run::of(child.wait_with_output().expect("it ends"))
 }
 
