@@ -133,6 +133,9 @@ pub struct Check {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Mends in the files what can be mended with certainty, and says what it mended
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// The arguments of `compile`.

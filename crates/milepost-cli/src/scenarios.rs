@@ -41,7 +41,7 @@ impl Tally {
     fn take(&mut self, screen: &Screen, compiled: &Compiled) -> Result<(), Trouble> {
         if compiled.has_errors() {
             self.broken += 1;
-            let news = self.shown.news(screen, compiled);
+            let news = self.shown.news(screen, compiled, compiled.diagnostics());
             complain::diagnostics(screen, compiled.sources(), &news);
             return Ok(());
         }

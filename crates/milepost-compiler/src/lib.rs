@@ -5,6 +5,7 @@
 
 mod check;
 pub mod limits;
+pub mod lint;
 mod load;
 mod lower;
 pub mod model;

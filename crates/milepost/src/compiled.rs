@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use milepost_diagnostics::{Diagnostic, Severity, Sources};
+use milepost_compiler::lint;
+use milepost_compiler::model::Model;
+use milepost_diagnostics::{Diagnostic, Levels, Severity, Sources};
 
 use crate::programme::Pathway;
 use crate::scenario::{self, ScenarioResult};
@@ -27,6 +29,7 @@ pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
     Compiled {
         sources: compiled.sources,
         diagnostics: compiled.diagnostics,
+        model: compiled.model,
         pathway: compiled.plan.map(Pathway::new),
         scenarios: compiled.scenarios,
     }
@@ -37,6 +40,7 @@ pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
 pub struct Compiled {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    model: Model,
     pathway: Option<Pathway>,
     scenarios: Vec<milepost_compiler::Scenario>,
 }
@@ -48,13 +52,39 @@ impl Compiled {
         &self.sources
     }
 
-    /// What is wrong or doubtful.
+    /// What is wrong or doubtful; levels play no part in it, nor do lints.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The same for programs.
+    /// What to report to whoever writes the texts: the errors, and of the warnings and lints those that neither the levels nor
+    /// the notes in the texts allow.
+    ///
+    /// ```
+    /// let text = r#"
+    ///     pathway coaching "Coaching" { version "2026.1" }
+    ///     evidence session "Coaching session"
+    ///     competency mentor "Mentor" { requires at least 4 session }
+    ///     role coach "Coach" { eligible when at least 1 session }
+    /// "#;
+    /// let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// let compiled = milepost::compile(&sources, "main.pathway");
+    /// let mut levels = milepost::Levels::default();
+    /// assert_eq!(compiled.findings(&levels)[0].message, "no role uses competency `mentor`");
+    /// levels.set(milepost::Code::UnusedCompetency, milepost::Level::Allow);
+    /// assert!(compiled.findings(&levels).is_empty());
+    /// ```
+    #[must_use]
+    pub fn findings(&self, levels: &Levels) -> Vec<Diagnostic> {
+        let subject = lint::Subject {
+            sources: &self.sources,
+            model: &self.model,
+        };
+        lint::findings(&subject, &self.diagnostics, Vec::new(), levels)
+    }
+
+    /// The diagnostics for programs.
     #[must_use]
     pub fn wire_diagnostics(&self) -> Vec<wire::Diagnostic> {
         self.diagnostics

@@ -63,7 +63,7 @@ mod tests;
 pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
-    Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
+    Code, Diagnostic, Edit, FileId, Label, Level, Levels, Position, Severity, Source, Sources, Span,
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
