@@ -42,7 +42,12 @@ fn check(command_line: &CommandLine, ready: &Ready, case: &Case) -> Vec<Wrong> {
         lints,
     } = ready;
     match &case.expected {
-        Expected::Marks => diagnostics(command_line, folder, case, &library::check(compiled, *lints)),
+        Expected::Marks => diagnostics(
+            command_line,
+            folder,
+            case,
+            &library::check(compiled, *lints),
+        ),
         Expected::Scenarios(lines) => {
             scenarios(command_line, folder, lines, &library::test(compiled))
         }
