@@ -26,10 +26,14 @@ struct Made {
 impl Made {
     fn by_chance(seed: u64) -> Option<Self> {
         let mut random = Random::new(seed);
-        let (programme, days) = generator::programme(&mut random, Size::WHOLE);
+        let (programme, days) = match seed % 3 {
+            0 => generator::shared::programme(&mut random),
+            _ => generator::programme(&mut random, Size::WHOLE),
+        };
         let compiled = compile(&programme.text());
+        let plan = compiled.plan?;
         let input = record::record(&mut random, &days, &compiled.model);
-        let pathway = Pathway::new(compiled.plan?);
+        let pathway = Pathway::new(plan);
         let record = pathway.record(input).ok()?;
         let outcome = pathway.evaluate(&record, days.as_of).to_json();
         Some(Self {
