@@ -255,6 +255,12 @@ pub struct Test {
     /// Files and folders
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    /// Lists the requirements, and the ways in which the scenarios saw each of them stand
+    #[arg(long)]
+    pub coverage: bool,
+    /// Ends with 1 if the scenarios saw less than so many per cent, and says what to add first
+    #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
 }
 
 /// The arguments of `schema`.

@@ -12,6 +12,8 @@ mod allocations;
 mod cohort;
 #[path = "cli/compile.rs"]
 mod compile;
+#[path = "cli/coverage.rs"]
+mod coverage;
 #[path = "cli/lints.rs"]
 mod lints;
 #[path = "cli/receipts.rs"]

@@ -36,6 +36,8 @@ pub struct Compiled {
     pub plan: Option<Plan>,
     /// The scenarios of the main file; empty where there is no plan.
     pub scenarios: Vec<Scenario>,
+    /// Where each requirement of the plan is written, in its order; empty where there is no plan.
+    pub places: Vec<Span>,
 }
 
 /// A test written with the programme.
@@ -69,7 +71,7 @@ pub struct Expectation {
 }
 
 /// What an expectation is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A competency, credentials counted.
     Competency(CompetencyId),
@@ -105,6 +107,7 @@ pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str
         model: Model::default(),
         plan: None,
         scenarios: Vec::new(),
+        places: Vec::new(),
     };
     if !compiled.has_errors() && models.iter().all(|model| model.header.is_some()) {
         compiled.lower(&versions, &models);
@@ -126,6 +129,7 @@ impl Compiled {
             plans.extend(lowered.plan);
             if place == 0 {
                 self.scenarios = lowered.scenarios;
+                self.places = lowered.places;
             }
         }
         let whole = plans.len() == versions.len();
@@ -142,6 +146,7 @@ impl Compiled {
         }
         if self.plan.is_none() {
             self.scenarios.clear();
+            self.places.clear();
         }
     }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use milepost_compiler::lint;
 use milepost_compiler::model::Model;
-use milepost_diagnostics::{Diagnostic, Levels, Severity, Sources};
+use milepost_diagnostics::{Diagnostic, Levels, Severity, Sources, Span};
 
+use crate::coverage::{self, Covered};
 use crate::programme::Pathway;
 use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceReader;
@@ -32,6 +33,7 @@ pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
         model: compiled.model,
         pathway: compiled.plan.map(Pathway::new),
         scenarios: compiled.scenarios,
+        places: compiled.places,
     }
 }
 
@@ -43,6 +45,8 @@ pub struct Compiled {
     model: Model,
     pathway: Option<Pathway>,
     scenarios: Vec<milepost_compiler::Scenario>,
+    /// Where each requirement of the programme is written.
+    places: Vec<Span>,
 }
 
 impl Compiled {
@@ -118,6 +122,27 @@ impl Compiled {
         self.pathway
             .as_ref()
             .map_or_else(Vec::new, |pathway| scenario::run(pathway, &self.scenarios))
+    }
+
+    /// The requirements of roles, stages and competencies, by where they are written, and how the scenarios of the main file
+    /// saw each of them stand.
+    ///
+    /// ```
+    /// let text = r#"
+    ///     pathway coaching "Coaching" { version "2026.1" }
+    ///     evidence session "Coaching session"
+    ///     role coach "Coach" { eligible when at least 1 session }
+    ///     scenario "nothing handed in" { as of 2026-11-22  expect role coach unmet }
+    /// "#;
+    /// let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// let seen = milepost::compile(&sources, "main.pathway").coverage()[0].seen;
+    /// assert!(seen.unmet && !seen.met);
+    /// ```
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Covered> {
+        self.pathway.as_ref().map_or_else(Vec::new, |pathway| {
+            coverage::of(pathway, &self.places, &self.scenarios)
+        })
     }
 }
 

@@ -36,6 +36,8 @@ pub mod canonical;
 pub mod cohort;
 #[cfg(feature = "compile")]
 mod compiled;
+#[cfg(feature = "compile")]
+mod coverage;
 mod decode;
 mod governed;
 mod identity;
@@ -61,6 +63,8 @@ mod tests;
 
 #[cfg(feature = "compile")]
 pub use compiled::{CompileError, Compiled, compile};
+#[cfg(feature = "compile")]
+pub use coverage::{Covered, Seen};
 #[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
     Code, Diagnostic, Edit, FileId, Label, Level, Levels, Position, Severity, Source, Sources, Span,

@@ -3,7 +3,7 @@
 use milepost_compiler::{Expectation, Scenario, Target};
 use milepost_diagnostics::Span;
 use milepost_engine::record::Record;
-use milepost_engine::{Truth, Verdict};
+use milepost_engine::{Outcome, Verdict};
 
 use crate::governed::Governed;
 use crate::programme::Pathway;
@@ -84,15 +84,7 @@ fn failures(pathway: &Pathway, scenario: &Scenario) -> Vec<ScenarioFailure> {
                 );
                 return Some(failure(expectation, "no result".to_owned(), vec![why]));
             };
-            let (verdict, at_risk) = match target {
-                Target::Competency(id) => of(outcome.competencies.get(id.index())?.truth),
-                Target::Role(id) => of(outcome.roles.get(id.index())?.truth),
-                Target::Stage(id) => of(outcome.stages.get(id.index())?.truth),
-                Target::Node(id) => {
-                    let found = outcome.nodes.get(id.index())?;
-                    (found.verdict(), found.truth.at_risk())
-                }
-            };
+            let (verdict, at_risk) = stands(&outcome, target)?;
             if verdict == expectation.verdict && at_risk == expectation.at_risk {
                 return None;
             }
@@ -135,8 +127,14 @@ fn failure(expectation: &Expectation, found: String, explanation: Vec<String>) -
     }
 }
 
-const fn of(truth: Truth) -> (Verdict, bool) {
-    (truth.status(), truth.at_risk())
+/// How something stands, and whether it is at risk.
+pub(crate) fn stands(outcome: &Outcome, target: Target) -> Option<(Verdict, bool)> {
+    Some(match target {
+        Target::Competency(id) => outcome.competencies.get(id.index())?.stands(),
+        Target::Role(id) => outcome.roles.get(id.index())?.stands(),
+        Target::Stage(id) => outcome.stages.get(id.index())?.stands(),
+        Target::Node(id) => outcome.nodes.get(id.index())?.stands(),
+    })
 }
 
 /// A verdict as scenarios write it.
