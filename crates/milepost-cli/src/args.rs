@@ -261,6 +261,9 @@ pub struct Test {
     /// Ends with 1 if the scenarios saw less than so many per cent, and says what to add first
     #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
+    /// Changes the expectations in the files to what comes out, and says which; look them through
+    #[arg(long)]
+    pub bless: bool,
 }
 
 /// The arguments of `schema`.

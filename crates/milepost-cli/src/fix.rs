@@ -7,7 +7,7 @@ use milepost::{Compiled, Diagnostic, Edit, FileId, Levels, Source};
 
 use crate::screen::Screen;
 use crate::visible::visible;
-use crate::{Trouble, files, programme};
+use crate::{Trouble, edits, files, programme};
 
 /// Mending one thing may uncover another, and hardly ever more than a few times.
 const ROUNDS: usize = 64;
@@ -26,13 +26,14 @@ pub fn mend(screen: &Screen, path: &Path, levels: &Levels) -> Result<(), Trouble
         let Some(source) = compiled.sources().get(MAIN).filter(|_| !mended.is_empty()) else {
             break;
         };
-        let text = edited(source.text(), &mended);
+        let edits = mended.iter().flat_map(|it| &it.edits).collect();
+        let text = edits::made(source.text(), edits);
         let next = programme::compile_as(path, &text)?;
         // What is safe by itself need not be together with what another file says.
         if errors(&next) > errors(&compiled) {
             break;
         }
-        files::write(path, text.as_bytes())
+        files::replace(path, text.as_bytes())
             .map_err(|why| format!("`{}` cannot be written: {why}", path.display()))?;
         if !screen.quiet {
             screen.note(&mended.iter().map(|it| told(source, it)).collect::<String>());
@@ -65,21 +66,6 @@ fn fitting(found: &[Diagnostic]) -> Vec<&Diagnostic> {
         }
     }
     fitting
-}
-
-/// A text with all that mends these problems.
-fn edited(text: &str, mended: &[&Diagnostic]) -> String {
-    let mut edits: Vec<&Edit> = mended.iter().flat_map(|it| &it.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for edit in edits {
-        out.push_str(text.get(from..edit.span.start as usize).unwrap_or(""));
-        out.push_str(&edit.text);
-        from = edit.span.end as usize;
-    }
-    out.push_str(text.get(from..).unwrap_or(""));
-    out
 }
 
 fn told(source: &Source, problem: &Diagnostic) -> String {

@@ -6,6 +6,7 @@ mod check;
 mod cohort;
 mod compile;
 mod complain;
+mod edits;
 mod evaluate;
 mod explain;
 mod files;

@@ -1,6 +1,7 @@
 //! `milepost test`. In: files and folders. Out: the scenarios that did not come out as expected, how many did, and what they
 //! tried out.
 
+mod bless;
 mod coverage;
 
 use milepost::Compiled;
@@ -9,7 +10,7 @@ use crate::args::Test;
 use crate::check::counted;
 use crate::programme::Shown;
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, files, programme};
+use crate::{Ending, Trouble, complain, files, programme, report};
 use coverage::Coverage;
 
 /// Runs the scenarios of each file.
@@ -22,7 +23,14 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
     };
     let mut ending = Ending::Clean;
     for path in &paths {
-        match programme::compile(path) {
+        let compiled = programme::compile(path).and_then(|compiled| {
+            if arguments.bless && !compiled.has_errors() {
+                bless::bless(screen, path, compiled)
+            } else {
+                Ok(compiled)
+            }
+        });
+        match compiled {
             Ok(compiled) => tally.take(screen, &compiled)?,
             Err(trouble) => {
                 complain::problem(screen, &trouble.message, trouble.help.as_deref());
@@ -74,6 +82,7 @@ impl Tally {
             } else {
                 self.failed += 1;
                 screen.print(&complain::scenario(screen, compiled.sources(), &result))?;
+                screen.print(&report::around(screen, &result))?;
             }
         }
         Ok(())

@@ -68,6 +68,8 @@ pub struct Expectation {
     pub verdict: Verdict,
     /// Whether it should be at risk.
     pub at_risk: bool,
+    /// The places of the words that say these two.
+    pub stated: Vec<Span>,
 }
 
 /// What an expectation is about.

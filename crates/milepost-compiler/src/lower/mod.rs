@@ -179,6 +179,7 @@ impl Lowering<'_> {
             target,
             verdict: expected.verdict,
             at_risk: expected.at_risk && expected.verdict == Verdict::Met,
+            stated: expected.stated.clone(),
         })
     }
 
