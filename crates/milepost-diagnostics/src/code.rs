@@ -142,6 +142,13 @@ codes! {
     UnusedCompetency = "MP0501" Warning "a competency that no role uses",
     UnusedAllow = "MP0502" Warning "a note that allows what nobody found",
     UnclearNote = "MP0503" Warning "a note to milepost that is not understood",
+    SubsumedRequirement = "MP0504" Warning "a requirement that its sibling decides",
+    BeyondPopulation = "MP0505" Warning "more asked than there can be",
+    StarvingPool = "MP0506" Warning "more asked without reuse than is looked at",
+    SameTitle = "MP0507" Warning "two things with one title",
+    TitleDrift = "MP0508" Warning "a title that speaks of something else",
+    FixedDate = "MP0509" Warning "a fixed day where others look back",
+    UnknownAuthority = "MP0510" Warning "an authority that appears nowhere else",
 }
 
 impl Code {

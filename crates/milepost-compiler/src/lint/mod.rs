@@ -3,7 +3,13 @@
 //! Nothing here says that a programme is wrong, only that it is hardly what was meant; so a lint keeps silent where it is
 //! not sure. What of it is reported, and how, the [`notes`] in the files and the [`Levels`] decide.
 
+mod authority;
+mod fixed_date;
+mod keys;
 mod notes;
+mod subsumed;
+mod titles;
+mod too_much;
 mod unused_competency;
 
 use milepost_diagnostics::{Diagnostic, FileId, Levels, Severity, Sources};
@@ -25,7 +31,14 @@ impl Subject<'_> {
 }
 
 /// Every lint, in the order they run.
-const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 1] = [unused_competency::lint];
+const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] = [
+    unused_competency::lint,
+    subsumed::lint,
+    too_much::lint,
+    titles::lint,
+    fixed_date::lint,
+    authority::lint,
+];
 
 /// Everything to report: of the diagnostics of compiling and of what the lints find, with `more` that others found, what
 /// nobody allows, each as severe as its level.
