@@ -105,3 +105,62 @@ fn what_is_certain_is_mended_and_the_rest_reported() {
         again.out
     );
 }
+
+#[test]
+fn a_requirement_that_decides_nothing_goes_again_and_again() {
+    let root = folder("lint-subsumed");
+    let programme = |block: &str| {
+        format!(
+            "pathway p \"P\" {{ version \"1\" }}\n\ncandidate \"Teacher\" {{ tenure : number  years : number }}\n\nevidence task \"Task\"\n\nrole lead \"Lead\" {{\n  eligible when all of {{{block}}}\n}}\n"
+        )
+    };
+    for (before, after) in [
+        (
+            " tenure >= 1  tenure >= 2  tenure >= 3  tenure <= 9 ",
+            "  tenure >= 3  tenure <= 9 ",
+        ),
+        (
+            "\n    tenure >= 3 // most\n    tenure >= 2  tenure <= 9\n  ",
+            "\n    tenure >= 3 // most\n  tenure <= 9\n  ",
+        ),
+        (
+            "\n    tenure >= 3 // most\n    tenure >= 2\n    // until then\n    tenure <= 9\n  ",
+            "\n    tenure >= 3 // most\n    // until then\n    tenure <= 9\n  ",
+        ),
+        (
+            "\n    tenure >= 3\n    tenure >= 2 // at first\n    tenure <= 9\n  ",
+            "\n    tenure >= 3\n // at first\n    tenure <= 9\n  ",
+        ),
+        // what has a label stays
+        (
+            " a: tenure >= 3  b: tenure >= 2 ",
+            " a: tenure >= 3  b: tenure >= 2 ",
+        ),
+        // `9 years` would be a length of time, and a parenthesis be read on
+        (
+            " at least 2 task  tenure >= 3  at least 1 task  years >= 1 ",
+            " at least 2 task  tenure >= 3  at least 1 task  years >= 1 ",
+        ),
+        (
+            " tenure >= 3  tenure >= 2  (years >= 1 or tenure >= 4) ",
+            " tenure >= 3  tenure >= 2  (years >= 1 or tenure >= 4) ",
+        ),
+    ] {
+        let path = file(&root, "a.pathway", programme(before));
+        let mended = run(&format!("check --fix {path}"));
+        assert_eq!(mended.code, 0, "{before}: {}", mended.err);
+        assert!(!mended.err.contains("error"), "{before}: {}", mended.err);
+        assert_eq!(
+            fs::read_to_string(&path).expect("it is there"),
+            programme(after),
+            "{before}"
+        );
+    }
+}
+
+#[test]
+fn the_example_programmes_are_clean() {
+    let run = run("check ../../../../pathways");
+    assert_eq!(run.err, "");
+    assert!(run.out.ends_with("files: nothing wrong\n"), "{}", run.out);
+}

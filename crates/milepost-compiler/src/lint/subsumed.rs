@@ -91,7 +91,10 @@ fn removal(subject: &Subject<'_>, idle: &Requirement) -> Option<Span> {
     let text = subject.sources.get(idle.span.file)?.text();
     let before = text.get(..idle.span.start as usize)?;
     let after = text.get(idle.span.end as usize..)?;
-    let next = after.trim_start();
+    let mut next = after.trim_start();
+    while next.starts_with("//") {
+        next = next.get(next.find('\n')?..)?.trim_start();
+    }
     let word = next
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .and_then(|end| next.get(..end))?;
@@ -100,7 +103,13 @@ fn removal(subject: &Subject<'_>, idle: &Requirement) -> Option<Span> {
     {
         return None;
     }
-    let kept = before.trim_end();
+    // With its line only if nothing follows on it: what follows must not move up into a comment.
+    let blanks = [' ', '\t'];
+    let kept = if after.trim_start_matches(blanks).starts_with(['\n', '\r']) {
+        before.trim_end()
+    } else {
+        before.trim_end_matches(blanks)
+    };
     Some(Span {
         start: u32::try_from(kept.len()).ok()?,
         ..idle.span

@@ -15,7 +15,6 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let competencies = model.competencies.iter().filter(|it| !it.elsewhere);
     let competencies = || competencies.clone().map(|it| &it.named);
     let roles = || model.roles.iter().map(|role| &role.named);
-    let stages = || model.stages.iter().map(|stage| &stage.named);
     same(kinds(), found);
     same(competencies(), found);
     same(roles(), found);
@@ -28,7 +27,8 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             same(labels.map(|label| &label.named), found);
         }
     });
-    for named in kinds().chain(competencies()).chain(roles()).chain(stages()) {
+    // Labels and stages are named for what they are, and titled in the words of the policy.
+    for named in kinds().chain(competencies()).chain(roles()) {
         apart(named, found);
     }
 }

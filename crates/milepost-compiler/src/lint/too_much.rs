@@ -20,7 +20,6 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         Form::Group(_, Group::All | Group::InOrder, children) => together(children, found),
         Form::Group(words, Group::WithoutReuse, children) => {
             pool(*words, children, found);
-            together(children, found);
         }
         _ => {}
     });
