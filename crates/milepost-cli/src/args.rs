@@ -36,6 +36,10 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Writes a first programme to go on from
+    ///
+    /// On a terminal it asks for what is not given with an option. Nothing is ever written over.
+    New(New),
     /// Finds what is wrong in programmes
     ///
     /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
@@ -122,6 +126,26 @@ impl Cohort<'_> {
         };
         self.format.map_or_else(named, |it| it == CohortFormat::Csv)
     }
+}
+
+/// The arguments of `new`.
+#[derive(Debug, Default, Args)]
+pub struct New {
+    /// What the programme is called, as people will see it
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Whom it is about; `Teacher` if nobody says otherwise
+    #[arg(long, value_name = "TITLE")]
+    pub candidate: Option<String>,
+    /// What they hand in, one kind of evidence; may be given several times
+    #[arg(long, value_name = "TITLE")]
+    pub evidence: Vec<String>,
+    /// What they may become: the first role
+    #[arg(long, value_name = "TITLE")]
+    pub role: Option<String>,
+    /// The file to write; named after the programme if left out; `-` writes to standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// The arguments of `check`.

@@ -55,6 +55,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
     })
 }
 
+/// Writes a file where there is none.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut file = File::create_new(path).map_err(|problem| why_not_written(&problem))?;
+    file.write_all(bytes)
+        .map_err(|problem| why_not_written(&problem))
+}
+
 fn why_not_written(problem: &io::Error) -> String {
     match problem.kind() {
         ErrorKind::IsADirectory => "it is a folder".into(),

@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod fix;
 mod measures;
+mod new;
 mod page;
 mod programme;
 mod record;
@@ -92,6 +93,7 @@ fn main() -> ExitCode {
 
 fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
     match command {
+        Command::New(arguments) => new::run(screen, &arguments),
         Command::Check(arguments) => check::run(screen, &arguments),
         Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),

@@ -20,6 +20,8 @@ mod coverage;
 mod failures;
 #[path = "cli/lints.rs"]
 mod lints;
+#[path = "cli/new.rs"]
+mod new;
 #[path = "cli/receipts.rs"]
 mod receipts;
 #[path = "cli/stages.rs"]
