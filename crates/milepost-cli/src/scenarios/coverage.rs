@@ -199,7 +199,7 @@ impl Sum {
         let Self { both, one, never } = self;
         let all = counted(self.requirements(), "requirement");
         format!(
-            "{} per cent of {all} ({both} seen on two sides, {one} on one, {never} never decided)",
+            "{} per cent of {all} ({both} on two sides, {one} on one, {never} never decided)",
             self.percent()
         )
     }

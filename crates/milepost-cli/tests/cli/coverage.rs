@@ -27,7 +27,7 @@ fn less_than_the_least_ends_with_1_and_says_what_to_add() {
         (enough.out.as_str(), enough.code),
         (
             "2 scenarios as expected\n\
-             coverage: 66 per cent of 3 requirements (1 seen on two sides, 2 on one, 0 never decided)\n",
+             coverage: 66 per cent of 3 requirements (1 on two sides, 2 on one, 0 never decided)\n",
             0
         )
     );
@@ -61,7 +61,8 @@ fn a_shared_file_is_counted_once_with_what_all_programmes_saw_of_it() {
         file(&folder, &format!("{name}.pathway"), text);
     }
     let all = run(&format!("test --min-coverage 100 {}", folder.display()));
-    let summary = "coverage: 100 per cent of 1 requirement (1 seen on two sides, 0 on one, 0 never decided)\n";
+    let summary =
+        "coverage: 100 per cent of 1 requirement (1 on two sides, 0 on one, 0 never decided)\n";
     assert!(all.out.ends_with(summary), "{}", all.out);
     assert_eq!(all.code, 0);
 }
