@@ -49,6 +49,12 @@ fn a_first_programme_is_written_and_holds() {
 }
 
 #[test]
+fn the_options_are_explained() {
+    insta::assert_snapshot!("help_new", run("help new").out);
+    insta::assert_snapshot!("help_test", run("help test").out);
+}
+
+#[test]
 fn nothing_is_written_over() {
     let folder = folder("new_over");
     for name in ["plan.pathway", "other"] {
