@@ -149,6 +149,8 @@ codes! {
     TitleDrift = "MP0508" Warning "a title that speaks of something else",
     FixedDate = "MP0509" Warning "a fixed day where others look back",
     UnknownAuthority = "MP0510" Warning "an authority that appears nowhere else",
+    UntestedBranch = "MP0511" Warning "a branch that no scenario meets",
+    ShortCredential = "MP0512" Warning "a credential that ends before it can be earned again",
 }
 
 impl Code {

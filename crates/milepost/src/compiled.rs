@@ -10,7 +10,7 @@ use crate::coverage::{self, Covered};
 use crate::programme::Pathway;
 use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceReader;
-use crate::wire;
+use crate::{untested, wire};
 
 /// Compiles the programme whose main file is at `main`.
 ///
@@ -85,7 +85,10 @@ impl Compiled {
             sources: &self.sources,
             model: &self.model,
         };
-        lint::findings(&subject, &self.diagnostics, Vec::new(), levels)
+        let untested = self.pathway.as_ref().map_or_else(Vec::new, |pathway| {
+            untested::branches(pathway, &self.places, &self.coverage())
+        });
+        lint::findings(&subject, &self.diagnostics, untested, levels)
     }
 
     /// The diagnostics for programs.

@@ -55,6 +55,8 @@ mod session;
 mod source;
 mod timeline;
 pub mod typescript;
+#[cfg(feature = "compile")]
+mod untested;
 pub mod wire;
 mod wording;
 

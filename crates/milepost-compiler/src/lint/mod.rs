@@ -7,6 +7,7 @@ mod authority;
 mod fixed_date;
 mod keys;
 mod notes;
+mod short_credential;
 mod subsumed;
 mod titles;
 mod too_much;
@@ -31,8 +32,9 @@ impl Subject<'_> {
 }
 
 /// Every lint, in the order they run.
-const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] = [
+const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
     unused_competency::lint,
+    short_credential::lint,
     subsumed::lint,
     too_much::lint,
     titles::lint,

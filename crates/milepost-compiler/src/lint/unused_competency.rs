@@ -35,14 +35,17 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Something that is used, by its place in the model.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reached {
+pub enum Reached {
+    /// A competency.
     Competency(usize),
+    /// A rule.
     Rule(usize),
 }
 
 /// The competencies that roles, what they prefer and measures lead to, however many steps away.
-fn reached(model: &Model) -> BTreeSet<Reached> {
+pub fn reached(model: &Model) -> BTreeSet<Reached> {
     let roles = (0u32..).map(RoleId).take(model.roles.len());
     let roles = roles.flat_map(|role| model.requirements_of(role));
     let measures = model
