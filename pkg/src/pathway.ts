@@ -59,10 +59,12 @@ export class Pathway<P extends ProgrammeTypes = AnyProgramme> {
     return value("the receipt cannot be verified", this.#live().verify(told, about));
   }
 
-  /** What would make each role met that is not: the least work, tried. */
-  next(record: P["record"], options: AsOf): Next {
+  /** What would make each role met that is not, or reach its next stage: the least work, tried. `goal` asks for one role, or for a stage by `role.stage`. */
+  next(record: P["record"], options: AsOf & { goal?: string }): Next {
     const asOf = dayOf(options);
-    return value("the record is refused", this.#live().next(jsonOfObject("the record", record), asOf));
+    const json = jsonOfObject("the record", record);
+    const { goal } = options;
+    return value(goal === undefined ? "the record is refused" : "the record or the goal is refused", this.#live().next(json, asOf, goal));
   }
 
   /** What changes would do, made one after the other; they may be a list or its JSON, as `next` proposes it. */

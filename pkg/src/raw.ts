@@ -10,7 +10,7 @@ export interface RawPathway {
   evaluate(record: Uint8Array, asOf: string): Uint8Array;
   receipt(record: Uint8Array, asOf: string): Uint8Array;
   verify(receipt: Uint8Array, record: Uint8Array): Uint8Array;
-  next(record: Uint8Array, asOf: string): Uint8Array;
+  next(record: Uint8Array, asOf: string, goal?: string): Uint8Array;
   what_if(record: Uint8Array, changes: Uint8Array, asOf: string): Uint8Array;
   timeline(record: Uint8Array, asOf: string): Uint8Array;
   report(asOf: string): RawReport | undefined;

@@ -542,14 +542,16 @@ export interface WhatIf {
 export interface Next {
   /** The day it holds for. */
   as_of: string;
-  /** The roles that are not met, in the order written. */
+  /** The roles that are not met, and the next stage of each that is, in the order written; or what was asked for. */
   roles: readonly RoleNext[];
 }
 
-/** What would make a role met. */
+/** What would make a role, or a stage of it, met. */
 export interface RoleNext {
   /** Its name. */
   name: string;
+  /** The name of its stage that is to be reached; nothing if it is the role itself. */
+  stage: string | null;
   /** How it stands. */
   status: Status;
   /** The sets of actions that cost least, at most three; none if none was found. */
@@ -562,7 +564,7 @@ export interface RoleNext {
   why: string | null;
 }
 
-/** A set of actions that makes a role met; it has been evaluated. */
+/** A set of actions that makes it met; it has been evaluated. */
 export interface Proposal {
   /** The actions; those that are the same stand there once. */
   actions: readonly Action[];
@@ -855,8 +857,6 @@ export interface Diagnostic {
   labels: readonly Label[];
   /** What to do about it. */
   help: readonly string[];
-  /** What mends it, where that is certain: all of it together. */
-  edits: readonly Edit[];
 }
 
 /** How bad a problem is. */
@@ -888,16 +888,4 @@ export interface Place {
   line: number;
   /** The column in characters, from 1. */
   column: number;
-}
-
-/** A text to put in the place of another. */
-export interface Edit {
-  /** The path of the file. */
-  file: string;
-  /** Where what goes begins. */
-  start: Place;
-  /** Where it ends: the place after its last character. */
-  end: Place;
-  /** What comes. */
-  text: string;
 }

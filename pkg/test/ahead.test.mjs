@@ -47,6 +47,13 @@ test("what is proposed next is a list of changes that does it", () => {
   }
 });
 
+test("what would reach one goal is asked for by its name", () => {
+  const { roles } = pathway.next(record, { asOf, goal: "coach" });
+  assert.deepEqual(roles, pathway.next(record, { asOf }).roles);
+  assert.equal(roles[0].stage, null);
+  assert.throws(() => small.next(record, { asOf, goal: "coach.nothing" }), /there is no role or stage `coach.nothing`/);
+});
+
 test("a timeline begins with the record and goes ten years ahead", () => {
   const { from, to, complete, roles } = small.timeline(ready, { asOf });
   assert.deepEqual([from, to, complete], ["2026-09-01", "2036-11-22", true]);

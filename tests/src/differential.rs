@@ -128,8 +128,7 @@ pub fn differences(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Ve
     }
 }
 
-/// Where the engine and the oracle differ on a record.
-pub fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Difference> {
+fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Difference> {
     let expected = oracle::evaluate(model, input, as_of);
     let unwaived = Input {
         waivers: Vec::new(),
@@ -148,12 +147,6 @@ pub fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<D
         .iter()
         .map(|(address, finding)| (address.as_str(), finding))
         .collect();
-    for (id, node) in (0u32..).map(NodeId).zip(&plan.parts().nodes) {
-        let needs = expected.requirements.get(&node.address);
-        let needs = needs.is_some_and(|finding| finding.leant_on);
-        let found = found.needed.contains(&id);
-        all.compare(&node.address, "waiver needed by a group", found, needs);
-    }
     for (node, found) in plan.parts().nodes.iter().zip(&found.nodes) {
         let Some(expected) = left.remove(node.address.as_str()) else {
             all.compare(&node.address, "presence", "there", "not there");

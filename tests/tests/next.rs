@@ -404,3 +404,110 @@ fn points_are_made_up_from_the_fewest() {
         ["submit one Task"]
     );
 }
+
+const LADDER: &str = r#"
+role peer "Peer" {
+  eligible when recommended
+  stage qualified "In the pool" when years >= 3
+  stage selected "Selected by a principal"
+}
+role lead "Lead" { eligible when at least 1 task }
+"#;
+
+/// What is said of goals: of each its role and stage, and its lines.
+fn ladder(record: &str, goal: Option<&str>) -> Vec<String> {
+    let day: Date = "2026-11-22".parse().expect("a date");
+    let programme = format!("{BASE}{LADDER}");
+    let sources = BTreeMap::from([("main.pathway", programme.as_str())]);
+    let compiled = milepost::compile(&sources, "main.pathway");
+    let pathway = compiled.plan().unwrap_or_else(|why| panic!("{why}"));
+    let record = pathway.decode_record(record.as_bytes());
+    let record = record.unwrap_or_else(|why| panic!("{why}"));
+    let said = match goal {
+        Some(goal) => pathway.next_to(&record, day, goal),
+        None => Ok(pathway.next(&record, day)),
+    };
+    let said = match said {
+        Ok(said) => said,
+        Err(unknown) => return vec![unknown.to_string()],
+    };
+    let next = Next::read(&said).expect("it is read as it is written");
+    let roles = next.roles.iter().map(|role| {
+        for proposal in &role.proposals {
+            let tried = pathway.what_if(&record, proposal.changes.as_bytes(), day);
+            let tried = tried.unwrap_or_else(|why| panic!("{why}\n{said}"));
+            let after = WhatIf::read(&tried).expect("it is read").after;
+            let found = after.roles.iter().find(|it| it.name == role.name);
+            let found = found.expect("a role of the programme");
+            let stage = found
+                .stages
+                .iter()
+                .find(|it| Some(&it.name) == role.stage.as_ref());
+            let status = stage.map_or(found.status, |stage| stage.status);
+            assert_eq!(status, Status::Met, "{said}");
+        }
+        let goal = role
+            .stage
+            .iter()
+            .fold(role.name.clone(), |role, stage| format!("{role}.{stage}"));
+        format!("{goal}: {}", lines(role).join("; or "))
+    });
+    roles.collect()
+}
+
+#[test]
+fn of_a_role_that_is_met_the_next_stage_is_sought() {
+    assert_eq!(
+        ladder(r#"{ "id": "t" }"#, None),
+        ["peer: supply Recommended: yes", "lead: submit one Task"]
+    );
+    assert_eq!(
+        ladder(
+            r#"{ "id": "t", "facts": { "recommended": true, "years": 1 } }"#,
+            None
+        ),
+        [
+            "peer.qualified: Years would have to be 3 or more; it is 1",
+            "lead: submit one Task"
+        ]
+    );
+}
+
+#[test]
+fn a_stage_that_is_asked_for_takes_all_before_it() {
+    let nothing = r#"{ "id": "t" }"#;
+    assert_eq!(
+        ladder(nothing, Some("peer.qualified")),
+        ["peer.qualified: supply Years: 3 or more; supply Recommended: yes"]
+    );
+    assert_eq!(ladder(nothing, Some("lead")), ["lead: submit one Task"]);
+    let some = r#"{ "id": "t", "facts": { "recommended": true }, "posts": [{ "role": "peer", "stage": "qualified", "from": "2026-08-01" }] }"#;
+    assert!(ladder(some, Some("peer")).is_empty());
+    assert!(ladder(some, Some("peer.qualified")).is_empty());
+}
+
+#[test]
+fn a_stage_that_only_a_post_reaches_has_no_proposal() {
+    let why = "no set of the actions that are tried would do; a post is not among them";
+    let nothing = r#"{ "id": "t" }"#;
+    assert_eq!(
+        ladder(nothing, Some("peer.selected")),
+        [format!("peer.selected: {why}")]
+    );
+    let pool = r#"{ "id": "t", "facts": { "recommended": true, "years": 4 } }"#;
+    assert_eq!(
+        ladder(pool, None),
+        [&format!("peer.selected: {why}"), "lead: submit one Task"]
+    );
+}
+
+#[test]
+fn a_goal_that_is_none_is_refused() {
+    let nothing = r#"{ "id": "t" }"#;
+    for goal in ["nobody", "peer.nothing", "nobody.qualified", "peer.", ""] {
+        assert_eq!(
+            ladder(nothing, Some(goal)),
+            [format!("there is no role or stage `{goal}`")]
+        );
+    }
+}

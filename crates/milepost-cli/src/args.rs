@@ -36,10 +36,6 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Writes a first programme to go on from
-    ///
-    /// On a terminal it asks for what is not given with an option. Nothing is ever written over.
-    New(New),
     /// Finds what is wrong in programmes
     ///
     /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
@@ -128,26 +124,6 @@ impl Cohort<'_> {
     }
 }
 
-/// The arguments of `new`.
-#[derive(Debug, Default, Args)]
-pub struct New {
-    /// What the programme is called, as people will see it
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
-    /// Whom it is about; `Teacher` if nobody says otherwise
-    #[arg(long, value_name = "TITLE")]
-    pub candidate: Option<String>,
-    /// What they hand in, one kind of evidence; may be given several times
-    #[arg(long, value_name = "TITLE")]
-    pub evidence: Vec<String>,
-    /// What they may become: the first role
-    #[arg(long, value_name = "TITLE")]
-    pub role: Option<String>,
-    /// The file to write; named after the programme if left out; `-` writes to standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -157,9 +133,6 @@ pub struct Check {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
-    /// Mends in the files what can be mended with certainty, and says what it mended
-    #[arg(long)]
-    pub fix: bool,
 }
 
 /// The arguments of `compile`.
@@ -204,9 +177,9 @@ pub struct Evaluate {
     /// Says what changes would do: a JSON list of them; `-` reads it from standard input
     #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
     pub what_if: Option<PathBuf>,
-    /// Says what would make each role met that is not
-    #[arg(long, conflicts_with_all = ["receipt", "what_if"])]
-    pub next: bool,
+    /// Says what would make each role met that is not, or reach its next stage; or only this role or stage
+    #[arg(long, value_name = "ROLE[.STAGE]", num_args = 0..=1, require_equals = true, conflicts_with_all = ["receipt", "what_if"])]
+    pub next: Option<Option<String>>,
     /// Says how every role and competency stood and will stand, if nothing but time passes
     #[arg(long, conflicts_with_all = ["receipt", "what_if", "next"])]
     pub timeline: bool,
@@ -279,15 +252,6 @@ pub struct Test {
     /// Files and folders
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Lists the requirements, and the ways in which the scenarios saw each of them stand
-    #[arg(long)]
-    pub coverage: bool,
-    /// Ends with 1 if the scenarios saw less than so many per cent, and says what to add first
-    #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    pub min_coverage: Option<u8>,
-    /// Changes the expectations in the files to what comes out, and says which; look them through
-    #[arg(long)]
-    pub bless: bool,
 }
 
 /// The arguments of `schema`.

@@ -19,7 +19,8 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
     let Some(pathway) = programme::load(screen, &arguments.file)? else {
         return Ok(Ending::NotDone);
     };
-    for role in &arguments.require {
+    let goal = arguments.next.iter().flatten();
+    for role in arguments.require.iter().chain(goal) {
         known(&pathway, role)?;
     }
     if let Some(path) = &arguments.cohort {
@@ -62,8 +63,12 @@ pub fn run(screen: &Screen, arguments: &Evaluate) -> Result<Ending, Trouble> {
         return Ok(ending(&found.after));
     }
     let outcome = pathway.evaluate(&record, as_of).report();
-    if arguments.next {
-        let json = pathway.next(&record, as_of);
+    if let Some(goal) = &arguments.next {
+        let json = match goal {
+            Some(goal) => pathway.next_to(&record, as_of, goal),
+            None => Ok(pathway.next(&record, as_of)),
+        };
+        let json = json.map_err(|unknown| unknown.to_string())?;
         let found = wire::Next::read(&json)
             .map_err(|why| format!("what is next cannot be laid out: {why}"))?;
         let text = match format {

@@ -5,7 +5,6 @@
 
 mod check;
 pub mod limits;
-pub mod lint;
 mod load;
 mod lower;
 pub mod model;
@@ -36,8 +35,6 @@ pub struct Compiled {
     pub plan: Option<Plan>,
     /// The scenarios of the main file; empty where there is no plan.
     pub scenarios: Vec<Scenario>,
-    /// Where each requirement of the plan is written, in its order; empty where there is no plan.
-    pub places: Vec<Span>,
 }
 
 /// A test written with the programme.
@@ -68,12 +65,10 @@ pub struct Expectation {
     pub verdict: Verdict,
     /// Whether it should be at risk.
     pub at_risk: bool,
-    /// The places of the words that say these two.
-    pub stated: Vec<Span>,
 }
 
 /// What an expectation is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A competency, credentials counted.
     Competency(CompetencyId),
@@ -109,7 +104,6 @@ pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str
         model: Model::default(),
         plan: None,
         scenarios: Vec::new(),
-        places: Vec::new(),
     };
     if !compiled.has_errors() && models.iter().all(|model| model.header.is_some()) {
         compiled.lower(&versions, &models);
@@ -131,7 +125,6 @@ impl Compiled {
             plans.extend(lowered.plan);
             if place == 0 {
                 self.scenarios = lowered.scenarios;
-                self.places = lowered.places;
             }
         }
         let whole = plans.len() == versions.len();
@@ -148,7 +141,6 @@ impl Compiled {
         }
         if self.plan.is_none() {
             self.scenarios.clear();
-            self.places.clear();
         }
     }
 }

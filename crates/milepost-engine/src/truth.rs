@@ -53,6 +53,11 @@ impl Truth {
         self.0 as u32
     }
 
+    /// The same in a byte.
+    pub(crate) const fn byte(self) -> u8 {
+        self.0
+    }
+
     /// The bits of a number.
     pub(crate) const fn of_number(number: u32) -> Self {
         Self(number as u8 & Self::TRUE.0)

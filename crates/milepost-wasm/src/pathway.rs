@@ -66,12 +66,18 @@ impl Pathway {
         }))
     }
 
-    /// A document: what would make each role met that is not.
+    /// A document: what would make each role met that is not, or reach its next stage; or one role or stage, if it is named.
     #[must_use]
-    pub fn next(&self, record: &[u8], as_of: &str) -> Vec<u8> {
+    pub fn next(&self, record: &[u8], as_of: &str, goal: Option<String>) -> Vec<u8> {
         document(day(as_of).and_then(|as_of| {
             let record = self.0.decode_record(record)?;
-            Ok(self.0.next(&record, as_of))
+            match goal {
+                Some(goal) => {
+                    let found = self.0.next_to(&record, as_of, &goal);
+                    found.map_err(|unknown| Refusal::because(unknown.to_string()))
+                }
+                None => Ok(self.0.next(&record, as_of)),
+            }
         }))
     }
 

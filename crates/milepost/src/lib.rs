@@ -36,8 +36,6 @@ pub mod canonical;
 pub mod cohort;
 #[cfg(feature = "compile")]
 mod compiled;
-#[cfg(feature = "compile")]
-mod coverage;
 mod decode;
 mod governed;
 mod identity;
@@ -55,8 +53,6 @@ mod session;
 mod source;
 mod timeline;
 pub mod typescript;
-#[cfg(feature = "compile")]
-mod untested;
 pub mod wire;
 mod wording;
 
@@ -66,13 +62,12 @@ mod tests;
 #[cfg(feature = "compile")]
 pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
-pub use coverage::{Covered, Seen};
-#[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
-    Code, Diagnostic, Edit, FileId, Label, Level, Levels, Position, Severity, Source, Sources, Span,
+    Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
+pub use next::UnknownGoal;
 pub use plan_file::{LARGEST_PLAN, PlanFileError, PlanHeader, is_plan};
 pub use programme::{Outcome, Pathway};
 #[cfg(feature = "compile")]

@@ -3,10 +3,13 @@
 //!
 //! Each proposal stands there twice: in words, and as a list of changes that `what_if` takes.
 
-use milepost_engine::next::{Action, Also, Next, Proposal, Wanted, next};
-use milepost_engine::plan::{Entry, FactId, Field, KindId, Parts, RoleId, Type};
+use std::fmt;
+
+use milepost_engine::next::{Action, Also, Next, Proposal, WORK, Wanted, next};
+use milepost_engine::outcome::Outcome;
+use milepost_engine::plan::{Entry, FactId, Field, Form, KindId, Parts, RoleId, Type};
 use milepost_engine::record::Record;
-use milepost_engine::{Date, Evaluator, Status};
+use milepost_engine::{Date, Evaluator, Status, Verdict};
 
 use crate::canonical::constant;
 use crate::governed::Governed;
@@ -16,8 +19,30 @@ use crate::session;
 use crate::wire::write_number;
 use crate::wording::{Words, count, title};
 
-/// What would make each role met that is not.
-pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
+/// A role or stage was asked for by this name, and the programme has none of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownGoal(pub String);
+
+impl fmt::Display for UnknownGoal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "there is no role or stage `{}`", self.0)
+    }
+}
+
+impl std::error::Error for UnknownGoal {}
+
+/// What would make each role met that is not, and reach the next stage of each that is; or what would reach one goal: a role,
+/// or a stage by `role.stage`.
+///
+/// # Errors
+///
+/// There is no such role or stage.
+pub(crate) fn json(
+    pathway: &Pathway,
+    record: &Record,
+    as_of: Date,
+    only: Option<&str>,
+) -> Result<String, UnknownGoal> {
     let newest = (pathway, record);
     let governed = Governed::new(pathway, record, as_of);
     // Under another version other things may be asked.
@@ -27,6 +52,14 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     let outcome = Evaluator::new(pathway.plan()).evaluate(record, as_of);
     let mut settled = outcome.clone();
     governed.settle(&mut settled);
+    let goals = match only {
+        Some(name) => vec![goal(parts, name).ok_or_else(|| UnknownGoal(name.to_owned()))?],
+        None => goals(parts, &settled),
+    };
+    let goals: Vec<Form> = goals
+        .into_iter()
+        .filter(|goal| status(&settled, goal) != Some(Verdict::Met))
+        .collect();
     let writer = Writer {
         pathway,
         record,
@@ -37,28 +70,42 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
     let mut out = String::from("{\"as_of\":");
     day(&mut out, as_of);
     out.push_str(",\"roles\":");
-    let roles = (0u32..).map(RoleId).zip(&parts.roles);
-    let roles = roles.zip(outcome.roles.iter().zip(&settled.roles));
-    let unmet = roles.filter(|(_, (_, found))| !found.truth.met());
-    list(&mut out, unmet, |out, ((id, role), (alone, found))| {
-        let mut next = match alone.truth.met() {
-            true => Next::default(),
-            false => next(pathway.plan(), pathway.links(), record, (as_of, last), id),
+    let (mut left, mut waiting) = (WORK, goals.len() as u64);
+    list(&mut out, &goals, |out, goal| {
+        let mut share = left / waiting.max(1);
+        (left, waiting) = (left - share, waiting - 1);
+        let mut next = match status(&outcome, goal) {
+            Some(Verdict::Met) => Next::default(),
+            _ => next(
+                pathway.plan(),
+                pathway.links(),
+                record,
+                (as_of, last),
+                goal,
+                &mut share,
+            ),
         };
+        left += share;
+        let (role, stage) = named(parts, goal);
         let question = governed.question();
         if question.is_some() {
             // What is enough under the version in force may not be under the others that may govern.
-            let name = role.entry.name.as_str();
-            let enough =
-                |it: &Proposal| session::reaches(newest, &writer.changes_of(it), as_of, name);
+            let enough = |it: &Proposal| {
+                session::reaches(newest, &writer.changes_of(it), as_of, (role, stage))
+            };
             next.proposals.retain(enough);
             (next.more, next.exact) = (0, false);
         }
         let question = question.filter(|_| next.proposals.is_empty());
         out.push_str("{\"name\":");
-        text(out, &role.entry.name);
+        text(out, role);
+        out.push_str(",\"stage\":");
+        match stage {
+            Some(stage) => text(out, stage),
+            None => out.push_str("null"),
+        }
         out.push_str(",\"status\":\"");
-        out.push_str(found.truth.status().as_str());
+        out.push_str(status(&settled, goal).unwrap_or(Verdict::Unmet).as_str());
         out.push_str("\",\"proposals\":");
         list(out, &next.proposals, |out, it| writer.proposal(out, it));
         out.push_str(",\"alternatives\":");
@@ -66,14 +113,69 @@ pub(crate) fn json(pathway: &Pathway, record: &Record, as_of: Date) -> String {
         out.push_str(",\"exact\":");
         yes_no(out, next.exact);
         out.push_str(",\"why\":");
-        match question.or_else(|| writer.why(&next)) {
+        match question.or_else(|| writer.why(&next, goal)) {
             Some(why) => text(out, &why),
             None => out.push_str("null"),
         }
         out.push('}');
     });
     out.push('}');
-    out
+    Ok(out)
+}
+
+/// The role of a name, or the stage of `role.stage`.
+fn goal(parts: &Parts, name: &str) -> Option<Form> {
+    let (role, stage) = name
+        .split_once('.')
+        .map_or((name, None), |(role, stage)| (role, Some(stage)));
+    let mut roles = (0u32..).map(RoleId).zip(&parts.roles);
+    let (id, _) = roles.find(|(_, it)| it.entry.name == role)?;
+    match stage {
+        None => Some(Form::Role(id)),
+        Some(stage) => {
+            let mut stages = parts.stages_of(id);
+            let (id, _) = stages.find(|(_, it)| it.entry.name == stage)?;
+            Some(Form::Stage(id))
+        }
+    }
+}
+
+/// Each role that is not met, and the next stage of each that is.
+fn goals(parts: &Parts, outcome: &Outcome) -> Vec<Form> {
+    let roles = (0u32..).map(RoleId).take(parts.roles.len());
+    let goals = roles.filter_map(|id| {
+        let stages = parts.stages_of(id).map(|(stage, _)| Form::Stage(stage));
+        let mut all = std::iter::once(Form::Role(id)).chain(stages);
+        all.find(|goal| status(outcome, goal) != Some(Verdict::Met))
+    });
+    goals.collect()
+}
+
+fn status(outcome: &Outcome, goal: &Form) -> Option<Verdict> {
+    let truth = match goal {
+        Form::Stage(id) => outcome.stages.get(id.index())?.truth,
+        Form::Role(id) => outcome.roles.get(id.index())?.truth,
+        _ => return None,
+    };
+    Some(truth.status())
+}
+
+/// The name of the role, and that of the stage.
+fn named<'p>(parts: &'p Parts, goal: &Form) -> (&'p str, Option<&'p str>) {
+    let role = |id: RoleId| {
+        parts
+            .roles
+            .get(id.index())
+            .map_or("", |role| role.entry.name.as_str())
+    };
+    match goal {
+        Form::Role(id) => (role(*id), None),
+        Form::Stage(id) => match parts.stages.get(id.index()) {
+            Some(stage) => (role(stage.role), Some(&stage.entry.name)),
+            None => ("", None),
+        },
+        _ => ("", None),
+    }
 }
 
 struct Writer<'a> {
@@ -211,6 +313,7 @@ impl Writer<'_> {
             let name = title(&field.entry);
             Some(match wanted.also {
                 Also::Others => format!("another {name}"),
+                Also::Same => format!("the same {name}"),
                 _ => format!("{name} {}", self.value(&field.ty, wanted)),
             })
         });
@@ -248,6 +351,7 @@ impl Writer<'_> {
             Also::Greater => format!("{value} {greater}"),
             Also::Less => format!("{value} {less}"),
             Also::Others => format!("another than {value}"),
+            Also::Same => "any".to_owned(),
         }
     }
 
@@ -323,19 +427,25 @@ impl Writer<'_> {
     }
 
     /// Why there is no proposal, or why another might cost less.
-    fn why(&self, next: &Next) -> Option<String> {
-        if next.ended {
-            let entries = u64::try_from(self.record.evidence_count()).unwrap_or(u64::MAX);
-            let nodes = u64::try_from(self.parts.nodes.len()).unwrap_or(u64::MAX);
-            let most = milepost_engine::next::evaluations(entries, nodes);
-            return Some(format!(
-                "the search ended at its bound of {most} evaluations"
-            ));
-        }
-        let unproven = "not every way was tried, so that there may be one that takes less";
+    fn why(&self, next: &Next, goal: &Form) -> Option<String> {
+        let ended = "the search for the smallest set ended at its bound";
         match next.proposals.is_empty() {
             false if next.exact => None,
-            false => Some(unproven.to_owned()),
+            false if next.found && next.needed => Some(format!(
+                "{ended}; this one does, and nothing of it can be left out, but there may be one that takes less"
+            )),
+            false if next.ended => {
+                Some(format!("{ended}, so that there may be one that takes less"))
+            }
+            false => {
+                let unproven = "not every way was tried, so that there may be one that takes less";
+                Some(unproven.to_owned())
+            }
+            true if next.ended => Some("the search ended at its bound".to_owned()),
+            true if next.blocked.is_empty() && matches!(goal, Form::Stage(_)) => Some(
+                "no set of the actions that are tried would do; a post is not among them"
+                    .to_owned(),
+            ),
             true if next.blocked.is_empty() => {
                 Some("no set of the actions that are tried would do".to_owned())
             }

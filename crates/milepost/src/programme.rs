@@ -7,6 +7,7 @@ use milepost_engine::{Date, Links, Plan};
 
 use crate::decode::{self, Names};
 use crate::governed::Governed;
+use crate::next::UnknownGoal;
 use crate::receipt;
 use crate::report::{self, Layout, status_of};
 use crate::session::{self, Session};
@@ -218,8 +219,8 @@ impl Pathway {
         crate::allocation::checked(self, outcome, record)
     }
 
-    /// What would make each role met that is not: the smallest sets of actions, as canonical JSON; see
-    /// [`Next`](wire::Next). Each of them has been evaluated.
+    /// What would make each role met that is not, and reach the next stage of each that is: the smallest sets of actions, as
+    /// canonical JSON; see [`Next`](wire::Next). Each of them has been evaluated.
     ///
     /// ```
     /// # let text = r#"
@@ -238,7 +239,16 @@ impl Pathway {
     /// ```
     #[must_use]
     pub fn next(&self, record: &Record, as_of: Date) -> String {
-        crate::next::json(self, record, as_of)
+        crate::next::json(self, record, as_of, None).unwrap_or_default()
+    }
+
+    /// The same of one role, or of one stage by `role.stage`; nothing is said of it if it is met.
+    ///
+    /// # Errors
+    ///
+    /// There is no such role or stage.
+    pub fn next_to(&self, record: &Record, as_of: Date, goal: &str) -> Result<String, UnknownGoal> {
+        crate::next::json(self, record, as_of, Some(goal))
     }
 
     /// How everything stood and will stand if nothing but time passes, stretch by stretch, as canonical JSON; see

@@ -53,6 +53,7 @@ export function score(evidence: Evidence): string | null | undefined {
 const changes = [{ add: task }, { fact: "years_teaching", value: 5 }, { as_of: "2027-01-01" }] as const;
 export const after = pathway.whatIf({ id: "c-1" }, changes, { asOf: "2026-11-22" }).after.roles[0]?.status;
 export const least = pathway.next({ id: "c-1" }, { asOf: "2026-11-22" }).roles[0]?.proposals[0]?.changes;
+export const stage: string | null | undefined = pathway.next({ id: "c-1" }, { asOf: "2026-11-22", goal: "data_lead" }).roles[0]?.stage;
 export const stands = pathway.timeline({ id: "c-1" }, { asOf: "2026-11-22" }).roles[0]?.stretches[0]?.status;
 
 export async function everybody(lines: AsyncIterable<string>): Promise<number> {

@@ -7,7 +7,6 @@ mod programme;
 mod random;
 pub mod record;
 mod requirement;
-pub mod shared;
 pub mod versions;
 mod vocabulary;
 

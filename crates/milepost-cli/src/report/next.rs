@@ -1,7 +1,7 @@
 //! What next, for a person. In: the outcome and what would make its roles met. Out: for each role that is not met the ways
 //! that take least, or why there is none.
 
-use milepost::wire::{Next, Outcome, Proposal, RoleNext};
+use milepost::wire::{Next, Outcome, Proposal, RoleNext, Stage};
 
 use super::{Circumstances, Head, Report, STRONG};
 use crate::page::{Page, Text};
@@ -21,16 +21,23 @@ pub fn next(
         page.gap();
         report.head(&mut page, &Head::role(role));
         if let Some(found) = next.roles.iter().find(|it| it.name == role.name) {
-            proposals(&mut page, found);
+            let mut stages = role.stages.iter();
+            let stage = stages.find(|it| found.stage.as_ref() == Some(&it.name));
+            proposals(&mut page, found, stage);
         }
     }
     page.finish()
 }
 
-/// The ways to meet a role.
-fn proposals(page: &mut Page, role: &RoleNext) {
+/// The ways to meet a role, or to reach a stage of it.
+fn proposals(page: &mut Page, role: &RoleNext, stage: Option<&Stage>) {
+    let stage = stage.map(|stage| stage.title.as_ref().unwrap_or(&stage.name));
+    let first = match stage {
+        Some(stage) => format!("To reach {stage}"),
+        None => "To meet it".to_owned(),
+    };
     for (place, proposal) in role.proposals.iter().enumerate() {
-        let heading = if place == 0 { "To meet it" } else { "Or" };
+        let heading = if place == 0 { first.as_str() } else { "Or" };
         let costs = format!(" ({})", costs(proposal));
         page.line(2, &Text::styled(STRONG, heading).then(&costs));
         for (number, action) in (1..).zip(&proposal.actions) {
@@ -44,12 +51,12 @@ fn proposals(page: &mut Page, role: &RoleNext) {
         more => page.line(2, &Text::plain(&format!("{more} more ways take as much."))),
     }
     if let Some(why) = &role.why {
-        let said = if role.proposals.is_empty() {
-            "no proposal:"
-        } else {
-            "not proven:"
+        let said = match stage {
+            _ if !role.proposals.is_empty() => "not proven:".to_owned(),
+            Some(stage) => format!("no proposal to reach {stage}:"),
+            None => "no proposal:".to_owned(),
         };
-        page.item(2, &Text::plain(said), &Text::plain(why));
+        page.line(2, &Text::plain(&format!("{said} {why}")));
     }
 }
 

@@ -83,3 +83,25 @@ fn a_stage_may_be_required() {
     let said = "error: the programme has no role `pear` help: did you mean `peer`?";
     assert_eq!(required("2027-07-01", "pear.qualified"), (said.into(), 2));
 }
+
+#[test]
+fn what_would_reach_a_stage_is_told() {
+    let next = |more: &str| {
+        let run = evaluate("stages_next", "2027-11-22", more);
+        (run.said(), run.out, run.code)
+    };
+    let head = "Ladder\nTeacher invented-1, as of 2027-11-22\n\nRole Peer leader (peer)\n  met, 1 of 1 step, 100%\n";
+    let selected = "  no proposal to reach Selected by a principal: no set of the actions that are\n    tried would do; a post is not among them\n";
+    let pool =
+        "  To reach In the pool (one action)\n    1. submit one Panel interview, with Passed yes\n";
+    assert_eq!(next("--next"), (String::new(), format!("{head}{pool}"), 0));
+    let told = next("--next=peer.selected");
+    assert_eq!(told, (String::new(), format!("{head}{selected}"), 0));
+    assert_eq!(next("--next=peer"), (String::new(), head.to_owned(), 0));
+    let (said, out, code) = next("--next=peer.selectd");
+    assert_eq!(
+        said,
+        "error: the role `peer` has no stage `selectd` help: did you mean `selected`?"
+    );
+    assert_eq!((out.as_str(), code), ("", 2));
+}

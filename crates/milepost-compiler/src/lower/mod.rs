@@ -26,8 +26,6 @@ pub struct Lowered {
     pub plan: Option<Plan>,
     /// The scenarios, their expectations looked up.
     pub scenarios: Vec<Scenario>,
-    /// Where each requirement is written, in the order of the plan.
-    pub places: Vec<Span>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -37,7 +35,6 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     let mut lowering = Lowering {
         model,
         nodes: Vec::new(),
-        places: Vec::new(),
         written: 0,
         addresses: BTreeMap::new(),
         former: BTreeMap::new(),
@@ -59,7 +56,6 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         .collect();
     lowering.former_are_apart();
     let parts = lowering.parts(definition);
-    let places = lowering.places;
     let mut diagnostics = lowering.diagnostics;
     let mut plan =
         parts
@@ -84,7 +80,6 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     Lowered {
         plan,
         scenarios,
-        places,
         diagnostics,
     }
 }
@@ -112,8 +107,6 @@ fn too_much(at: Span, why: &str) -> Diagnostic {
 struct Lowering<'m> {
     model: &'m Model,
     nodes: Vec<Node>,
-    /// Where each of them is written.
-    places: Vec<Span>,
     /// The bytes they take in a plan file.
     written: usize,
     /// Where each address was written.
@@ -179,7 +172,6 @@ impl Lowering<'_> {
             target,
             verdict: expected.verdict,
             at_risk: expected.at_risk && expected.verdict == Verdict::Met,
-            stated: expected.stated.clone(),
         })
     }
 

@@ -285,7 +285,6 @@ impl Lowering<'_> {
             return None;
         }
         self.nodes.push(node);
-        self.places.push(place);
         Some(id)
     }
 

@@ -509,7 +509,6 @@ impl Resolver<'_> {
                 ExpectedStatus::Waived => Verdict::Waived,
             },
             at_risk: expect.at_risk,
-            stated: expect.stated.clone(),
         })
     }
 }

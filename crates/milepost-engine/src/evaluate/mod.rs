@@ -60,6 +60,8 @@ pub struct Evaluator<'p> {
     values: Vec<spread::Valued>,
     /// The steps that the children of a group have left.
     left: Vec<Placed>,
+    /// How much was looked at to share out, eight records together as one.
+    shared_out: u64,
 }
 
 /// What an evaluator keeps while nobody evaluates.
@@ -77,6 +79,7 @@ impl<'p> Evaluator<'p> {
             standing: vec![Standing::default(); plan.parts().kinds.len()],
             values: Vec::new(),
             left: Vec::new(),
+            shared_out: 0,
         }
     }
 
@@ -88,6 +91,7 @@ impl<'p> Evaluator<'p> {
             standing: std::mem::take(&mut memory.standing),
             values: Vec::new(),
             left: Vec::new(),
+            shared_out: 0,
         };
         let kinds = plan.parts().kinds.len();
         evaluator.standing.resize(kinds, Standing::default());
@@ -104,6 +108,11 @@ impl<'p> Evaluator<'p> {
         self.standing.iter_mut().for_each(Standing::clear);
     }
 
+    /// How much was looked at to share out since this was asked last, eight records together as one.
+    pub(crate) const fn shared_out(&mut self) -> u64 {
+        std::mem::replace(&mut self.shared_out, 0)
+    }
+
     /// Evaluates a record on a day. The record has to be made for the evaluator's plan.
     pub fn evaluate(&mut self, record: &Record, as_of: Date) -> Outcome {
         let mut outcome = Outcome::nothing(as_of);
@@ -117,13 +126,11 @@ impl<'p> Evaluator<'p> {
         outcome.as_of = as_of;
         outcome.replay = record.goes_beyond(as_of);
         waivers::in_force(record, as_of, &mut outcome.waived);
-        outcome.needed.clear();
         self.pass(record, outcome);
         if !outcome.waived.is_empty() {
             let mut without = Outcome::nothing(as_of);
             self.pass(record, &mut without);
-            let groups = self.excusing(record, outcome);
-            waivers::compare(self.plan.parts(), outcome, &without, &groups);
+            waivers::compare(self.plan.parts(), outcome, &without);
         }
     }
 
@@ -195,8 +202,11 @@ impl<'p> Evaluator<'p> {
             }
             Form::WithoutReuse(children) => match self.plan.reached_by(id) {
                 Some(shared) => {
-                    Sharing::new(self.plan, shared, record, outcome, &mut self.standing)
-                        .outcome(children, outcome)
+                    let sharing =
+                        Sharing::new(self.plan, shared, record, outcome, &mut self.standing);
+                    let found = sharing.outcome(children, outcome);
+                    self.shared_out = self.shared_out.saturating_add(sharing.looks());
+                    found
                 }
                 None => group::all(children, outcome),
             },

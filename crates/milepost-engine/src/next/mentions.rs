@@ -9,6 +9,9 @@ use crate::plan::{
 use crate::record::Record;
 use crate::{Date, Decimal, MonthDay};
 
+/// A text that stands for one that is nowhere yet, but in several places the same.
+pub(super) const SAME: &str = "the same";
+
 /// What was mentioned.
 #[derive(Clone, Debug)]
 pub(super) struct Mentions<'a> {
@@ -43,6 +46,39 @@ impl<'a> Mentions<'a> {
             items: Vec::new(),
             beyond: false,
         }
+    }
+
+    /// What others mention too.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.fields.extend(&other.fields);
+        self.facts.extend(&other.facts);
+        self.numbers.extend(&other.numbers);
+        self.dates.extend(&other.dates);
+        self.texts.extend_from_slice(&other.texts);
+        self.items.extend_from_slice(&other.items);
+        self.beyond |= other.beyond;
+    }
+
+    /// Keeps everything once, in order, and of values so many; whether that is all.
+    pub(super) fn settle(&mut self, most: usize) -> bool {
+        crate::order::sort(&mut self.fields);
+        self.fields.dedup();
+        crate::order::sort(&mut self.facts);
+        self.facts.dedup();
+        crate::order::sort(&mut self.numbers);
+        self.numbers.dedup();
+        crate::order::sort(&mut self.dates);
+        self.dates.dedup();
+        crate::order::sort(&mut self.texts);
+        self.texts.dedup();
+        self.items.dedup();
+        let longest = self.numbers.len().max(self.dates.len());
+        let all = longest.max(self.texts.len()).max(self.items.len()) <= most;
+        self.numbers.truncate(most);
+        self.dates.truncate(most);
+        self.texts.truncate(most);
+        self.items.truncate(most);
+        all
     }
 
     /// What a requirement itself mentions.
@@ -100,21 +136,24 @@ impl<'a> Mentions<'a> {
     pub(super) fn source(&mut self, source: Source) {
         match source {
             Source::Fact(fact) | Source::FactCriterion(fact, _) => {
-                if !self.facts.contains(&fact) {
-                    self.facts.push(fact);
-                }
+                self.facts.push(fact);
                 match self.record.fact(fact) {
                     Some(Constant::Number(number)) => self.numbers.push(number),
                     Some(Constant::Date(date)) => self.dates.push(date),
                     Some(Constant::Text(text)) => self.texts.push(text),
+                    None => {
+                        let facts = &self.plan.parts().facts;
+                        let field = facts.get(fact.index());
+                        if field.is_some_and(|field| field.ty == Type::Text) {
+                            self.texts.push(SAME.to_owned());
+                        }
+                    }
                     _ => {}
                 }
             }
             Source::Field(field) | Source::FieldCriterion(field, _) => {
                 let field = self.given(field);
-                if !self.fields.contains(&field) {
-                    self.fields.push(field);
-                }
+                self.fields.push(field);
             }
             Source::Date => {}
             Source::Expires | Source::Id => self.beyond = true,

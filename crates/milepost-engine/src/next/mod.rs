@@ -1,47 +1,40 @@
-//! What next: a plan, a record, a day and a role in; the smallest sets of actions that would make the role met out.
+//! What next: a plan, a record, a day and a role or stage in; the smallest sets of actions that would reach it out.
 //!
 //! An action adds a record dated the day, supplies a fact, fills in what an accepted record lacks, has what is under review
 //! accepted, or waits. The search goes by cost, the least first, and whatever it gives has been evaluated.
 
+mod greedy;
 mod mentions;
 mod needs;
 mod search;
 mod set;
 mod weaken;
+mod weight;
 mod world;
 
 use crate::evaluate::Links;
 use crate::outcome::RecordRef;
-use crate::plan::{CompetencyId, Constant, FactId, KindId, NodeId, Plan, RoleId};
+use crate::plan::{CompetencyId, Constant, FactId, Form, KindId, NodeId, Plan};
 use crate::record::Record;
 use crate::{Date, Decimal};
 
-/// The most evaluations of a search. With much on the record there are fewer: see [`evaluations`].
+/// So much is looked at, about, for all goals together: requirements, eight records of a kind for each comparison, and so on,
+/// each as often as it is.
+pub const WORK: u64 = 64_000_000;
+/// The most evaluations in search of the smallest set.
 pub const EVALUATIONS: u64 = 4_000;
-/// The most actions of a proposal.
+/// The most actions of a set that is known to be the smallest.
 pub const ACTIONS: usize = 40;
+/// The most actions of any other.
+pub const STEPS: usize = 400;
 /// The most proposals that are given; others of the same cost are counted, up to [`COUNTED`].
 pub const PROPOSALS: usize = 3;
 /// The most proposals of one cost that are looked for.
 pub const COUNTED: usize = 20;
-/// The most later days that are tried, of fewer evaluations a twentieth as many.
+/// The most later days that are tried.
 pub const DAYS: usize = 200;
 
-/// So many records and requirements are looked at, about, before a search ends.
-const LOOKS: u64 = 20_000_000;
-
-/// The most evaluations of a search over a record of so many entries, for a plan of so many requirements.
-#[must_use]
-pub const fn evaluations(entries: u64, requirements: u64) -> u64 {
-    let most = LOOKS / (entries.saturating_add(requirements).saturating_add(1));
-    match most {
-        0..100 => 100,
-        EVALUATIONS.. => EVALUATIONS,
-        most => most,
-    }
-}
-
-/// What would make a role met.
+/// What would reach a role or a stage.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Next {
     /// The proposals that cost least, in the order they were found.
@@ -52,6 +45,10 @@ pub struct Next {
     pub exact: bool,
     /// Whether the search ended at its bound.
     pub ended: bool,
+    /// Whether the proposal is one that was found where the smallest was not.
+    pub found: bool,
+    /// Whether each action of such a one is known to be needed.
+    pub needed: bool,
     /// Without a proposal: the requirements that nothing would change.
     pub blocked: Vec<NodeId>,
 }
@@ -113,10 +110,20 @@ pub enum Also {
     Less,
     /// Any that is not on the record yet.
     Others,
+    /// Any, if it is the same everywhere.
+    Same,
 }
 
-/// The proposals for a role that is not met, with no waiting beyond a last day.
+/// The proposals for a role or stage that is not met, as requirements refer to it, with no waiting beyond a last day. What is
+/// looked at is taken from what may be, of [`WORK`] in all.
 #[must_use]
-pub fn next(plan: &Plan, links: &Links, record: &Record, days: (Date, Date), role: RoleId) -> Next {
-    search::search(plan, links, record, days, role)
+pub fn next(
+    plan: &Plan,
+    links: &Links,
+    record: &Record,
+    days: (Date, Date),
+    goal: &Form,
+    left: &mut u64,
+) -> Next {
+    search::search(plan, links, record, days, goal, left)
 }

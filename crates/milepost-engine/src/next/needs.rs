@@ -1,6 +1,8 @@
 //! What is needed: a world and an outcome in it in; for each requirement that is not met the actions of which one at least is
 //! needed, and what meeting it costs at least, out. Each requirement is looked at once, after those it is made of.
 
+use std::cell::Cell;
+
 use super::set::Set;
 use super::world::{Act, World, children};
 use crate::evaluate::stage;
@@ -20,6 +22,8 @@ pub(super) struct Needs {
     cost: Vec<Option<Cost>>,
     /// Whether it is known what every requirement needs.
     pub(super) whole: bool,
+    /// How much was looked at.
+    pub(super) looks: Cell<u64>,
 }
 
 impl Needs {
@@ -30,6 +34,7 @@ impl Needs {
             undo: vec![Set::default(); count],
             cost: vec![None; count],
             whole: true,
+            looks: Cell::new(world.once),
         };
         let once = Once::new(world, acts);
         for id in &world.nodes {
@@ -56,7 +61,18 @@ impl Needs {
         needs
     }
 
-    pub(super) fn meet(&self, id: NodeId) -> Set {
+    /// What meets a goal that these requirements decide, and what that costs at least; nothing if nothing meets it.
+    pub(super) fn goal(
+        &self,
+        world: &World<'_>,
+        outcome: &Outcome,
+        roots: &[NodeId],
+    ) -> Option<(Set, Cost)> {
+        let (meet, cost) = self.each(world, outcome, roots);
+        Some((meet, cost?))
+    }
+
+    fn meet(&self, id: NodeId) -> Set {
         self.meet.get(id.index()).cloned().unwrap_or_default()
     }
 
@@ -64,7 +80,7 @@ impl Needs {
         self.undo.get(id.index()).cloned().unwrap_or_default()
     }
 
-    pub(super) fn cost(&self, id: NodeId) -> Option<Cost> {
+    fn cost(&self, id: NodeId) -> Option<Cost> {
         self.cost.get(id.index()).copied().flatten()
     }
 
@@ -310,38 +326,59 @@ impl Needs {
 
     /// What meeting all of these costs at least: those that no action touches together add up.
     fn together(&self, world: &World<'_>, all: &[NodeId]) -> Option<Cost> {
-        let mut groups: Vec<(Set, Cost)> = Vec::new();
+        // Each action belongs to the group of whatever it touches; groups that come together are joined.
+        let mut group_of: Vec<Option<usize>> = vec![None; world.acts.len()];
+        let mut joined: Vec<usize> = Vec::new();
+        let mut costs: Vec<Cost> = Vec::new();
+        let mut looks = group_of.len() / 8 + all.len();
         for id in all {
-            let mut touch = world.touch.get(id.index()).cloned().unwrap_or_default();
-            let mut cost = self.cost(*id)?;
-            groups.retain(|(other, most)| {
-                let apart = !other.meets(&touch);
-                if !apart {
-                    touch.add(other);
-                    cost = (cost.0.max(most.0), cost.1.max(most.1));
+            let mut own = joined.len();
+            joined.push(own);
+            costs.push(self.cost(*id)?);
+            let touch = world.touch.get(id.index());
+            for act in touch.iter().flat_map(|touch| touch.places()) {
+                looks += 1;
+                let Some(group) = group_of.get_mut(act) else {
+                    continue;
+                };
+                let other = group.map_or(own, |group| first(&mut joined, group));
+                let (less, more) = (own.min(other), own.max(other));
+                own = less;
+                if less < more
+                    && let (Some(join), Some(with)) = (joined.get_mut(more), costs.get(more))
+                {
+                    *join = less;
+                    let with = *with;
+                    if let Some(cost) = costs.get_mut(less) {
+                        *cost = (cost.0.max(with.0), cost.1.max(with.1));
+                    }
                 }
-                apart
-            });
-            groups.push((touch, cost));
+                *group = Some(own);
+            }
         }
+        self.looks.set(self.looks.get() + looks as u64);
+        let alone = joined.iter().enumerate().zip(&costs);
+        let alone = alone.filter(|((place, join), _)| place == *join);
         let sum = |all: Cost, one: &Cost| (all.0.saturating_add(one.0), all.1 + one.1);
-        Some(groups.iter().fold((0, 0), |all, (_, cost)| sum(all, cost)))
+        Some(alone.fold((0, 0), |all, (_, cost)| sum(all, cost)))
     }
 
     /// The requirements that have to be met and that nothing helps.
     pub(super) fn blocked(
         &self,
         world: &World<'_>,
-        root: NodeId,
+        roots: Vec<NodeId>,
         outcome: &Outcome,
     ) -> Vec<NodeId> {
         let parts = world.plan.parts();
         let (mut blocked, mut seen) = (Vec::new(), Set::default());
-        let mut open = vec![root];
         let hopeless = |id: &NodeId| {
             let met = outcome.nodes.get(id.index());
             met.is_some_and(|node| !node.truth.met()) && self.cost(*id).is_none()
         };
+        let mut open = roots;
+        open.retain(hopeless);
+        open.reverse();
         while let Some(id) = open.pop() {
             if seen.has(id.index()) {
                 continue;
@@ -431,6 +468,22 @@ fn fewest(mut worth: Vec<u32>, sum: usize) -> usize {
         taken += 1;
     }
     taken
+}
+
+/// The group that a group was joined to.
+fn first(joined: &mut [usize], group: usize) -> usize {
+    let mut at = group;
+    while let Some(next) = joined.get(at).copied()
+        && next != at
+    {
+        // Halves the way for whoever asks again.
+        let beyond = joined.get(next).copied().unwrap_or(next);
+        if let Some(join) = joined.get_mut(at) {
+            *join = beyond;
+        }
+        at = beyond;
+    }
+    at
 }
 
 /// The less of each.

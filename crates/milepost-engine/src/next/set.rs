@@ -56,10 +56,23 @@ impl Set {
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         let words = self.0.iter().enumerate();
         words.flat_map(|(at, word)| {
-            let word = *word;
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| at * 64 + bit)
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                let place = (left != 0).then_some(at * 64 + bit);
+                left &= left.wrapping_sub(1);
+                place
+            })
         })
+    }
+}
+
+impl FromIterator<usize> for Set {
+    fn from_iter<I: IntoIterator<Item = usize>>(places: I) -> Self {
+        let mut set = Self::default();
+        for place in places {
+            set.insert(place);
+        }
+        set
     }
 }

@@ -1,33 +1,23 @@
 //! Weak words: actions that do in; the same actions with no field and no value stronger than has to be, as far as trying
 //! tells, out. Everything that is tried is evaluated.
 
-use super::mentions::{ends, step};
+use super::mentions::{SAME, ends, step};
+use super::search::met;
 use super::world::{Act, Slot, World};
 use super::{Action, Also, Proposal, Wanted};
 use crate::evaluate::Evaluator;
-use crate::plan::{Constant, NodeId, Type};
+use crate::plan::{Constant, Form, Type};
 use crate::{Date, Decimal};
 
-/// The actions that do, as weak as they may be.
+/// The actions that do, as weak as they may be; if they may be too many, only those that are needed, and whether all are.
 pub(super) fn weakened(
-    world: &World<'_>,
-    root: NodeId,
+    trying: &mut Trying<'_, '_, '_>,
     waits: bool,
-    acts: Vec<Act>,
-    evaluator: &mut Evaluator<'_>,
-) -> Proposal {
-    let effort = acts
-        .iter()
-        .fold(0i64, |all, act| all.saturating_add(world.effort(act)));
-    let mut trying = Trying {
-        world,
-        root,
-        acts,
-        evaluator,
-    };
-    let mut actions = Vec::new();
-    if waits {
-        actions.push(Action::Wait(world.day));
+    too_many: bool,
+) -> (Proposal, bool) {
+    let world = trying.world;
+    if too_many {
+        trying.thin_out(None);
     }
     for at in 0..trying.acts.len() {
         trying.leave_out(at);
@@ -36,6 +26,14 @@ pub(super) fn weakened(
     for at in 0..trying.acts.len() {
         wanted.push(trying.values(at));
     }
+    // A weaker one may make another superfluous.
+    let needed = !too_many || trying.thin_out(Some(&mut wanted));
+    let mut actions = Vec::new();
+    if waits {
+        actions.push(Action::Wait(world.day));
+    }
+    let efforts = trying.acts.iter().map(|act| world.effort(act));
+    let effort = efforts.fold(0i64, i64::saturating_add);
     let (mut number, mut fresh) = (0, 0);
     for (act, wanted) in trying.acts.iter().zip(wanted) {
         // Texts that are new are counted in the order of the record's changes, in which new records come last.
@@ -66,15 +64,17 @@ pub(super) fn weakened(
             Act::Credential(at) => Action::AcceptCredential(*at),
         });
     }
-    Proposal {
-        actions,
-        effort: Decimal::from_micros(effort).unwrap_or_default(),
-    }
+    let effort = Decimal::from_micros(effort).unwrap_or_default();
+    (Proposal { actions, effort }, needed)
 }
 
 /// A new text gets its name.
 fn named(world: &World<'_>, slot: &Slot, wanted: Wanted, fresh: &mut usize) -> Wanted {
     match slot {
+        Slot::Value(Constant::Text(text)) if text == SAME => Wanted {
+            also: Also::Same,
+            ..wanted
+        },
         Slot::Value(_) => wanted,
         Slot::Fresh => Wanted {
             value: world.value(slot, fresh),
@@ -83,22 +83,53 @@ fn named(world: &World<'_>, slot: &Slot, wanted: Wanted, fresh: &mut usize) -> W
     }
 }
 
-struct Trying<'t, 'w, 'e> {
-    world: &'t World<'w>,
-    root: NodeId,
-    acts: Vec<Act>,
-    evaluator: &'t mut Evaluator<'e>,
+/// Actions that reach a goal, which are tried with others in their place.
+pub(super) struct Trying<'t, 'w, 'e> {
+    pub(super) world: &'t World<'w>,
+    pub(super) goal: &'t Form,
+    pub(super) acts: Vec<Act>,
+    pub(super) evaluator: &'t mut Evaluator<'e>,
+    /// What an evaluation looks at, and how much may still be looked at.
+    pub(super) weight: u64,
+    pub(super) left: &'t mut u64,
 }
 
 impl Trying<'_, '_, '_> {
-    /// Whether the actions do, with another one in a place.
-    fn does(&mut self, at: usize, act: &Act) -> bool {
+    /// Whether the actions are known to do with another one in a place, or none.
+    fn does(&mut self, at: usize, act: Option<&Act>) -> Option<bool> {
+        let copies = self.weight.saturating_mul(self.acts.len() as u64) / 4;
+        let looks = self.weight.saturating_add(copies);
+        if *self.left < looks {
+            *self.left = 0;
+            return None;
+        }
+        *self.left -= looks;
         let acts = self.acts.iter().enumerate();
-        let acts = acts.map(|(place, own)| if place == at { act } else { own });
+        let acts = acts.filter_map(|(place, own)| if place == at { act } else { Some(own) });
         let done = self.world.done(acts);
         let outcome = self.evaluator.evaluate(&done, self.world.day);
-        let node = outcome.nodes.get(self.root.index());
-        node.is_some_and(|node| node.truth.met())
+        *self.left = self.left.saturating_sub(self.evaluator.shared_out());
+        Some(met(&outcome, self.goal))
+    }
+
+    /// Leaves out every action without which the others do, with what stands beside it; whether each that is left is needed.
+    fn thin_out(&mut self, mut beside: Option<&mut Vec<Vec<Wanted>>>) -> bool {
+        let (mut at, mut since) = (0, 0);
+        while since < self.acts.len() {
+            at %= self.acts.len();
+            match self.does(at, None) {
+                Some(true) => {
+                    self.acts.remove(at);
+                    if let Some(beside) = &mut beside {
+                        beside.remove(at);
+                    }
+                    since = 0;
+                }
+                Some(false) => (at, since) = (at + 1, since + 1),
+                None => return false,
+            }
+        }
+        true
     }
 
     fn put(&mut self, at: usize, act: Act) {
@@ -114,7 +145,7 @@ impl Trying<'_, '_, '_> {
         };
         if let Act::Submit(kind, Some(_), fields) = &act {
             let without = Act::Submit(*kind, None, fields.clone());
-            if self.does(at, &without) {
+            if self.does(at, Some(&without)) == Some(true) {
                 self.put(at, without);
             }
         }
@@ -125,7 +156,7 @@ impl Trying<'_, '_, '_> {
             };
             let without = changed(&act, place, None);
             if let Some(without) = without
-                && self.does(at, &without)
+                && self.does(at, Some(&without)) == Some(true)
             {
                 self.put(at, without);
                 continue;
@@ -138,7 +169,7 @@ impl Trying<'_, '_, '_> {
                     }
                     let value = Slot::Value(Constant::Rubric(fewer.clone()));
                     if let Some(weaker) = changed(&act, place, Some(value))
-                        && self.does(at, &weaker)
+                        && self.does(at, Some(&weaker)) == Some(true)
                     {
                         levels = fewer;
                         self.put(at, weaker);
@@ -178,7 +209,7 @@ impl Trying<'_, '_, '_> {
         let mut tries = |number: i64| {
             let slot = of(number).map(Slot::Value);
             let act = slot.and_then(|slot| changed(&act, place, Some(slot)));
-            act.is_some_and(|act| self.does(at, &act))
+            act.is_some_and(|act| self.does(at, Some(&act)) == Some(true))
         };
         // Halving finds the last that does if all up to it do; what it finds has been tried.
         let (from, also) = if tries(high) {
@@ -236,7 +267,7 @@ impl Trying<'_, '_, '_> {
         };
         let mut tries = |level: u16| {
             let act = changed(act, place, Some(Slot::Value(at_level(level))));
-            act.is_some_and(|act| self.does(at, &act))
+            act.is_some_and(|act| self.does(at, Some(&act)) == Some(true))
         };
         let (also, found) = if tries(top) {
             (Also::Greater, (0..=top).find(|level| tries(*level)))

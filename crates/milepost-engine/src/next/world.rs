@@ -1,26 +1,34 @@
-//! The world of a search: a record on a day and a role in; every action worth trying, and which requirement each can help, out.
+//! The world of a search: a record on a day and a goal in; every action worth trying, and which requirement each can help, out.
 //!
 //! Of records that every requirement would look at alike, only the one with the fewest fields is kept.
 
 use std::collections::HashSet;
 
-use super::mentions::Mentions;
+use super::mentions::{Mentions, SAME};
 use super::needs::Cost;
 use super::set::Set;
+use super::weight::weight;
 use crate::evaluate::{Evaluator, stage};
 use crate::outcome::RecordRef;
 use crate::plan::{
-    CompetencyId, Constant, FactId, Form, KindId, Measure, NodeId, Plan, Records, RoleId, Spread,
-    Type,
+    CompetencyId, Constant, FactId, Form, KindId, Measure, NodeId, Plan, Records, Spread, Type,
 };
 use crate::record::{Evidence, Record, RecordBuilder, Status};
-use crate::{Date, Decimal};
+use crate::{Date, Decimal, Truth};
 
 /// The most records that are made up for one kind, and the most entries of a kind that are looked at for being accepted or
 /// completed.
 const SHAPES: usize = 4_096;
 const ENTRIES: usize = 64;
 const FILLINGS: usize = 64;
+/// The most fields of a kind that are filled, and the most values that are tried for one.
+const FIELDS: usize = 64;
+const VALUES: usize = 256;
+/// The most records of a kind, the latest, whose values are known to be taken.
+const HELD: usize = 256;
+/// The most actions, each counted for every requirement that it might help; and so many in any case.
+const ROOM: usize = 2_097_152;
+const ACTS: usize = 32;
 
 /// Something that can be done, with values that may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +48,22 @@ pub(super) enum Slot {
     Fresh,
 }
 
+impl Slot {
+    /// The value; each fresh one is another text, and none that is taken.
+    pub(super) fn value(&self, fresh: &mut usize, taken: &[String]) -> Constant {
+        match self {
+            Self::Value(value) => value.clone(),
+            Self::Fresh => loop {
+                *fresh += 1;
+                let text = format!("new-{fresh}");
+                if !taken.contains(&text) {
+                    break Constant::Text(text);
+                }
+            },
+        }
+    }
+}
+
 /// How a requirement on records looks at an action.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Leaf {
@@ -53,13 +77,21 @@ pub(super) struct Leaf {
     pub(super) completes: Set,
 }
 
+/// The actions of a kind that are tried, for the requirements on it, and the fields by which those tell records apart.
+struct Tried<'a> {
+    kind: KindId,
+    leaves: Vec<(NodeId, &'a Records)>,
+    apart: Vec<u32>,
+    acts: Vec<Act>,
+}
+
 /// The world on a day.
 pub(super) struct World<'a> {
     pub(super) plan: &'a Plan,
     record: &'a Record,
     pub(super) day: Date,
     pub(super) acts: Vec<Act>,
-    /// The requirements the role depends on, each after those it is made of.
+    /// The requirements the goal depends on, each after those it is made of.
     pub(super) nodes: Vec<NodeId>,
     /// One for each node of the plan.
     pub(super) leaves: Vec<Leaf>,
@@ -69,20 +101,21 @@ pub(super) struct World<'a> {
     pub(super) credentials: Vec<Set>,
     /// Whether nothing was left out.
     pub(super) whole: bool,
+    /// How much was looked at to make it, and what going through the actions of every requirement takes.
+    pub(super) looks: u64,
+    pub(super) once: u64,
+    /// The most actions, and of these, each counted for every requirement.
+    most: usize,
+    room: usize,
     /// The texts that are taken.
     taken: Vec<String>,
 }
 
-/// The requirements a role depends on, in the order of the plan.
-fn reach(plan: &Plan, role: RoleId) -> Vec<NodeId> {
+/// The requirements a goal depends on, in the order of the plan.
+fn reach(plan: &Plan, goal: &Form) -> Vec<NodeId> {
     let parts = plan.parts();
     let mut seen = Set::default();
-    let mut open: Vec<NodeId> = parts
-        .roles
-        .get(role.index())
-        .map(|it| it.eligible)
-        .into_iter()
-        .collect();
+    let mut open = stage::below(parts, goal);
     while let Some(id) = open.pop() {
         if seen.has(id.index()) {
             continue;
@@ -121,9 +154,18 @@ pub(super) fn children(form: &Form) -> &[NodeId] {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(plan: &'a Plan, record: &'a Record, day: Date, role: RoleId) -> Self {
-        let nodes = reach(plan, role);
+    pub(super) fn new(
+        plan: &'a Plan,
+        record: &'a Record,
+        day: Date,
+        goal: &Form,
+        settled: &Set,
+        left: u64,
+    ) -> Self {
+        let nodes = reach(plan, goal);
         let parts = plan.parts();
+        let room = usize::try_from(left / 8).map_or(ROOM, |room| room.min(ROOM));
+        let most = (room / nodes.len().max(1)).clamp(ACTS, 2 * SHAPES);
         let mut world = Self {
             plan,
             record,
@@ -134,21 +176,25 @@ impl<'a> World<'a> {
             touch: vec![Set::default(); parts.nodes.len()],
             credentials: vec![Set::default(); parts.competencies.len()],
             whole: true,
+            looks: (parts.nodes.len() + parts.kinds.len() + parts.competencies.len()) as u64,
+            once: 0,
+            most,
+            room,
             taken: Vec::new(),
         };
-        world.supply();
-        for kind in (0..).map(KindId).take(parts.kinds.len()) {
-            world.kind(kind);
-        }
+        world.supply(settled);
+        world.records();
         world.credentials();
         world.touched();
+        world.once = (world.nodes.len() * (4 + world.acts.len() / 16)) as u64;
+        world.looks += 2 * world.once;
         world
     }
 
-    /// The days that the requirements of a role name.
-    pub(super) fn named(plan: &Plan, record: &Record, day: Date, role: RoleId) -> Vec<Date> {
+    /// The days that the requirements of a goal name.
+    pub(super) fn named(plan: &Plan, record: &Record, day: Date, goal: &Form) -> Vec<Date> {
         let mut all = Mentions::new(plan, record, day);
-        for id in reach(plan, role) {
+        for id in reach(plan, goal) {
             if let Some(node) = plan.node(id) {
                 all.form(&node.form);
             }
@@ -156,17 +202,16 @@ impl<'a> World<'a> {
         all.dates
     }
 
-    /// The requirements on a kind.
-    fn on(&self, kind: KindId) -> Vec<(NodeId, &'a Records)> {
-        let plan = self.plan;
-        let all = self
-            .nodes
-            .iter()
-            .filter_map(|id| match &plan.node(*id)?.form {
-                Form::Records(records) if records.kind == kind => Some((*id, records)),
-                _ => None,
-            });
-        all.collect()
+    /// The facts that the requirements of a goal compare records with.
+    pub(super) fn compared(plan: &Plan, record: &Record, day: Date, goal: &Form) -> Vec<FactId> {
+        let mut all = Mentions::new(plan, record, day);
+        for id in reach(plan, goal) {
+            if let Some(form @ Form::Records(_)) = plan.node(id).map(|node| &node.form) {
+                all.form(form);
+            }
+        }
+        all.settle(VALUES);
+        all.facts
     }
 
     fn mentions(&self) -> Mentions<'a> {
@@ -174,82 +219,102 @@ impl<'a> World<'a> {
     }
 
     /// Facts.
-    fn supply(&mut self) {
-        let mut all = self.mentions();
+    fn supply(&mut self, settled: &Set) {
         let plan = self.plan;
-        for id in &self.nodes {
-            if let Some(node) = plan.node(*id) {
-                all.form(&node.form);
+        // For each fact what is mentioned together with it, and by which requirements.
+        let count = plan.parts().facts.len();
+        let mut with: Vec<Option<Mentions<'a>>> = vec![None; count];
+        let mut by: Vec<Vec<NodeId>> = vec![Vec::new(); count];
+        for id in self.nodes.clone() {
+            let mut own = self.mentions();
+            if let Some(node) = plan.node(id) {
+                own.form(&node.form);
+            }
+            self.whole &= own.settle(VALUES);
+            for fact in own.facts.iter().filter(|fact| !settled.has(fact.index())) {
+                if let (Some(all), Some(by)) =
+                    (with.get_mut(fact.index()), by.get_mut(fact.index()))
+                {
+                    all.get_or_insert_with(|| self.mentions()).add(&own);
+                    by.push(id);
+                }
             }
         }
-        for fact in all.facts.clone() {
-            let Some(field) = plan.parts().facts.get(fact.index()) else {
-                continue;
-            };
-            let own = self.record.fact(fact);
-            let mut values: Vec<_> = all
-                .values(&field.ty, own.clone())
-                .into_iter()
-                .map(Slot::Value)
-                .collect();
+        let facts = (0..).map(FactId).zip(&plan.parts().facts);
+        for ((id, field), (with, by)) in facts.zip(with.into_iter().zip(by)) {
+            let Some(mut with) = with else { continue };
+            self.whole &= with.settle(VALUES);
+            let own = self.record.fact(id);
+            let values = with.values(&field.ty, own.clone());
+            let mut values: Vec<_> = values.into_iter().map(Slot::Value).collect();
             if field.ty == Type::Text {
                 values.push(Slot::Fresh);
             }
             values.retain(
                 |value| !matches!((value, &own), (Slot::Value(value), Some(own)) if value == own),
             );
+            let room = (self.most / 2).saturating_sub(self.acts.len());
+            self.whole &= values.len() <= room;
+            values.truncate(room);
+            let places = self.acts.len()..self.acts.len() + values.len();
             self.acts
-                .extend(values.into_iter().map(|value| Act::Supply(fact, value)));
-        }
-        // Which requirement depends on which fact.
-        for id in self.nodes.clone() {
-            let mut own = self.mentions();
-            if let Some(node) = plan.node(id) {
-                own.form(&node.form);
-            }
-            let places =
-                self.acts.iter().enumerate().filter(
-                    |(_, act)| matches!(act, Act::Supply(fact, _) if own.facts.contains(fact)),
-                );
-            if let Some(leaf) = self.leaves.get_mut(id.index()) {
-                places.for_each(|(place, _)| leaf.facts.insert(place));
+                .extend(values.into_iter().map(|value| Act::Supply(id, value)));
+            for leaf in by {
+                if let Some(leaf) = self.leaves.get_mut(leaf.index()) {
+                    places.clone().for_each(|place| leaf.facts.insert(place));
+                }
             }
         }
     }
 
-    /// Records of a kind.
-    fn kind(&mut self, kind: KindId) {
+    /// Records of every kind that is asked for.
+    fn records(&mut self) {
         let plan = self.plan;
-        let leaves = self.on(kind);
-        let Some(declared) = plan
-            .parts()
-            .kinds
-            .get(kind.index())
-            .filter(|_| !leaves.is_empty())
-        else {
-            return;
-        };
+        let mut kinds = vec![Vec::new(); plan.parts().kinds.len()];
+        for id in &self.nodes {
+            if let Some(Form::Records(records)) = plan.node(*id).map(|node| &node.form)
+                && let Some(leaves) = kinds.get_mut(records.kind.index())
+            {
+                leaves.push((*id, records));
+            }
+        }
+        let mut tried = Vec::new();
+        for (kind, leaves) in (0..).map(KindId).zip(kinds) {
+            if !leaves.is_empty() {
+                tried.push(self.kind(kind, leaves));
+            }
+        }
+        self.sort_out(tried);
+    }
+
+    /// Records of a kind, as the requirements on it may look at them.
+    fn kind(&mut self, kind: KindId, leaves: Vec<(NodeId, &'a Records)>) -> Tried<'a> {
+        let plan = self.plan;
         let mut all = self.mentions();
         let mut filed = vec![None];
-        let mut raw = Vec::new();
+        let mut apart = Vec::new();
         for (id, records) in &leaves {
             let mut own = self.mentions();
             if let Some(node) = plan.node(*id) {
-                all.form(&node.form);
                 own.form(&node.form);
             }
-            if records.competency.is_some() && !filed.contains(&records.competency) {
-                filed.push(records.competency);
-            }
-            raw.push(told_apart(records, &own, &self.mentions()));
+            all.add(&own);
+            filed.push(records.competency);
+            apart.extend(told_apart(records, &own, &self.mentions()));
         }
-        self.whole &= !all.beyond;
-        crate::order::sort(&mut all.fields);
+        crate::order::sort(&mut filed);
+        filed.dedup();
+        crate::order::sort(&mut apart);
+        apart.dedup();
+        self.whole &= all.settle(VALUES) && !all.beyond && all.fields.len() <= FIELDS;
+        all.fields.truncate(FIELDS);
         let mut domains: Vec<(u32, Vec<Slot>)> = Vec::new();
+        let declared = plan.parts().kinds.get(kind.index());
         for field in &all.fields {
-            let Some(ty) = declared.fields.get(*field as usize).map(|field| &field.ty) else {
+            let Some(ty) = declared.and_then(|it| it.fields.get(*field as usize)) else {
                 continue;
             };
+            let ty = &ty.ty;
             let mut values: Vec<_> = all.values(ty, None).into_iter().map(Slot::Value).collect();
             let same = leaves
                 .iter()
@@ -269,38 +334,44 @@ impl<'a> World<'a> {
             if *ty == Type::Text {
                 values.push(Slot::Fresh);
                 if same {
-                    values.push(Slot::Value(Constant::Text("the same".to_owned())));
+                    values.push(Slot::Value(Constant::Text(SAME.to_owned())));
                 }
             }
             domains.push((*field, values));
         }
-        while shapes(&domains, filed.len()) > SHAPES {
+        let most = (2 * self.room / leaves.len().max(1)).clamp(ACTS, SHAPES);
+        while shapes(&domains, filed.len()) > most {
             self.whole = false;
-            let Some((_, largest)) = domains.iter_mut().max_by_key(|(_, values)| values.len())
-            else {
-                break;
-            };
-            let half = largest.len() / 2;
-            largest.truncate(half);
+            let largest = domains.iter_mut().max_by_key(|(_, values)| values.len());
+            match largest.filter(|(_, values)| !values.is_empty()) {
+                Some((_, largest)) => largest.truncate(largest.len() / 2),
+                None => break,
+            }
         }
-        let fillings = fillings(&domains, usize::MAX);
+        self.whole &= filed.len() <= most;
         let mut acts: Vec<Act> = Vec::new();
-        for fields in &fillings {
-            acts.extend(
-                filed
-                    .iter()
-                    .map(|filed| Act::Submit(kind, *filed, fields.clone())),
-            );
+        for fields in fillings(&domains, usize::MAX) {
+            let submit = |filed: &Option<CompetencyId>| Act::Submit(kind, *filed, fields.clone());
+            acts.extend(filed.iter().take(most).map(submit));
         }
         self.entries(kind, &domains, &mut acts);
-        self.sort_out(kind, &leaves, &raw, acts);
+        let rows = self.record.rows(kind) * (1 + domains.len());
+        let held = domains.len() * HELD * HELD / 8;
+        let looked = acts.len() * (8 + domains.len() + leaves.len());
+        self.looks += (rows / 4 + held + looked + 16 * leaves.len()) as u64;
+        Tried {
+            kind,
+            leaves,
+            apart,
+            acts,
+        }
     }
 
     /// The values of a field on the record, each once; of very many some.
     fn held(&self, kind: KindId, field: u32) -> Vec<Constant> {
         let mut values: Vec<Constant> = Vec::new();
         let rows = u32::try_from(self.record.rows(kind)).unwrap_or(u32::MAX);
-        for row in (0..rows).rev().take(1_024) {
+        for row in (0..rows).rev().take(HELD) {
             let value = self.record.value(RecordRef { kind, row }, field);
             values.extend(value.filter(|value| !values.contains(value)));
         }
@@ -350,13 +421,7 @@ impl<'a> World<'a> {
     }
 
     /// Keeps the actions that a requirement looks at, one of each way to be looked at.
-    fn sort_out(
-        &mut self,
-        kind: KindId,
-        leaves: &[(NodeId, &'a Records)],
-        raw: &[Vec<u32>],
-        acts: Vec<Act>,
-    ) {
+    fn sort_out(&mut self, tried: Vec<Tried<'a>>) {
         let plan = self.plan;
         let mut builder = RecordBuilder::new(plan);
         for fact in (0..).map(FactId).take(plan.parts().facts.len()) {
@@ -371,40 +436,64 @@ impl<'a> World<'a> {
         for post in self.record.posts() {
             let _known = builder.post(post.clone());
         }
-        for (place, act) in acts.iter().enumerate() {
-            let mut fresh = 0;
-            if let Some(evidence) = self.evidence(act, place.to_string(), &mut fresh) {
-                let _known = builder.evidence(evidence);
+        for of_kind in &tried {
+            for (place, act) in of_kind.acts.iter().enumerate() {
+                let mut fresh = 0;
+                let id = format!("{}-{place}", of_kind.kind.index());
+                if let Some(evidence) = self.evidence(act, id, &mut fresh) {
+                    let _known = builder.evidence(evidence);
+                }
             }
         }
         let trial = builder.finish();
         let mut evaluator = Evaluator::new(plan);
         let outcome = evaluator.evaluate(&trial, self.day);
+        self.looks += weight(plan, &trial) + evaluator.shared_out();
+        for of_kind in tried {
+            self.keep(of_kind, &trial, &outcome, &mut evaluator);
+        }
+    }
+
+    /// Keeps those of one kind.
+    fn keep(
+        &mut self,
+        tried: Tried<'a>,
+        trial: &Record,
+        outcome: &crate::outcome::Outcome,
+        evaluator: &mut Evaluator<'a>,
+    ) {
+        let Tried {
+            kind,
+            leaves,
+            apart,
+            acts,
+        } = tried;
         let mut looks = vec![Vec::new(); acts.len()];
-        for (node, records) in leaves {
-            let rows = evaluator.looks(records, *node, &trial, &outcome);
+        for (node, records) in &leaves {
+            let rows = evaluator.looks(records, *node, trial, outcome);
             for (row, look) in (0u32..).zip(rows) {
-                let place = trial
-                    .record_id(RecordRef { kind, row })
-                    .parse()
-                    .unwrap_or(usize::MAX);
-                if let Some(own) = looks.get_mut(place) {
+                let id = trial.record_id(RecordRef { kind, row });
+                let place = id.rsplit('-').next().and_then(|place| place.parse().ok());
+                if let Some(own) = place.and_then(|place: usize| looks.get_mut(place)) {
                     own.push(look);
                 }
             }
         }
+        let depends = leaves.iter().any(|(id, _)| {
+            let leaf = self.leaves.get(id.index());
+            leaf.is_some_and(|leaf| !leaf.facts.is_empty())
+        });
         let mut seen = HashSet::new();
         for (act, looks) in acts.into_iter().zip(looks) {
-            let depends = leaves.iter().any(|(id, _)| {
-                self.leaves
-                    .get(id.index())
-                    .is_some_and(|leaf| !leaf.facts.is_empty())
-            });
             if !depends && looks.iter().all(|(population, _)| !population.bit(0)) {
                 continue;
             }
-            if !seen.insert(signature(&act, &looks, raw)) {
+            if !seen.insert(signature(&act, &looks, &apart)) {
                 continue;
+            }
+            if self.acts.len() >= self.most {
+                self.whole = false;
+                break;
             }
             let place = self.acts.len();
             let completes = matches!(act, Act::Fill(_, false, _));
@@ -435,7 +524,9 @@ impl<'a> World<'a> {
                 && credential.submitted.is_none_or(|date| date <= self.day);
             let act = self.acts.len();
             let set = self.credentials.get_mut(credential.competency.index());
-            if let Some(set) = set.filter(|_| review) {
+            if act >= 2 * self.most {
+                self.whole &= !review;
+            } else if let Some(set) = set.filter(|_| review) {
                 set.insert(act);
                 self.acts.push(Act::Credential(place));
             }
@@ -495,16 +586,7 @@ impl<'a> World<'a> {
 
     /// The value of a slot; each fresh one is another text.
     pub(super) fn value(&self, slot: &Slot, fresh: &mut usize) -> Constant {
-        match slot {
-            Slot::Value(value) => value.clone(),
-            Slot::Fresh => loop {
-                *fresh += 1;
-                let text = format!("new-{fresh}");
-                if !self.taken.contains(&text) {
-                    break Constant::Text(text);
-                }
-            },
-        }
+        slot.value(fresh, &self.taken)
     }
 
     /// The piece of evidence that an action puts on the record.
@@ -616,28 +698,22 @@ fn told_apart(records: &Records, own: &Mentions<'_>, none: &Mentions<'_>) -> Vec
     apart.fields
 }
 
-/// What tells an action apart from others.
-fn signature(act: &Act, looks: &[(crate::Truth, crate::Truth)], raw: &[Vec<u32>]) -> String {
-    let mut out = match act {
-        Act::Fill(at, review, _) => format!("{}:{review}", at.row),
-        Act::Submit(..) | Act::Supply(..) | Act::Credential(_) => String::new(),
+/// What tells an action apart from others: the entry, how requirements look at it, and the values of some fields.
+fn signature(act: &Act, looks: &[(Truth, Truth)], apart: &[u32]) -> (Vec<u8>, String) {
+    let (mut said, fields) = match act {
+        Act::Fill(at, review, fields) => (format!("{}:{review}", at.row), fields.as_slice()),
+        Act::Submit(_, _, fields) => (String::new(), fields.as_slice()),
+        Act::Supply(..) | Act::Credential(_) => (String::new(), [].as_slice()),
     };
-    let fields = match act {
-        Act::Submit(_, _, fields) | Act::Fill(_, _, fields) => fields.as_slice(),
-        Act::Supply(..) | Act::Credential(_) => &[],
-    };
+    let mut looked_at = Vec::with_capacity(2 * looks.len());
     for (population, matching) in looks {
-        let matching = population.and(*matching);
-        out.push_str(&format!("/{}.{}", population.number(), matching.number()));
+        looked_at.extend([population.byte(), population.and(*matching).byte()]);
     }
-    let mut apart: Vec<u32> = raw.iter().flatten().copied().collect();
-    crate::order::sort(&mut apart);
-    apart.dedup();
     for field in apart {
-        let slot = fields.iter().find(|(own, _)| *own == field);
-        out.push_str(&format!("/{field}={:?}", slot.map(|(_, slot)| slot)));
+        let slot = fields.iter().find(|(own, _)| own == field);
+        said.push_str(&format!("/{field}={:?}", slot.map(|(_, slot)| slot)));
     }
-    out
+    (looked_at, said)
 }
 
 /// How many ways there are to fill fields, each of which may be left out.

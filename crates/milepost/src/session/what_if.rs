@@ -2,6 +2,7 @@
 //! shape of [`WhatIf`](crate::wire::WhatIf). Changes are refused whole, each problem with its place in the list.
 
 use milepost_engine::Date;
+use milepost_engine::plan::RoleId;
 use milepost_engine::record::Record;
 
 use super::{Session, patch};
@@ -56,12 +57,12 @@ pub(crate) fn what_if(
     Ok(out)
 }
 
-/// Whether a role is met once changes are made, under every version that may govern then.
+/// Whether a role or a stage of it is met once changes are made, under every version that may govern then.
 pub(crate) fn reaches(
     (pathway, record): (&Pathway, &Record),
     changes: &str,
     as_of: Date,
-    role: &str,
+    (role, stage): (&str, Option<&str>),
 ) -> bool {
     let Ok(changes) = decode::changes(pathway.plan(), pathway.names(), changes.as_bytes()) else {
         return false;
@@ -78,9 +79,20 @@ pub(crate) fn reaches(
     }
     let governed = Governed::new(pathway, &session.record, now);
     let outcome = governed.evaluate(now);
-    let roles = governed.pathway.plan().parts().roles.iter();
-    let mut known = roles.zip(&outcome.roles);
-    known.any(|(it, found)| it.entry.name == role && found.truth.met())
+    let parts = governed.pathway.plan().parts();
+    let mut roles = (0..).map(RoleId).zip(&parts.roles);
+    let Some((id, _)) = roles.find(|(_, it)| it.entry.name == role) else {
+        return false;
+    };
+    let truth = match stage {
+        None => outcome.roles.get(id.index()).map(|found| found.truth),
+        Some(stage) => {
+            let mut stages = parts.stages_of(id);
+            let stage = stages.find(|(_, it)| it.entry.name == stage);
+            stage.and_then(|(id, _)| Some(outcome.stages.get(id.index())?.truth))
+        }
+    };
+    truth.is_some_and(milepost_engine::Truth::met)
 }
 
 impl Session {

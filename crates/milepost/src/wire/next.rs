@@ -1,4 +1,4 @@
-//! What next: for each role that is not met, what would make it so.
+//! What next: for each role that is not met, or its next stage, what would make it so.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,15 +10,17 @@ use crate::wire::{Number, Status};
 pub struct Next {
     /// The day it holds for.
     pub as_of: String,
-    /// The roles that are not met, in the order written.
+    /// The roles that are not met, and the next stage of each that is, in the order written; or what was asked for.
     pub roles: Vec<RoleNext>,
 }
 
-/// What would make a role met.
+/// What would make a role, or a stage of it, met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RoleNext {
     /// Its name.
     pub name: String,
+    /// The name of its stage that is to be reached; nothing if it is the role itself.
+    pub stage: Option<String>,
     /// How it stands.
     pub status: Status,
     /// The sets of actions that cost least, at most three; none if none was found.
@@ -31,7 +33,7 @@ pub struct RoleNext {
     pub why: Option<String>,
 }
 
-/// A set of actions that makes a role met; it has been evaluated.
+/// A set of actions that makes it met; it has been evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposal {
     /// The actions; those that are the same stand there once.

@@ -5,6 +5,7 @@
 //! It is a flow: from the source to each requirement as much as it asks, from there one to each of its places, from a place
 //! one to a record in it, from each record one to the sink. Steps along what is left of it are walked breadth first.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::order::Placed;
@@ -51,6 +52,8 @@ pub(super) struct Network {
     owner: Vec<Option<usize>>,
     /// Whether it does for good.
     kept: Vec<bool>,
+    /// How many steps were looked at.
+    looked_at: Cell<u64>,
 }
 
 /// A step: from where, to where, and the slot through which a record is reached.
@@ -65,6 +68,7 @@ impl Network {
             pairs: Vec::new(),
             owner: vec![None; records],
             kept: vec![false; records],
+            looked_at: Cell::new(0),
         }
     }
 
@@ -116,6 +120,11 @@ impl Network {
         self.pairs.len()
     }
 
+    /// How many steps were looked at to serve them.
+    pub(super) const fn looked_at(&self) -> u64 {
+        self.looked_at.get()
+    }
+
     /// How many steps could be served at most, if nothing were contested.
     pub(super) fn at_most(&self) -> usize {
         let leaves = self.leaves.iter();
@@ -138,11 +147,6 @@ impl Network {
         for leaf in 0..self.leaves.len() {
             self.take_first(leaf);
         }
-        self.exchange();
-    }
-
-    /// Serves more, as long as exchanging what was given allows it.
-    fn exchange(&mut self) {
         while let Some(path) = self.path(self.source(), self.sink()) {
             self.walk(&path);
         }
@@ -150,7 +154,7 @@ impl Network {
 
     /// Gives a requirement the first records that nobody has.
     fn take_first(&mut self, leaf: usize) {
-        let Some(known) = self.leaves.get_mut(leaf).filter(|it| !it.done) else {
+        let Some(known) = self.leaves.get_mut(leaf) else {
             return;
         };
         for (record, slot) in self.pairs.get(known.pairs.clone()).unwrap_or_default() {
@@ -239,6 +243,7 @@ impl Network {
         let mut reached = vec![None; self.sink() + 1];
         let mut queue = vec![from];
         let mut next = 0;
+        let mut looked_at = self.looked_at.get();
         if let Some(start) = reached.get_mut(from) {
             *start = Some((from, NOWHERE));
         }
@@ -247,6 +252,8 @@ impl Network {
             let mut at = 0;
             while let Some((reaches, slot)) = self.step(node, at) {
                 at += 1;
+                looked_at += 1;
+                self.looked_at.set(looked_at);
                 if let Some(place @ None) = reached.get_mut(reaches) {
                     *place = Some((node, slot));
                     if to == Some(reaches) {
@@ -313,39 +320,6 @@ impl Network {
             && let Some(leaf) = self.leaves.get_mut(known.leaf)
         {
             leaf.given += 1;
-        }
-    }
-}
-
-/// What is tried out of requirements that may be excused.
-impl Network {
-    /// Serves a requirement in full, and all others as far as before; whether that can be.
-    pub(super) fn admit(&mut self, leaf: usize) -> bool {
-        let asks_too_much = |leaf: &Leaf| leaf.slots.len() < leaf.asked;
-        if self.leaves.get(leaf).is_none_or(asks_too_much) {
-            return false;
-        }
-        if let Some(leaf) = self.leaves.get_mut(leaf) {
-            leaf.done = false;
-        }
-        self.take_first(leaf);
-        self.exchange();
-        self.leaves
-            .get(leaf)
-            .is_some_and(|leaf| leaf.given >= leaf.asked)
-    }
-
-    /// Gives a requirement nothing, and takes back what it was given.
-    pub(super) fn dismiss(&mut self, leaf: usize) {
-        let Some(known) = self.leaves.get_mut(leaf) else {
-            return;
-        };
-        (known.done, known.given) = (true, 0);
-        for slot in self.slots.get_mut(known.slots.clone()).unwrap_or_default() {
-            let held = slot.held.take();
-            if let Some(owner) = held.and_then(|held| self.owner.get_mut(held)) {
-                *owner = None;
-            }
         }
     }
 }

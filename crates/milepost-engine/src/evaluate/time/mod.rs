@@ -12,7 +12,7 @@ use self::cause::Causes;
 pub(super) use self::clock::asks_for_the_day;
 use self::walk::Walk;
 use super::{Evaluator, Links, Target, Updated};
-use crate::ahead::{Ahead, History, Turn, YEARS_AHEAD};
+use crate::ahead::{Ahead, History, LOOKS_AHEAD, Turn, YEARS_AHEAD};
 use crate::date::{Date, Duration, Unit};
 use crate::outcome::{CompetencyOutcome, NodeOutcome, Outcome, RoleOutcome, StageOutcome};
 use crate::plan::Parts;
@@ -31,7 +31,8 @@ pub fn horizon(as_of: Date) -> Date {
 impl Evaluator<'_> {
     /// When the results of the outcome turn that this evaluator made last, of the same record, if nothing but time passes.
     pub fn ahead(&mut self, links: &Links, record: &Record, outcome: &Outcome) -> Ahead {
-        let mut walk = Walk::new(self, links, record, outcome, horizon(outcome.as_of));
+        let to = horizon(outcome.as_of);
+        let mut walk = Walk::new(self, links, record, outcome, to, LOOKS_AHEAD);
         let (mut ahead, mut causes) = (Ahead::default(), Causes::default());
         while let Some(updated) = walk.step() {
             let turns = |(_, was, is): &&(Target, Verdict, Verdict)| was.holds() != is.holds();
@@ -53,16 +54,18 @@ impl Evaluator<'_> {
     }
 
     /// The later days on which anything is otherwise than on the day before, if nothing but time passes; of more than so
-    /// many the first, and whether that is all.
+    /// many the first, and whether that is all. What is looked at is taken from what is left, and the search ends there.
     pub fn days_ahead(
         &mut self,
         links: &Links,
         record: &Record,
         outcome: &Outcome,
         most: usize,
+        left: &mut u64,
     ) -> (Vec<Date>, bool) {
-        let mut walk = Walk::new(self, links, record, outcome, horizon(outcome.as_of));
-        let mut days = Vec::new();
+        let (to, looks) = (horizon(outcome.as_of), LOOKS_AHEAD.min(*left));
+        let mut walk = Walk::new(self, links, record, outcome, to, looks);
+        let (mut days, mut all) = (Vec::new(), true);
         while let Some(updated) = walk.step() {
             if updated.nodes.is_empty()
                 && updated.competencies.is_empty()
@@ -70,19 +73,22 @@ impl Evaluator<'_> {
             {
                 continue;
             }
-            if days.len() >= most {
-                return (days, false);
+            all = days.len() < most;
+            if !all {
+                break;
             }
             days.push(walk.outcome.as_of);
         }
-        (days, walk.ended().is_none())
+        all &= walk.ended().is_none();
+        *left -= looks - walk.clock.looks;
+        (days, all)
     }
 
     /// How every result stands from a day up to another.
     pub fn stretches(&mut self, links: &Links, record: &Record, from: Date, to: Date) -> History {
         let outcome = self.evaluate(record, from);
         let mut history = History::new(&outcome, to);
-        let mut walk = Walk::new(self, links, record, &outcome, history.to);
+        let mut walk = Walk::new(self, links, record, &outcome, history.to, LOOKS_AHEAD);
         let mut causes = Causes::default();
         while let Some(updated) = walk.step() {
             let news = news(walk.record.parts(), &history, &updated, &walk.outcome);

@@ -3,7 +3,6 @@
 
 use super::clock::{Clock, Event};
 use crate::date::Date;
-use crate::evaluate::again::looks_to_share;
 use crate::evaluate::{Evaluator, Links, Target, Touched, Updated};
 use crate::outcome::{CompetencyOutcome, Outcome, RoleOutcome, StageOutcome};
 use crate::plan::{CompetencyId, NodeId, Parts, RoleId, StageId};
@@ -30,20 +29,23 @@ pub(super) struct Walk<'a, 'p> {
 }
 
 impl<'a, 'p: 'a> Walk<'a, 'p> {
-    /// A walk from the outcome that the evaluator made last up to a day.
+    /// A walk from the outcome that the evaluator made last up to a day, or until so much has been looked at.
     pub(super) fn new(
         evaluator: &'a mut Evaluator<'p>,
         links: &'a Links,
         record: &'a Record,
         outcome: &Outcome,
         to: Date,
+        looks: u64,
     ) -> Self {
+        // What was shared out before is no part of it.
+        evaluator.shared_out();
         let mut clock = Clock {
             plan: evaluator.plan,
             record,
             from: outcome.as_of,
             to,
-            looks: crate::ahead::LOOKS_AHEAD,
+            looks,
             events: Vec::new(),
         };
         clock.gather(links.asking_for_the_day(), |kind| links.asks_for(kind));
@@ -109,7 +111,14 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
         let (touched, outcome) = (&mut self.touched, &mut self.outcome);
         let updated = self.evaluator.update(links, touched, record, outcome);
         self.clock.spend(updated.looks);
+        self.shared_out();
         Some(updated)
+    }
+
+    /// Sharing out is looked at for more than the records of a group.
+    fn shared_out(&mut self) {
+        let looks = self.evaluator.shared_out();
+        self.clock.looks = self.clock.looks.saturating_sub(looks);
     }
 
     /// The same where waivers, which reach anything, may come and go: everything is evaluated on the day.
@@ -121,11 +130,7 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
             .evaluate_into(self.record, day(number), &mut self.outcome);
         self.clock.spend(self.outcome.nodes.len());
         self.clock.spend(self.record.evidence_count() / 8);
-        for shared in self.clock.plan.without_reuse() {
-            let looks = looks_to_share(self.clock.plan, shared, self.record);
-            // With the waivers, without them, and to see whom they excuse.
-            self.clock.spend(looks.saturating_mul(3));
-        }
+        self.shared_out();
         let updated = differences(self.clock.plan.parts(), &was, &self.outcome);
         (self.before, self.waived) = (Some(was.competencies), was.waived);
         self.posts = Some((was.roles, was.stages));
