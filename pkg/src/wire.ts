@@ -857,6 +857,8 @@ export interface Diagnostic {
   labels: readonly Label[];
   /** What to do about it. */
   help: readonly string[];
+  /** What mends it, where that is certain: all of it together. */
+  edits: readonly Edit[];
 }
 
 /** How bad a problem is. */
@@ -888,4 +890,16 @@ export interface Place {
   line: number;
   /** The column in characters, from 1. */
   column: number;
+}
+
+/** A text to put in the place of another. */
+export interface Edit {
+  /** The path of the file. */
+  file: string;
+  /** Where what goes begins. */
+  start: Place;
+  /** Where it ends: the place after its last character. */
+  end: Place;
+  /** What comes. */
+  text: string;
 }

@@ -128,7 +128,8 @@ pub fn differences(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Ve
     }
 }
 
-fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Difference> {
+/// Where the engine and the oracle differ on a record.
+pub fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Difference> {
     let expected = oracle::evaluate(model, input, as_of);
     let unwaived = Input {
         waivers: Vec::new(),
@@ -147,6 +148,12 @@ fn compared(plan: &Plan, model: &Model, input: &Input, as_of: Date) -> Vec<Diffe
         .iter()
         .map(|(address, finding)| (address.as_str(), finding))
         .collect();
+    for (id, node) in (0u32..).map(NodeId).zip(&plan.parts().nodes) {
+        let needs = expected.requirements.get(&node.address);
+        let needs = needs.is_some_and(|finding| finding.leant_on);
+        let found = found.needed.contains(&id);
+        all.compare(&node.address, "waiver needed by a group", found, needs);
+    }
     for (node, found) in plan.parts().nodes.iter().zip(&found.nodes) {
         let Some(expected) = left.remove(node.address.as_str()) else {
             all.compare(&node.address, "presence", "there", "not there");

@@ -3,11 +3,11 @@
 use milepost_compiler::model::Model;
 use milepost_engine::outcome::NodeOutcome;
 use milepost_engine::plan::{Form, How, KindId, Measure, NodeId, RoleId, Spread};
-use milepost_engine::record::{Evidence, Input};
+use milepost_engine::record::{Evidence, Input, Waiver};
 use milepost_engine::{BITS, Date, Evaluator, Outcome, Plan, Record, Status, Truth};
 
 use crate::completion::{What, completions};
-use crate::differential::{Case, compile, report};
+use crate::differential::{Case, compared, compile, report};
 use crate::generator::{self, Days, Programme, Random, Size, record};
 
 /// A programme that compiles, and a record.
@@ -26,14 +26,19 @@ impl Made {
     fn new(seed: u64, size: Size) -> Option<Self> {
         let mut random = Random::new(seed);
         let (programme, days) = generator::programme(&mut random, size);
+        Self::of(seed, random, programme, days)
+    }
+
+    fn of(seed: u64, mut random: Random, programme: Programme, days: Days) -> Option<Self> {
         let compiled = compile(&programme.text());
+        let plan = compiled.plan?;
         let input = record::record(&mut random, &days, &compiled.model);
         Some(Self {
             seed,
             programme,
             days,
             model: compiled.model,
-            plan: compiled.plan?,
+            plan,
             input,
             random,
         })
@@ -441,4 +446,84 @@ pub fn bits_keep_their_promises(seed: u64) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Waivers of what is met anyway: the oracle agrees which of them a group without reuse needs; the others change nothing, and
+/// without one that is needed something is otherwise. Says how many were needed.
+pub fn waivers_are_needed_or_idle(seed: u64) -> Result<usize, String> {
+    let mut random = Random::new(seed);
+    let (programme, days) = generator::shared::programme(&mut random);
+    let Some(mut made) = Made::of(seed, random, programme, days) else {
+        return Err(format!("the programme of seed {seed} has errors"));
+    };
+    // Few enough that every way of giving them out can be tried.
+    made.input.evidence.retain(|it| it.kind == KindId(0));
+    made.input.evidence.truncate(9);
+    made.input.waivers.clear();
+    let bare = made.outcome(&made.input);
+    let nodes = made.plan.parts().nodes.iter().zip(&bare.nodes);
+    for (node, _) in nodes.filter(|(_, found)| found.truth == Truth::TRUE) {
+        if let Some(authority) = node.waivable.first()
+            && made.random.chance(70)
+        {
+            made.input.waivers.push(Waiver {
+                id: None,
+                requirement: node.address.clone(),
+                by: "p-9".to_owned(),
+                authority: authority.clone(),
+                reason: "invented".to_owned(),
+                granted: made.days.as_of,
+                expires: None,
+            });
+        }
+    }
+    if let Some(difference) =
+        compared(&made.plan, &made.model, &made.input, made.days.as_of).first()
+    {
+        return Err(made.told(&format!("{difference:?}"), &made.input));
+    }
+    let found = made.outcome(&made.input);
+    let is_needed = |(id, _): &&(NodeId, u32)| found.rests_on_waiver(*id);
+    let kept = found.waived.iter().filter(is_needed);
+    let kept: Vec<usize> = kept.map(|(_, place)| *place as usize).collect();
+    let mut other = made.input.clone();
+    other.waivers = only(&made.input, &kept);
+    if said(&made, &made.input) != said(&made, &other) {
+        return Err(made.told(
+            "waivers that are said to be idle change the outcome",
+            &other,
+        ));
+    }
+    for place in &kept {
+        let fewer: Vec<usize> = kept.iter().copied().filter(|it| it != place).collect();
+        other.waivers = only(&made.input, &fewer);
+        if said(&made, &made.input) == said(&made, &other) {
+            return Err(made.told("a waiver that is said to be needed changes nothing", &other));
+        }
+    }
+    Ok(found.needed.len())
+}
+
+fn only(input: &Input, places: &[usize]) -> Vec<Waiver> {
+    let waivers = places.iter().filter_map(|place| input.waivers.get(*place));
+    waivers.cloned().collect()
+}
+
+/// What is said of everything, idle waivers aside: the outcome, the requirements that need waivers, and who is given what.
+fn said(made: &Made, input: &Input) -> String {
+    let record = match Record::new(&made.plan, input.clone()) {
+        Ok(record) => record,
+        Err(error) => panic!("the record is refused: {error}"),
+    };
+    let mut evaluator = Evaluator::new(&made.plan);
+    let mut outcome = evaluator.evaluate(&record, made.days.as_of);
+    let nodes = (0u32..).take(outcome.nodes.len()).map(NodeId);
+    let explained: Vec<_> = nodes
+        .map(|id| evaluator.explain(&record, &outcome, id).allocation)
+        .collect();
+    outcome.waived.clear();
+    for found in &mut outcome.nodes {
+        found.without = found.without.filter(|without| *without != found.truth);
+    }
+    format!("{outcome:?} {explained:?}")
 }

@@ -26,10 +26,14 @@ struct Made {
 impl Made {
     fn by_chance(seed: u64) -> Option<Self> {
         let mut random = Random::new(seed);
-        let (programme, days) = generator::programme(&mut random, Size::WHOLE);
+        let (programme, days) = match seed % 3 {
+            0 => generator::shared::programme(&mut random),
+            _ => generator::programme(&mut random, Size::WHOLE),
+        };
         let compiled = compile(&programme.text());
+        let plan = compiled.plan?;
         let input = record::record(&mut random, &days, &compiled.model);
-        let pathway = Pathway::new(compiled.plan?);
+        let pathway = Pathway::new(plan);
         let record = pathway.record(input).ok()?;
         let outcome = pathway.evaluate(&record, days.as_of).to_json();
         Some(Self {
@@ -40,6 +44,10 @@ impl Made {
     }
 
     fn written(eligible: &str, evidence: &str) -> Self {
+        Self::waived(eligible, evidence, "")
+    }
+
+    fn waived(eligible: &str, evidence: &str, waivers: &str) -> Self {
         let text = format!(
             r#"pathway p "P" {{ version "1" }}
             evidence task "Task" {{ deep : yes/no "Deep"  class : text "Class" }}
@@ -51,7 +59,8 @@ impl Made {
             .plan()
             .unwrap()
             .clone();
-        let record = format!(r#"{{ "id": "c", "evidence": [{evidence}] }}"#);
+        let record =
+            format!(r#"{{ "id": "c", "evidence": [{evidence}], "waivers": [{waivers}] }}"#);
         let record = pathway.decode_record(record.as_bytes()).unwrap();
         let outcome = pathway
             .evaluate(&record, "2026-11-22".parse().unwrap())
@@ -97,6 +106,15 @@ fn blocked() -> Made {
            { "id": "t3", "kind": "task", "date": "2026-01-03", "deep": false, "class": "b" },
            { "id": "v1", "kind": "visit", "date": "2026-01-04" }"#,
     )
+}
+
+const ELIGIBLE: &str = "all of without reuse { one: at least 1 task  two waivable by board: at least 1 task where deep }";
+const DEEP: &str = r#"{ "id": "t1", "kind": "task", "date": "2026-01-01", "deep": true }"#;
+const WAIVER: &str = r#"{ "requirement": "lead.two", "by": "p-9", "as": "board", "granted": "2026-01-01", "reason": "so decided" }"#;
+
+/// One record for two requirements, of which one is excused.
+fn excused() -> Made {
+    Made::waived(ELIGIBLE, DEEP, WAIVER)
 }
 
 /// Where the groups of an outcome stand that say who is given what.
@@ -303,6 +321,37 @@ fn whatever_is_made_up_holds_as_written_and_not_when_changed() {
 fn every_change_is_found() {
     assert!(all_found(&served()) > 20);
     assert!(all_found(&blocked()) > 40);
+    assert!(all_found(&excused()) > 5);
+}
+
+#[test]
+fn what_a_waiver_excuses_is_given_nothing() {
+    let made = excused();
+    assert_eq!(made.wrong(&made.outcome), [""; 0]);
+    let at = "/roles/0/requirement/allocation/assigned";
+    let one = r#"{"requirement":"lead.one","records":["t1"]}"#;
+    let none = format!(r#"{one},{{"requirement":"lead.two","records":[]}}"#);
+    assert_eq!(
+        why(&made, one, &none),
+        [format!(
+            "{at}/1/requirement: `lead.two` asks for no records in this group"
+        )]
+    );
+    let enough = r#"{"requirement":"lead.two","records":["t1"]}"#;
+    let idle = Made::waived(
+        ELIGIBLE,
+        &format!(
+            r#"{DEEP}, {{ "id": "t2", "kind": "task", "date": "2026-01-02", "deep": false }}"#
+        ),
+        WAIVER,
+    );
+    assert_eq!(idle.wrong(&idle.outcome), [""; 0]);
+    assert_eq!(
+        why(&idle, &format!(",{enough}"), ""),
+        [format!(
+            "{at}: `lead.two` asks for records, and is left out"
+        )]
+    );
 }
 
 /// Says why a change of a text in an outcome does not hold.

@@ -87,6 +87,17 @@ fn waivers_reach_no_further_than_meant() {
 }
 
 #[test]
+fn a_waiver_is_needed_or_idle() {
+    let needed = seeds().map(|seed| match properties::waivers_are_needed_or_idle(seed) {
+        Ok(needed) => needed,
+        Err(report) => panic!("{report}"),
+    });
+    let needed: usize = needed.sum();
+    println!("{needed} needed");
+    assert!(needed > 0);
+}
+
+#[test]
 fn bits_keep_their_promises() {
     holds(properties::bits_keep_their_promises);
 }

@@ -36,6 +36,10 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Writes a first programme to go on from
+    ///
+    /// On a terminal it asks for what is not given with an option. Nothing is ever written over.
+    New(New),
     /// Finds what is wrong in programmes
     ///
     /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
@@ -124,6 +128,26 @@ impl Cohort<'_> {
     }
 }
 
+/// The arguments of `new`.
+#[derive(Debug, Default, Args)]
+pub struct New {
+    /// What the programme is called, as people will see it
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Whom it is about; `Teacher` if nobody says otherwise
+    #[arg(long, value_name = "TITLE")]
+    pub candidate: Option<String>,
+    /// What they hand in, one kind of evidence; may be given several times
+    #[arg(long, value_name = "TITLE")]
+    pub evidence: Vec<String>,
+    /// What they may become: the first role
+    #[arg(long, value_name = "TITLE")]
+    pub role: Option<String>,
+    /// The file to write; named after the programme if left out; `-` writes to standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -133,6 +157,9 @@ pub struct Check {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Mends in the files what can be mended with certainty, and says what it mended
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// The arguments of `compile`.
@@ -252,6 +279,15 @@ pub struct Test {
     /// Files and folders
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    /// Lists the requirements, and the ways in which the scenarios saw each of them stand
+    #[arg(long)]
+    pub coverage: bool,
+    /// Ends with 1 if the scenarios saw less than so many per cent, and says what to add first
+    #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
+    /// Changes the expectations in the files to what comes out, and says which; look them through
+    #[arg(long)]
+    pub bless: bool,
 }
 
 /// The arguments of `schema`.

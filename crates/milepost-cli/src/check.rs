@@ -1,12 +1,13 @@
 //! `milepost check`. In: files and folders. Out: what is wrong in them, each problem once however many programmes share
 //! its file.
 
-use milepost::{Compiled, Severity, wire};
+use milepost::{Compiled, Levels, Severity, wire};
 
 use crate::args::{Check, Format};
 use crate::programme::Shown;
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, files, programme};
+use crate::settings::Settings;
+use crate::{Ending, Trouble, complain, files, fix, programme};
 
 /// Checks each file as a programme of its own, or as a part if it says that it is none.
 pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
@@ -14,11 +15,18 @@ pub fn run(screen: &Screen, arguments: &Check) -> Result<Ending, Trouble> {
     let mut found = Found::default();
     let mut ending = Ending::Clean;
     let mut looked_at = 0;
+    let mut settings = Settings::default();
+    if arguments.fix {
+        for path in &paths {
+            fix::mend(screen, path, settings.levels(path)?)?;
+        }
+    }
     for path in &paths {
+        let levels = settings.levels(path)?;
         match programme::compile(path) {
             Ok(compiled) => {
                 looked_at += 1;
-                found.take(screen, arguments.format, &compiled);
+                found.take(screen, arguments.format, &compiled, levels);
             }
             Err(trouble) => {
                 complain::problem(screen, &trouble.message, trouble.help.as_deref());
@@ -51,8 +59,9 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, screen: &Screen, format: Format, compiled: &Compiled) {
-        let new = self.shown.news(screen, compiled);
+    fn take(&mut self, screen: &Screen, format: Format, compiled: &Compiled, levels: &Levels) {
+        let all = compiled.findings(levels);
+        let new = self.shown.news(screen, compiled, &all);
         for diagnostic in &new {
             match diagnostic.severity() {
                 Severity::Error => self.errors += 1,

@@ -10,6 +10,7 @@ use milepost::{
 };
 
 use crate::page::{Page, Text};
+use crate::report;
 use crate::screen::Screen;
 use crate::visible::{shown, visible};
 
@@ -74,7 +75,11 @@ pub fn scenario(screen: &Screen, sources: &Sources, result: &ScenarioResult) -> 
         sources,
         &labels,
     );
-    let why = failures.flat_map(|failure| {
+    // the requirements below say it better, but not why a waiver is of no use
+    let briefly = |failure: &&ScenarioFailure| {
+        !report::is_around(result, failure) || failure.expected == "waived"
+    };
+    let why = failures.filter(briefly).flat_map(|failure| {
         failure
             .explanation
             .iter()

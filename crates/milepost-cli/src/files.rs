@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The bytes of a regular file. Of one longer than `most`, one byte more than that, so that the reader sees it is too long.
@@ -26,12 +26,50 @@ pub fn standard_input(most: usize) -> Result<Vec<u8>, String> {
 
 /// Writes a file, in place of what was there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    fs::write(path, bytes).map_err(|problem| match problem.kind() {
+    fs::write(path, bytes).map_err(|problem| why_not_written(&problem))
+}
+
+/// Writes a file in place of one that is there, whole or not at all: whoever reads it meanwhile sees the one or the other.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let said = |problem: io::Error| why_not_written(&problem);
+    // behind a link it is the file itself that is written
+    let path = fs::canonicalize(path).map_err(said)?;
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = path.with_file_name(name);
+    let write = || {
+        let permissions = fs::metadata(&path)?.permissions();
+        if permissions.readonly() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        let mut file = File::create_new(&beside)?;
+        file.write_all(bytes)?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        fs::rename(&beside, &path)
+    };
+    write().map_err(|problem| {
+        // what could not be put in place is of no use to anybody
+        let _ = fs::remove_file(&beside);
+        why_not_written(&problem)
+    })
+}
+
+/// Writes a file where there is none.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut file = File::create_new(path).map_err(|problem| why_not_written(&problem))?;
+    file.write_all(bytes)
+        .map_err(|problem| why_not_written(&problem))
+}
+
+fn why_not_written(problem: &io::Error) -> String {
+    match problem.kind() {
         ErrorKind::IsADirectory => "it is a folder".into(),
         ErrorKind::PermissionDenied => "you are not allowed to write it".into(),
         ErrorKind::NotFound => "there is no such folder".into(),
-        _ => why(&problem),
-    })
+        ErrorKind::AlreadyExists => "it is there already".into(),
+        _ => why(problem),
+    }
 }
 
 fn up_to(source: impl Read, most: usize) -> io::Result<Vec<u8>> {

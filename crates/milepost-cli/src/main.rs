@@ -6,10 +6,13 @@ mod check;
 mod cohort;
 mod compile;
 mod complain;
+mod edits;
 mod evaluate;
 mod explain;
 mod files;
+mod fix;
 mod measures;
+mod new;
 mod page;
 mod programme;
 mod record;
@@ -17,6 +20,7 @@ mod report;
 mod scenarios;
 mod schema;
 mod screen;
+mod settings;
 mod today;
 mod types;
 mod verify;
@@ -89,6 +93,7 @@ fn main() -> ExitCode {
 
 fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
     match command {
+        Command::New(arguments) => new::run(screen, &arguments),
         Command::Check(arguments) => check::run(screen, &arguments),
         Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),

@@ -1,6 +1,7 @@
 //! A programme from its files. In: the path of its main file, or of a plan file. Out: what compiling made of it, its
 //! diagnostics printed; or the programme itself.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -48,13 +49,31 @@ pub fn compile(path: &Path) -> Result<Compiled, Trouble> {
     ))
 }
 
+/// Compiles the programme at a path as if its main file said this.
+pub fn compile_as(path: &Path, text: &str) -> Result<Compiled, Trouble> {
+    let name = path
+        .to_str()
+        .ok_or_else(|| unreadable(path, "its name is not UTF-8 text"))?;
+    // The main file is the first that is asked for, and asked for once.
+    let first = Cell::new(true);
+    let read = |asked: &str| {
+        if first.replace(false) {
+            Ok(text.as_bytes().to_vec())
+        } else {
+            files::read(Path::new(asked), MOST)
+        }
+    };
+    Ok(milepost::compile(&read, name))
+}
+
 /// The checked programme, after its warnings; nothing, after its errors, if it has some.
 pub fn checked<'a>(
     screen: &Screen,
     path: &Path,
     compiled: &'a Compiled,
 ) -> Result<Option<&'a Pathway>, Trouble> {
-    complain::diagnostics(screen, compiled.sources(), &wanted(screen, compiled));
+    let found = wanted(screen, compiled.diagnostics());
+    complain::diagnostics(screen, compiled.sources(), &found);
     match compiled.plan() {
         Ok(pathway) => Ok(Some(pathway)),
         Err(_) if compiled.has_errors() => Ok(None),
@@ -67,8 +86,8 @@ pub fn checked<'a>(
 }
 
 /// The diagnostics to show: warnings only if wanted.
-fn wanted<'a>(screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
-    let all = compiled.diagnostics().iter();
+fn wanted<'a>(screen: &Screen, found: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
+    let all = found.iter();
     all.filter(|diagnostic| !screen.quiet || diagnostic.severity() == Severity::Error)
         .collect()
 }
@@ -79,8 +98,13 @@ pub struct Shown(BTreeSet<String>);
 
 impl Shown {
     /// The diagnostics to show of a programme that were not shown of another.
-    pub fn news<'a>(&mut self, screen: &Screen, compiled: &'a Compiled) -> Vec<&'a Diagnostic> {
-        wanted(screen, compiled)
+    pub fn news<'a>(
+        &mut self,
+        screen: &Screen,
+        compiled: &Compiled,
+        found: &'a [Diagnostic],
+    ) -> Vec<&'a Diagnostic> {
+        wanted(screen, found)
             .into_iter()
             .filter(|it| self.0.insert(key(compiled, it)))
             .collect()

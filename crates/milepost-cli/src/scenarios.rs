@@ -1,4 +1,8 @@
-//! `milepost test`. In: files and folders. Out: the scenarios that did not come out as expected, and how many did.
+//! `milepost test`. In: files and folders. Out: the scenarios that did not come out as expected, how many did, and what they
+//! tried out.
+
+mod bless;
+mod coverage;
 
 use milepost::Compiled;
 
@@ -6,15 +10,27 @@ use crate::args::Test;
 use crate::check::counted;
 use crate::programme::Shown;
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, files, programme};
+use crate::{Ending, Trouble, complain, files, programme, report};
+use coverage::Coverage;
 
 /// Runs the scenarios of each file.
 pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
     let paths = files::pathways(&arguments.paths)?;
-    let mut tally = Tally::default();
+    let wanted = arguments.coverage || arguments.min_coverage.is_some();
+    let mut tally = Tally {
+        coverage: wanted.then(Coverage::default),
+        ..Tally::default()
+    };
     let mut ending = Ending::Clean;
     for path in &paths {
-        match programme::compile(path) {
+        let compiled = programme::compile(path).and_then(|compiled| {
+            if arguments.bless && !compiled.has_errors() {
+                bless::bless(screen, path, compiled)
+            } else {
+                Ok(compiled)
+            }
+        });
+        match compiled {
             Ok(compiled) => tally.take(screen, &compiled)?,
             Err(trouble) => {
                 complain::problem(screen, &trouble.message, trouble.help.as_deref());
@@ -22,10 +38,20 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
             }
         }
     }
+    if let Some(coverage) = tally.coverage.as_ref().filter(|_| arguments.coverage) {
+        screen.print(&coverage.listed(screen))?;
+    }
     if !screen.quiet {
         screen.print(&tally.summary())?;
     }
-    Ok(ending.max(Ending::findings(tally.failed + tally.broken > 0)))
+    let least = arguments.min_coverage.map(usize::from);
+    let short = tally.coverage.as_ref().zip(least);
+    let short = short.and_then(|(coverage, least)| coverage.short_of(screen, least));
+    if let Some(short) = &short {
+        screen.print(short)?;
+    }
+    let found = tally.failed + tally.broken > 0 || short.is_some();
+    Ok(ending.max(Ending::findings(found)))
 }
 
 #[derive(Default)]
@@ -35,15 +61,20 @@ struct Tally {
     /// Files with errors, whose scenarios cannot be run.
     broken: usize,
     shown: Shown,
+    /// What the scenarios tried out, if somebody wants to know.
+    coverage: Option<Coverage>,
 }
 
 impl Tally {
     fn take(&mut self, screen: &Screen, compiled: &Compiled) -> Result<(), Trouble> {
         if compiled.has_errors() {
             self.broken += 1;
-            let news = self.shown.news(screen, compiled);
+            let news = self.shown.news(screen, compiled, compiled.diagnostics());
             complain::diagnostics(screen, compiled.sources(), &news);
             return Ok(());
+        }
+        if let Some(coverage) = &mut self.coverage {
+            coverage.take(compiled);
         }
         for result in compiled.run_scenarios() {
             if result.failures.is_empty() {
@@ -51,6 +82,7 @@ impl Tally {
             } else {
                 self.failed += 1;
                 screen.print(&complain::scenario(screen, compiled.sources(), &result))?;
+                screen.print(&report::around(screen, &result))?;
             }
         }
         Ok(())
@@ -71,6 +103,9 @@ impl Tally {
             said.push_str(&format!("; {} with errors", counted(self.broken, "file")));
         }
         said.push('\n');
+        if let Some(coverage) = &self.coverage {
+            said.push_str(&coverage.summary());
+        }
         said
     }
 }

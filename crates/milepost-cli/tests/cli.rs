@@ -8,10 +8,20 @@
 
 #[path = "cli/allocations.rs"]
 mod allocations;
+#[path = "cli/bless.rs"]
+mod bless;
 #[path = "cli/cohort.rs"]
 mod cohort;
 #[path = "cli/compile.rs"]
 mod compile;
+#[path = "cli/coverage.rs"]
+mod coverage;
+#[path = "cli/failures.rs"]
+mod failures;
+#[path = "cli/lints.rs"]
+mod lints;
+#[path = "cli/new.rs"]
+mod new;
 #[path = "cli/receipts.rs"]
 mod receipts;
 #[path = "cli/stages.rs"]

@@ -5,6 +5,7 @@
 
 mod check;
 pub mod limits;
+pub mod lint;
 mod load;
 mod lower;
 pub mod model;
@@ -35,6 +36,8 @@ pub struct Compiled {
     pub plan: Option<Plan>,
     /// The scenarios of the main file; empty where there is no plan.
     pub scenarios: Vec<Scenario>,
+    /// Where each requirement of the plan is written, in its order; empty where there is no plan.
+    pub places: Vec<Span>,
 }
 
 /// A test written with the programme.
@@ -65,10 +68,12 @@ pub struct Expectation {
     pub verdict: Verdict,
     /// Whether it should be at risk.
     pub at_risk: bool,
+    /// The places of the words that say these two.
+    pub stated: Vec<Span>,
 }
 
 /// What an expectation is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A competency, credentials counted.
     Competency(CompetencyId),
@@ -104,6 +109,7 @@ pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str
         model: Model::default(),
         plan: None,
         scenarios: Vec::new(),
+        places: Vec::new(),
     };
     if !compiled.has_errors() && models.iter().all(|model| model.header.is_some()) {
         compiled.lower(&versions, &models);
@@ -125,6 +131,7 @@ impl Compiled {
             plans.extend(lowered.plan);
             if place == 0 {
                 self.scenarios = lowered.scenarios;
+                self.places = lowered.places;
             }
         }
         let whole = plans.len() == versions.len();
@@ -141,6 +148,7 @@ impl Compiled {
         }
         if self.plan.is_none() {
             self.scenarios.clear();
+            self.places.clear();
         }
     }
 }

@@ -609,6 +609,8 @@ pub struct Expectation {
     pub verdict: Verdict,
     /// Whether it is expected to be at risk.
     pub at_risk: bool,
+    /// The places of the words that say these two.
+    pub stated: Vec<Span>,
 }
 
 /// A role or a competency.

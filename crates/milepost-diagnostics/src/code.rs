@@ -44,6 +44,20 @@ macro_rules! codes {
                 match self { $(Self::$variant => $title,)* }
             }
 
+            /// The name it has in settings, `UnusedRule` as `unused_rule`.
+            #[must_use]
+            pub fn name(self) -> String {
+                let written = match self { $(Self::$variant => stringify!($variant),)* };
+                let mut name = String::new();
+                for letter in written.chars() {
+                    if letter.is_ascii_uppercase() && !name.is_empty() {
+                        name.push('_');
+                    }
+                    name.push(letter.to_ascii_lowercase());
+                }
+                name
+            }
+
             /// How bad it is.
             #[must_use]
             pub const fn severity(self) -> Severity {
@@ -123,9 +137,36 @@ codes! {
     UnknownVersion = "MP0406" Error "a transition to a version that there is not",
     IdleTransition = "MP0407" Error "a transition that nobody needs",
     VersionsDisagree = "MP0408" Error "a word of records that means something else in another version",
+
+    // lints: what can be evaluated, and is worth a second look
+    UnusedCompetency = "MP0501" Warning "a competency that no role uses",
+    UnusedAllow = "MP0502" Warning "a note that allows what nobody found",
+    UnclearNote = "MP0503" Warning "a note to milepost that is not understood",
+    SubsumedRequirement = "MP0504" Warning "a requirement that its sibling decides",
+    BeyondPopulation = "MP0505" Warning "more asked than there can be",
+    StarvingPool = "MP0506" Warning "more asked without reuse than is looked at",
+    SameTitle = "MP0507" Warning "two things with one title",
+    TitleDrift = "MP0508" Warning "a title that speaks of something else",
+    FixedDate = "MP0509" Warning "a fixed day where others look back",
+    UnknownAuthority = "MP0510" Warning "an authority that appears nowhere else",
+    UntestedBranch = "MP0511" Warning "a branch that no scenario meets",
+    ShortCredential = "MP0512" Warning "a credential that ends before it can be earned again",
 }
 
 impl Code {
+    /// Whether it is looked for only by those who check programmes, not by those who evaluate them.
+    #[must_use]
+    pub fn is_lint(self) -> bool {
+        self.as_str().starts_with("MP05")
+    }
+
+    /// The code that is written so, or has this name.
+    #[must_use]
+    pub fn called(text: &str) -> Option<Self> {
+        let named = || Self::ALL.iter().copied().find(|code| code.name() == text);
+        Self::parse(text).or_else(named)
+    }
+
     /// The code written so.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -11,17 +11,30 @@ pub struct Label {
     pub text: String,
 }
 
+/// A text to put in the place of another: with all edits of its problem made, the problem is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
 /// A problem in a text. The first label is where it is; the others are places it involves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of problem.
     pub code: Code,
+    /// How bad it is: a matter of its code, unless somebody set another level.
+    pub severity: Severity,
     /// One sentence, lower case, no full stop.
     pub message: String,
     /// The places, the problem's own first.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// What mends it, where that is certain; all of it in the file of its first place.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -30,12 +43,14 @@ impl Diagnostic {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             labels: vec![Label {
                 span,
                 text: String::new(),
             }],
             help: Vec::new(),
+            edits: Vec::new(),
         }
     }
 
@@ -65,15 +80,25 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a part of what mends it.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
     /// Where the problem is.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
 
-    /// How bad it is: a matter of its code.
+    /// How bad it is.
     #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.code.severity()
+    pub const fn severity(&self) -> Severity {
+        self.severity
     }
 }

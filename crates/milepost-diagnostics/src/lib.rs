@@ -5,8 +5,10 @@
 
 mod code;
 mod diagnostic;
+mod level;
 mod source;
 
 pub use code::{Code, Severity};
-pub use diagnostic::{Diagnostic, Label};
+pub use diagnostic::{Diagnostic, Edit, Label};
+pub use level::{Level, Levels};
 pub use source::{FileId, Position, Source, Sources, Span};

@@ -21,6 +21,8 @@ pub struct Outcome {
     pub replay: bool,
     /// The requirements that a waiver in force is for, in their order, and its place in the record.
     pub waived: Vec<(NodeId, u32)>,
+    /// Those of them that are met without it all the same, and of whose waiver a group without reuse has need, in their order.
+    pub needed: Vec<NodeId>,
 }
 
 impl Outcome {
@@ -34,7 +36,15 @@ impl Outcome {
             stages: Vec::new(),
             replay: false,
             waived: Vec::new(),
+            needed: Vec::new(),
         }
+    }
+
+    /// Whether a waiver is in force for a requirement and makes a difference to it, or to a group without reuse that reaches it.
+    #[must_use]
+    pub fn rests_on_waiver(&self, id: NodeId) -> bool {
+        let found = self.nodes.get(id.index());
+        found.is_some_and(NodeOutcome::rests_on_waiver) || self.needed.binary_search(&id).is_ok()
     }
 }
 

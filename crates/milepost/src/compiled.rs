@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use milepost_diagnostics::{Diagnostic, Severity, Sources};
+use milepost_compiler::lint;
+use milepost_compiler::model::Model;
+use milepost_diagnostics::{Diagnostic, Levels, Severity, Sources, Span};
 
+use crate::coverage::{self, Covered};
 use crate::programme::Pathway;
 use crate::scenario::{self, ScenarioResult};
 use crate::source::SourceReader;
-use crate::wire;
+use crate::{untested, wire};
 
 /// Compiles the programme whose main file is at `main`.
 ///
@@ -27,8 +30,10 @@ pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
     Compiled {
         sources: compiled.sources,
         diagnostics: compiled.diagnostics,
+        model: compiled.model,
         pathway: compiled.plan.map(Pathway::new),
         scenarios: compiled.scenarios,
+        places: compiled.places,
     }
 }
 
@@ -37,8 +42,11 @@ pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
 pub struct Compiled {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    model: Model,
     pathway: Option<Pathway>,
     scenarios: Vec<milepost_compiler::Scenario>,
+    /// Where each requirement of the programme is written.
+    places: Vec<Span>,
 }
 
 impl Compiled {
@@ -48,13 +56,42 @@ impl Compiled {
         &self.sources
     }
 
-    /// What is wrong or doubtful.
+    /// What is wrong or doubtful; levels play no part in it, nor do lints.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The same for programs.
+    /// What to report to whoever writes the texts: the errors, and of the warnings and lints those that neither the levels nor
+    /// the notes in the texts allow.
+    ///
+    /// ```
+    /// let text = r#"
+    ///     pathway coaching "Coaching" { version "2026.1" }
+    ///     evidence session "Coaching session"
+    ///     competency mentor "Mentor" { requires at least 4 session }
+    ///     role coach "Coach" { eligible when at least 1 session }
+    /// "#;
+    /// let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// let compiled = milepost::compile(&sources, "main.pathway");
+    /// let mut levels = milepost::Levels::default();
+    /// assert_eq!(compiled.findings(&levels)[0].message, "no role uses competency `mentor`");
+    /// levels.set(milepost::Code::UnusedCompetency, milepost::Level::Allow);
+    /// assert!(compiled.findings(&levels).is_empty());
+    /// ```
+    #[must_use]
+    pub fn findings(&self, levels: &Levels) -> Vec<Diagnostic> {
+        let subject = lint::Subject {
+            sources: &self.sources,
+            model: &self.model,
+        };
+        let untested = self.pathway.as_ref().map_or_else(Vec::new, |pathway| {
+            untested::branches(pathway, &self.places, &self.coverage())
+        });
+        lint::findings(&subject, &self.diagnostics, untested, levels)
+    }
+
+    /// The diagnostics for programs.
     #[must_use]
     pub fn wire_diagnostics(&self) -> Vec<wire::Diagnostic> {
         self.diagnostics
@@ -88,6 +125,27 @@ impl Compiled {
         self.pathway
             .as_ref()
             .map_or_else(Vec::new, |pathway| scenario::run(pathway, &self.scenarios))
+    }
+
+    /// The requirements of roles, stages and competencies, by where they are written, and how the scenarios of the main file
+    /// saw each of them stand.
+    ///
+    /// ```
+    /// let text = r#"
+    ///     pathway coaching "Coaching" { version "2026.1" }
+    ///     evidence session "Coaching session"
+    ///     role coach "Coach" { eligible when at least 1 session }
+    ///     scenario "nothing handed in" { as of 2026-11-22  expect role coach unmet }
+    /// "#;
+    /// let sources = std::collections::BTreeMap::from([("main.pathway", text)]);
+    /// let seen = milepost::compile(&sources, "main.pathway").coverage()[0].seen;
+    /// assert!(seen.unmet && !seen.met);
+    /// ```
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Covered> {
+        self.pathway.as_ref().map_or_else(Vec::new, |pathway| {
+            coverage::of(pathway, &self.places, &self.scenarios)
+        })
     }
 }
 

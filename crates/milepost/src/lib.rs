@@ -36,6 +36,8 @@ pub mod canonical;
 pub mod cohort;
 #[cfg(feature = "compile")]
 mod compiled;
+#[cfg(feature = "compile")]
+mod coverage;
 mod decode;
 mod governed;
 mod identity;
@@ -53,6 +55,8 @@ mod session;
 mod source;
 mod timeline;
 pub mod typescript;
+#[cfg(feature = "compile")]
+mod untested;
 pub mod wire;
 mod wording;
 
@@ -62,8 +66,10 @@ mod tests;
 #[cfg(feature = "compile")]
 pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
+pub use coverage::{Covered, Seen};
+#[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
-    Code, Diagnostic, FileId, Label, Position, Severity, Source, Sources, Span,
+    Code, Diagnostic, Edit, FileId, Label, Level, Levels, Position, Severity, Source, Sources, Span,
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};

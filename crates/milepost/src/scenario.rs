@@ -3,7 +3,7 @@
 use milepost_compiler::{Expectation, Scenario, Target};
 use milepost_diagnostics::Span;
 use milepost_engine::record::Record;
-use milepost_engine::{Truth, Verdict};
+use milepost_engine::{Outcome, Verdict};
 
 use crate::governed::Governed;
 use crate::programme::Pathway;
@@ -22,6 +22,8 @@ pub struct ScenarioResult {
     pub span: Span,
     /// The expectations that were not met; none is what one hopes for.
     pub failures: Vec<ScenarioFailure>,
+    /// The outcome, if an expectation was not met and there is one.
+    pub outcome: Option<wire::Outcome>,
 }
 
 /// An expectation that was not met.
@@ -37,44 +39,44 @@ pub struct ScenarioFailure {
     pub found: String,
     /// Why it was found so.
     pub explanation: Vec<String>,
+    /// The places of the words of what was expected, which what was found may take; none where nothing was found.
+    pub stated: Vec<Span>,
 }
 
 /// Runs scenarios in their order.
 pub(crate) fn run(pathway: &Pathway, scenarios: &[Scenario]) -> Vec<ScenarioResult> {
     scenarios
         .iter()
-        .map(|scenario| ScenarioResult {
-            title: scenario.title.clone(),
-            span: scenario.span,
-            failures: failures(pathway, scenario),
+        .map(|scenario| {
+            let (failures, outcome) = failures(pathway, scenario);
+            ScenarioResult {
+                title: scenario.title.clone(),
+                span: scenario.span,
+                failures,
+                outcome,
+            }
         })
         .collect()
 }
 
-fn failures(pathway: &Pathway, scenario: &Scenario) -> Vec<ScenarioFailure> {
+fn failures(
+    pathway: &Pathway,
+    scenario: &Scenario,
+) -> (Vec<ScenarioFailure>, Option<wire::Outcome>) {
     let record = match Record::new(pathway.plan(), scenario.record.clone()) {
         Ok(record) => record,
         Err(problem) => {
             // The compiler checks what is given, so that this is said only of what it could not foresee.
-            return scenario
-                .expectations
-                .iter()
-                .map(|expectation| {
-                    failure(
-                        expectation,
-                        "no result".to_owned(),
-                        vec![problem.to_string()],
-                    )
-                })
-                .collect();
+            let failures = scenario.expectations.iter();
+            let failures = failures.map(|it| no_result(it, problem.to_string()));
+            return (failures.collect(), None);
         }
     };
     let governed = Governed::new(pathway, &record, scenario.as_of);
     let outcome = governed.evaluate(scenario.as_of);
     let mut document = None;
-    scenario
-        .expectations
-        .iter()
+    let expectations = scenario.expectations.iter();
+    let failures = expectations
         .filter_map(|expectation| {
             let Some(target) = governed.counterpart(expectation) else {
                 let version = governed.name(governed.version()).unwrap_or_default();
@@ -82,28 +84,24 @@ fn failures(pathway: &Pathway, scenario: &Scenario) -> Vec<ScenarioFailure> {
                     "version `{version}` governs, and has no `{}`",
                     expectation.address
                 );
-                return Some(failure(expectation, "no result".to_owned(), vec![why]));
+                return Some(no_result(expectation, why));
             };
-            let (verdict, at_risk) = match target {
-                Target::Competency(id) => of(outcome.competencies.get(id.index())?.truth),
-                Target::Role(id) => of(outcome.roles.get(id.index())?.truth),
-                Target::Stage(id) => of(outcome.stages.get(id.index())?.truth),
-                Target::Node(id) => {
-                    let found = outcome.nodes.get(id.index())?;
-                    (found.verdict(), found.truth.at_risk())
-                }
-            };
+            let (verdict, at_risk) = stands(&outcome, target)?;
             if verdict == expectation.verdict && at_risk == expectation.at_risk {
                 return None;
             }
             let document = document.get_or_insert_with(|| report::document(&governed, &outcome));
-            Some(failure(
-                expectation,
-                written(verdict, at_risk),
-                explanation(document, expectation),
-            ))
+            Some(ScenarioFailure {
+                span: expectation.span,
+                address: expectation.address.clone(),
+                expected: written(expectation.verdict, expectation.at_risk),
+                found: written(verdict, at_risk),
+                explanation: explanation(document, expectation),
+                stated: expectation.stated.clone(),
+            })
         })
-        .collect()
+        .collect();
+    (failures, document)
 }
 
 impl Governed<'_> {
@@ -125,18 +123,25 @@ impl Governed<'_> {
     }
 }
 
-fn failure(expectation: &Expectation, found: String, explanation: Vec<String>) -> ScenarioFailure {
+fn no_result(expectation: &Expectation, why: String) -> ScenarioFailure {
     ScenarioFailure {
         span: expectation.span,
         address: expectation.address.clone(),
         expected: written(expectation.verdict, expectation.at_risk),
-        found,
-        explanation,
+        found: "no result".to_owned(),
+        explanation: vec![why],
+        stated: Vec::new(),
     }
 }
 
-const fn of(truth: Truth) -> (Verdict, bool) {
-    (truth.status(), truth.at_risk())
+/// How something stands, and whether it is at risk.
+pub(crate) fn stands(outcome: &Outcome, target: Target) -> Option<(Verdict, bool)> {
+    Some(match target {
+        Target::Competency(id) => outcome.competencies.get(id.index())?.stands(),
+        Target::Role(id) => outcome.roles.get(id.index())?.stands(),
+        Target::Stage(id) => outcome.stages.get(id.index())?.stands(),
+        Target::Node(id) => outcome.nodes.get(id.index())?.stands(),
+    })
 }
 
 /// A verdict as scenarios write it.

@@ -7,6 +7,7 @@ mod programme;
 mod random;
 pub mod record;
 mod requirement;
+pub mod shared;
 pub mod versions;
 mod vocabulary;
 

@@ -107,6 +107,8 @@ pub struct Finding {
     pub counted: Option<Vec<Vec<String>>>,
     /// Its six truths without the waiver that is in force for it.
     pub without: Option<Six>,
+    /// Whether a group without reuse needs the waiver that is in force for it, though it is met without.
+    pub leant_on: bool,
     /// Whether a waiver that has an effect reaches it.
     pub reached: bool,
     /// What a group without reuse reaches through it.
@@ -473,6 +475,7 @@ impl Walk<'_> {
                     needed: measured.needed,
                     counted: measured.counted,
                     without: None,
+                    leant_on: false,
                     reached: false,
                     reaches: Reaches::Records(measured.asked, measured.serving),
                     demands: None,
@@ -568,27 +571,32 @@ impl Walk<'_> {
     }
 
     /// What becomes of a group whose records are shared out.
-    fn share_out(&self, finding: &mut Finding, children: &[String]) {
-        let mut asked: BTreeMap<String, Six> = BTreeMap::new();
+    fn share_out(&mut self, finding: &mut Finding, children: &[String]) {
+        let mut asked: BTreeMap<String, (Six, bool)> = BTreeMap::new();
         let mut written = Vec::new();
         for child in children {
-            self.ask(child, Six::TRUE, &mut asked, &mut written);
+            self.ask(child, (Six::TRUE, true), &mut asked, &mut written);
         }
         let mut demands = Vec::new();
+        let mut excusable = Vec::new();
         let mut steps = Vec::new();
         for address in &written {
-            let (Some(known), Some(truth)) =
+            let (Some(known), Some((truth, firm))) =
                 (self.outcome.requirements.get(address), asked.get(address))
             else {
                 continue;
             };
             match reaches(known) {
-                Reaches::Records(asked, serving) => demands.push(Demand {
-                    address: address.clone(),
-                    truth: *truth,
-                    asked: *asked,
-                    serving: serving.clone(),
-                }),
+                Reaches::Records(asked, serving) => {
+                    let excused = !firm || known.without.is_some();
+                    excusable.extend(excused.then(|| address.clone()));
+                    demands.push(Demand {
+                        address: address.clone(),
+                        truth: *truth,
+                        asked: *asked,
+                        serving: serving.clone(),
+                    });
+                }
                 Reaches::All(_) => {}
                 Reaches::Nothing => steps.extend(truth.l0.then_some(known.steps)),
                 Reaches::Root(root, when) => {
@@ -597,12 +605,14 @@ impl Walk<'_> {
                 }
             }
         }
-        finding.truth = Six::each(|bit| finding.truth.at(bit) && reuse::served(&demands, bit));
-        let mut left = reuse::most_served(&demands);
+        let firm = reuse::but(&demands, &excusable);
+        finding.truth = Six::each(|bit| finding.truth.at(bit) && reuse::served(&firm, bit));
+        let mut left = reuse::most_served(&firm);
         for demand in demands.iter().filter(|demand| demand.truth.l0) {
             steps.push(match demand.asked {
                 None => Steps::one(),
                 Some(asked) if asked <= 0 => Steps::counted(1, 1),
+                Some(asked) if excusable.contains(&demand.address) => Steps::counted(asked, asked),
                 Some(asked) => {
                     let given = left.min(asked);
                     left -= given;
@@ -611,34 +621,70 @@ impl Walk<'_> {
             });
         }
         finding.steps = steps::sum(&steps);
-        finding.demands = Some(demands);
+        let excused = reuse::excused(&demands, excusable, finding.truth);
+        if !excused.is_empty() {
+            finding.reached = true;
+            for child in children {
+                self.excuse(child, &excused);
+            }
+        }
+        finding.demands = Some(reuse::but(&demands, &excused));
     }
 
-    /// Asks a requirement and whatever is reached through it.
+    /// Whether a requirement leads to an excused demand and no waiver below it excuses that; if there is one for itself, that
+    /// is noted.
+    fn excuse(&mut self, address: &str, excused: &[String]) -> bool {
+        let Some(known) = self.outcome.requirements.get(address) else {
+            return false;
+        };
+        let waived = known.without.is_some();
+        let leads = match reaches(known).clone() {
+            Reaches::Records(..) => excused.iter().any(|it| it == address),
+            Reaches::All(children) => {
+                let leading = children.iter().map(|child| self.excuse(child, excused));
+                leading.fold(false, |any, leads| any | leads)
+            }
+            Reaches::Root(Some(root), passes) if passes.l0 => self.excuse(&root, excused),
+            _ => false,
+        };
+        if let (true, true, Some(known)) =
+            (leads, waived, self.outcome.requirements.get_mut(address))
+        {
+            known.leant_on = true;
+        }
+        leads && !waived
+    }
+
+    /// Asks a requirement and whatever is reached through it: when, and whether nothing that has a waiver in force was on
+    /// the way.
     fn ask(
         &self,
         address: &str,
-        when: Six,
-        asked: &mut BTreeMap<String, Six>,
+        (when, firm): (Six, bool),
+        asked: &mut BTreeMap<String, (Six, bool)>,
         written: &mut Vec<String>,
     ) {
         match asked.get_mut(address) {
-            Some(before) => *before = before.or(when),
+            Some(before) => *before = (before.0.or(when), before.1 | firm),
             None => {
-                asked.insert(address.to_owned(), when);
+                asked.insert(address.to_owned(), (when, firm));
                 written.push(address.to_owned());
             }
         }
-        match self.outcome.requirements.get(address).map(reaches) {
-            Some(Reaches::All(children)) => {
+        let Some(known) = self.outcome.requirements.get(address) else {
+            return;
+        };
+        let firm = firm && known.without.is_none();
+        match reaches(known) {
+            Reaches::All(children) => {
                 for child in children {
-                    self.ask(child, when, asked, written);
+                    self.ask(child, (when, firm), asked, written);
                 }
             }
-            Some(Reaches::Root(Some(root), passes)) => {
+            Reaches::Root(Some(root), passes) => {
                 let when = when.and(*passes);
                 if when != Six::FALSE {
-                    self.ask(root, when, asked, written);
+                    self.ask(root, (when, firm), asked, written);
                 }
             }
             _ => {}
@@ -646,11 +692,11 @@ impl Walk<'_> {
     }
 }
 
-/// What a group without reuse reaches through a requirement: through one that is waived, nothing.
+/// What a group without reuse reaches through a requirement: through one that rests on a waiver, nothing.
 fn reaches(finding: &Finding) -> &Reaches {
     match finding.without {
-        Some(_) => &Reaches::Nothing,
-        None => &finding.reaches,
+        Some(without) if without != Six::TRUE => &Reaches::Nothing,
+        _ => &finding.reaches,
     }
 }
 
@@ -663,6 +709,7 @@ fn plain(truth: Six, steps: Steps) -> Finding {
         needed: None,
         counted: None,
         without: None,
+        leant_on: false,
         reached: false,
         reaches: Reaches::Nothing,
         demands: None,

@@ -57,6 +57,39 @@ fn at(demands: &[Demand], bit: Bit) -> Vec<Asking> {
     demands.iter().map(of).collect()
 }
 
+/// All but those of some addresses.
+#[must_use]
+pub fn but(demands: &[Demand], addresses: &[String]) -> Vec<Demand> {
+    let others = demands.iter();
+    let others = others.filter(|demand| !addresses.contains(&demand.address));
+    others.cloned().collect()
+}
+
+/// Of demands that can be excused, in a group of this truth, those that are: each to which the records do not stretch beside
+/// those that ask already.
+#[must_use]
+pub fn excused(demands: &[Demand], excusable: Vec<String>, group: Six) -> Vec<String> {
+    let mut excused = excusable;
+    let mut place = 0;
+    while let Some(address) = excused.get(place).cloned() {
+        let mut fewer = excused.clone();
+        fewer.remove(place);
+        let (before, with) = (but(demands, &excused), but(demands, &fewer));
+        let asks = |demand: &&Demand| demand.address == address && demand.truth.l0;
+        let own = demands.iter().find(asks).and_then(|demand| demand.asked);
+        let stretches = most_served(&with) == most_served(&before) + own.unwrap_or(0).max(0)
+            && Bit::ALL
+                .iter()
+                .all(|bit| !group.at(*bit) || served(&with, *bit));
+        if stretches {
+            excused = fewer;
+        } else {
+            place += 1;
+        }
+    }
+    excused
+}
+
 /// Whether everybody can be served at a bit.
 #[must_use]
 pub fn served(demands: &[Demand], bit: Bit) -> bool {

@@ -30,13 +30,24 @@ fn wrong(why: impl Into<String>) -> Wrong {
 struct Ready {
     compiled: Compiled,
     folder: PathBuf,
+    /// Whether the lints look at it as well.
+    lints: bool,
 }
 
 /// What does not hold of a case.
 fn check(command_line: &CommandLine, ready: &Ready, case: &Case) -> Vec<Wrong> {
-    let Ready { compiled, folder } = ready;
+    let Ready {
+        compiled,
+        folder,
+        lints,
+    } = ready;
     match &case.expected {
-        Expected::Marks => diagnostics(command_line, folder, case, &library::check(compiled)),
+        Expected::Marks => diagnostics(
+            command_line,
+            folder,
+            case,
+            &library::check(compiled, *lints),
+        ),
         Expected::Scenarios(lines) => {
             scenarios(command_line, folder, lines, &library::test(compiled))
         }
@@ -251,9 +262,15 @@ pub fn report(command_line: &CommandLine, page: &Page, bless: bool) -> Report {
             .position(|(programme, _)| Rc::ptr_eq(programme, &case.programme));
         let place = known.unwrap_or_else(|| {
             let compiled = library::compile(&case.programme);
-            let folder =
-                command_line.write(&format!("{}/{}", page.name, case.line), &case.programme);
-            programmes.push((Rc::clone(&case.programme), Ready { compiled, folder }));
+            let lints = page.name.starts_with("lints");
+            let name = format!("{}/{}", page.name, case.line);
+            let folder = command_line.write(&name, &case.programme, lints);
+            let ready = Ready {
+                compiled,
+                folder,
+                lints,
+            };
+            programmes.push((Rc::clone(&case.programme), ready));
             programmes.len() - 1
         });
         report.cases +=

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use cargo_metadata::Message;
+use milepost_diagnostics::Code;
 use serde_json::Value;
 
 use super::marks::Mark;
@@ -54,9 +55,16 @@ impl CommandLine {
         }
     }
 
-    /// Writes a programme to a folder of its own, where the other commands find it.
-    pub fn write(&self, name: &str, programme: &Programme) -> PathBuf {
+    /// Writes a programme to a folder of its own, where the other commands find it; without lints their level is set to that.
+    pub fn write(&self, name: &str, programme: &Programme, lints: bool) -> PathBuf {
         let folder = self.folder.join(name);
+        if !lints {
+            let all = Code::ALL.iter().filter(|code| code.is_lint());
+            let lines = all.map(|code| format!("{} = \"allow\"\n", code.as_str()));
+            let settings = format!("[lints]\n{}", lines.collect::<String>());
+            fs::create_dir_all(&folder).expect("the folder is made");
+            fs::write(folder.join("milepost.toml"), settings).expect("the settings are written");
+        }
         for (file, bytes) in &programme.files {
             let path = folder.join(file);
             fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use milepost::{Compiled, Date};
+use milepost::{Compiled, Date, Levels};
 
 use super::marks::Mark;
 use super::page::{MAIN, Programme};
@@ -13,8 +13,8 @@ pub fn compile(programme: &Programme) -> Compiled {
     milepost::compile(&files, MAIN)
 }
 
-/// The diagnostics of a programme.
-pub fn check(compiled: &Compiled) -> Vec<Mark> {
+/// The diagnostics of a programme, with or without the lints.
+pub fn check(compiled: &Compiled, lints: bool) -> Vec<Mark> {
     let mark = |diagnostic: &milepost::Diagnostic| {
         let span = diagnostic.labels.first()?.span;
         let source = compiled.sources().get(span.file)?;
@@ -29,7 +29,12 @@ pub fn check(compiled: &Compiled) -> Vec<Mark> {
             message: diagnostic.message.clone(),
         })
     };
-    compiled.diagnostics().iter().filter_map(mark).collect()
+    if lints {
+        let found = compiled.findings(&Levels::default());
+        found.iter().filter_map(mark).collect()
+    } else {
+        compiled.diagnostics().iter().filter_map(mark).collect()
+    }
 }
 
 /// The outcome of a record on a day, or each reason why it is refused.

@@ -1,6 +1,7 @@
 //! An outcome for a person. In: the outcome and the screen. Out: the overview of all roles and competencies, then each
 //! of them with what counted, what is missing and why. Whatever a symbol, a bar or a colour says stands there in words.
 
+mod around;
 mod next;
 mod node;
 mod status;
@@ -18,6 +19,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::page::{Page, Text};
 use crate::screen::Screen;
+pub use around::{around, is_around};
 pub use next::next;
 use status::Marker;
 pub use timeline::timeline;

@@ -74,7 +74,7 @@ impl Report<'_> {
     }
 
     /// How far what belongs to a requirement stands to the right of it.
-    const fn step(&self) -> usize {
+    pub(super) const fn step(&self) -> usize {
         if self.screen.width < 60 { 2 } else { 4 }
     }
 
@@ -207,7 +207,7 @@ fn waived(waiver: &NodeWaiver) -> String {
 }
 
 /// Whether nothing more is asked.
-const fn is_met(node: &Node) -> bool {
+pub(super) const fn is_met(node: &Node) -> bool {
     matches!(node.status, Status::Met | Status::Waived)
 }
 
@@ -291,7 +291,7 @@ fn count(node: &Node) -> Option<String> {
     }
 }
 
-fn marker(node: &Node) -> Marker {
+pub(super) fn marker(node: &Node) -> Marker {
     Marker {
         status: node.status,
         at_risk: node.at_risk,

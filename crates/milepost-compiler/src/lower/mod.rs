@@ -26,6 +26,8 @@ pub struct Lowered {
     pub plan: Option<Plan>,
     /// The scenarios, their expectations looked up.
     pub scenarios: Vec<Scenario>,
+    /// Where each requirement is written, in the order of the plan.
+    pub places: Vec<Span>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -35,6 +37,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     let mut lowering = Lowering {
         model,
         nodes: Vec::new(),
+        places: Vec::new(),
         written: 0,
         addresses: BTreeMap::new(),
         former: BTreeMap::new(),
@@ -56,6 +59,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         .collect();
     lowering.former_are_apart();
     let parts = lowering.parts(definition);
+    let places = lowering.places;
     let mut diagnostics = lowering.diagnostics;
     let mut plan =
         parts
@@ -80,6 +84,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
     Lowered {
         plan,
         scenarios,
+        places,
         diagnostics,
     }
 }
@@ -107,6 +112,8 @@ fn too_much(at: Span, why: &str) -> Diagnostic {
 struct Lowering<'m> {
     model: &'m Model,
     nodes: Vec<Node>,
+    /// Where each of them is written.
+    places: Vec<Span>,
     /// The bytes they take in a plan file.
     written: usize,
     /// Where each address was written.
@@ -172,6 +179,7 @@ impl Lowering<'_> {
             target,
             verdict: expected.verdict,
             at_risk: expected.at_risk && expected.verdict == Verdict::Met,
+            stated: expected.stated.clone(),
         })
     }
 

@@ -285,6 +285,7 @@ impl Lowering<'_> {
             return None;
         }
         self.nodes.push(node);
+        self.places.push(place);
         Some(id)
     }
 

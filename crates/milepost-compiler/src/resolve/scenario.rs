@@ -509,6 +509,7 @@ impl Resolver<'_> {
                 ExpectedStatus::Waived => Verdict::Waived,
             },
             at_risk: expect.at_risk,
+            stated: expect.stated.clone(),
         })
     }
 }

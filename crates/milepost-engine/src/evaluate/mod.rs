@@ -126,11 +126,13 @@ impl<'p> Evaluator<'p> {
         outcome.as_of = as_of;
         outcome.replay = record.goes_beyond(as_of);
         waivers::in_force(record, as_of, &mut outcome.waived);
+        outcome.needed.clear();
         self.pass(record, outcome);
         if !outcome.waived.is_empty() {
             let mut without = Outcome::nothing(as_of);
             self.pass(record, &mut without);
-            waivers::compare(self.plan.parts(), outcome, &without);
+            let groups = self.excusing(record, outcome);
+            waivers::compare(self.plan.parts(), outcome, &without, &groups);
         }
     }
 

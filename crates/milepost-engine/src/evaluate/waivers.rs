@@ -72,8 +72,9 @@ pub(super) fn waive(found: &mut NodeOutcome) {
     found.progress = found.progress.settled(true);
 }
 
-/// Notes at competencies and roles that a waiver reaches what they would be without any.
-pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome) {
+/// Notes at competencies and roles that a waiver reaches what they would be without any; `groups` need one for something
+/// that does without it by itself.
+pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome, groups: &[NodeId]) {
     let mut reached: Vec<bool> = Vec::with_capacity(parts.nodes.len());
     let is = |reached: &[bool], node: Option<NodeId>| {
         node.and_then(|node| reached.get(node.index())) == Some(&true)
@@ -85,7 +86,7 @@ pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome) {
         let competency = parts.competencies.get(place).filter(|_| !decided);
         competency.and_then(|it| it.requirement)
     };
-    for (node, found) in parts.nodes.iter().zip(&outcome.nodes) {
+    for (id, (node, found)) in (0u32..).zip(parts.nodes.iter().zip(&outcome.nodes)) {
         let below = match &node.form {
             Form::Competency(id) => root(outcome, id.index()).into_iter().collect(),
             Form::Role(id) => stage::roots(parts, outcome, *id, None),
@@ -93,7 +94,8 @@ pub(super) fn compare(parts: &Parts, outcome: &mut Outcome, without: &Outcome) {
             form => form.children().to_vec(),
         };
         let below = below.into_iter().any(|below| is(&reached, Some(below)));
-        reached.push(found.rests_on_waiver() || below);
+        let needs = groups.contains(&NodeId(id));
+        reached.push(found.rests_on_waiver() || needs || below);
     }
     for place in 0..parts.competencies.len() {
         if is(&reached, root(outcome, place))

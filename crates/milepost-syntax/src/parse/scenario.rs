@@ -213,8 +213,11 @@ impl<'t> Reader<'t> {
 
     fn expectation(&mut self, span: Span, node: Node<'t>) -> Option<Expect> {
         let (mut role, mut name, mut labels, mut status) = (false, None, None, None);
-        let mut at_risk = false;
+        let (mut at_risk, mut stated) = (false, Vec::new());
         for part in spread(node) {
+            if matches!(part.as_rule(), Rule::expected_status | Rule::at_risk) {
+                stated.extend(part.clone().into_inner().map(|word| self.span(&word)));
+            }
             match part.as_rule() {
                 Rule::role_name => {
                     role = true;
@@ -234,6 +237,7 @@ impl<'t> Reader<'t> {
             labels,
             status: status?,
             at_risk,
+            stated,
         })
     }
 }

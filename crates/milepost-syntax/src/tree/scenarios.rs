@@ -180,6 +180,8 @@ pub struct Expect {
     pub status: ExpectedStatus,
     /// Whether it is expected to be at risk.
     pub at_risk: bool,
+    /// The words that say these two, one by one.
+    pub stated: Vec<Span>,
 }
 
 /// The status of a result.

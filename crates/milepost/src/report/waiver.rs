@@ -1,6 +1,5 @@
 //! Waivers: an outcome in; the waiver a requirement rests on, what would be without any, and what became of each, out.
 
-use milepost_engine::outcome::NodeOutcome;
 use milepost_engine::plan::NodeId;
 use milepost_engine::record::Waiver;
 use milepost_engine::{Truth, WaiverStanding, waiver_standing};
@@ -24,7 +23,7 @@ impl Report<'_> {
     pub(super) fn waiver(&self, id: NodeId, out: &mut String) {
         out.push_str(",\"waiver\":");
         let found = self.outcome.nodes.get(id.index());
-        let found = found.filter(|found| found.rests_on_waiver());
+        let found = found.filter(|_| self.outcome.rests_on_waiver(id));
         let waiver = self
             .in_force(id)
             .and_then(|at| self.record.waivers().get(at));
@@ -84,8 +83,7 @@ impl Report<'_> {
         let standing = waiver_standing(self.record, place, self.outcome.as_of);
         if let WaiverStanding::InForce(node) = standing {
             let first = self.in_force(node) == Some(place);
-            let found = self.outcome.nodes.get(node.index());
-            if first && found.is_some_and(NodeOutcome::rests_on_waiver) {
+            if first && self.outcome.rests_on_waiver(node) {
                 return None;
             }
             return Some(if first { MET_ANYWAY } else { ANOTHER }.to_owned());

@@ -40,6 +40,19 @@ pub struct Label {
     pub text: String,
 }
 
+/// A text to put in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Edit {
+    /// The path of the file.
+    pub file: String,
+    /// Where what goes begins.
+    pub start: Place,
+    /// Where it ends: the place after its last character.
+    pub end: Place,
+    /// What comes.
+    pub text: String,
+}
+
 /// A problem in a programme's texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Diagnostic {
@@ -53,6 +66,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// What mends it, where that is certain: all of it together.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -72,6 +87,19 @@ impl Diagnostic {
                 .filter_map(|label| Label::new(label, sources))
                 .collect(),
             help: diagnostic.help.clone(),
+            edits: diagnostic
+                .edits
+                .iter()
+                .filter_map(|edit| {
+                    let (file, start, end) = places(edit.span, sources)?;
+                    Some(Edit {
+                        file,
+                        start,
+                        end,
+                        text: edit.text.clone(),
+                    })
+                })
+                .collect(),
         }
     }
 
@@ -84,23 +112,33 @@ impl Diagnostic {
 
 impl Label {
     fn new(label: &diagnostics::Label, sources: &diagnostics::Sources) -> Option<Self> {
-        let source = sources.get(label.span.file)?;
-        let place = |byte| {
-            let at = source.position(byte);
-            Place {
-                byte,
-                utf16: at.utf16,
-                line: at.line,
-                column: at.column,
-            }
-        };
+        let (file, start, end) = places(label.span, sources)?;
         Some(Self {
-            file: source.name().to_owned(),
-            start: place(label.span.start),
-            end: place(label.span.end),
+            file,
+            start,
+            end,
             text: label.text.clone(),
         })
     }
+}
+
+/// The file of a stretch, where it begins and where it ends.
+fn places(
+    span: diagnostics::Span,
+    sources: &diagnostics::Sources,
+) -> Option<(String, Place, Place)> {
+    let source = sources.get(span.file)?;
+    let place = |byte| {
+        let at = source.position(byte);
+        Place {
+            byte,
+            utf16: at.utf16,
+            line: at.line,
+            column: at.column,
+        }
+    };
+    let file = source.name().to_owned();
+    Some((file, place(span.start), place(span.end)))
 }
 
 #[cfg(test)]
@@ -121,14 +159,24 @@ mod tests {
             },
             "nobody declares `x`",
         )
-        .help("did you mean `y`?");
+        .help("did you mean `y`?")
+        .edit(
+            Span {
+                file,
+                start: 8,
+                end: 9,
+            },
+            "y",
+        );
         let json = serde_json::to_string(&Diagnostic::new(&found, &sources)).unwrap();
         assert_eq!(
             json,
             "{\"code\":\"MP0102\",\"severity\":\"error\",\"message\":\"nobody declares `x`\",\"labels\":[{\
              \"file\":\"main.pathway\",\"start\":{\"byte\":8,\"utf16\":5,\"line\":2,\"column\":3},\
              \"end\":{\"byte\":9,\"utf16\":6,\"line\":2,\"column\":4},\"text\":\"\"}],\
-             \"help\":[\"did you mean `y`?\"]}"
+             \"help\":[\"did you mean `y`?\"],\"edits\":[{\"file\":\"main.pathway\",\
+             \"start\":{\"byte\":8,\"utf16\":5,\"line\":2,\"column\":3},\
+             \"end\":{\"byte\":9,\"utf16\":6,\"line\":2,\"column\":4},\"text\":\"y\"}]}"
         );
     }
 }

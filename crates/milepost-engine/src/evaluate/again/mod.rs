@@ -10,7 +10,9 @@ pub(super) use self::sources::looks_at_posts;
 use super::{Evaluator, competency, group, settled, stage};
 use crate::order;
 use crate::outcome::{Outcome, Standing};
-use crate::plan::{CompetencyId, FactId, Form, KindId, Node, NodeId, RoleId, StageId};
+use crate::plan::{
+    CompetencyId, FactId, Form, KindId, Node, NodeId, Plan, RoleId, Shared, StageId,
+};
 use crate::record::Record;
 use crate::truth::Verdict;
 
@@ -166,7 +168,7 @@ impl Evaluator<'_> {
             let Some(node) = self.plan.parts().nodes.get(id.index()) else {
                 break;
             };
-            updated.looks += looks(node, record);
+            updated.looks += looks(self.plan, id, node, record);
             let changed = self.node_again(id, node, record, outcome, &mut updated);
             if changed {
                 touched.nodes(links.parent(id).into_iter());
@@ -379,8 +381,17 @@ pub(super) const fn kind(standing: Standing) -> u8 {
     }
 }
 
+/// How much is looked at to share out: each record for each requirement on its kind.
+pub(super) fn looks_to_share(plan: &Plan, shared: &Shared, record: &Record) -> usize {
+    let asking = shared.written.iter().filter_map(|id| plan.node(*id));
+    asking.fold(0, |all, node| match &node.form {
+        Form::Records(records) => all.saturating_add(record.rows(records.kind)),
+        _ => all,
+    })
+}
+
 /// How much is looked at to evaluate a requirement.
-fn looks(node: &Node, record: &Record) -> usize {
+fn looks(plan: &Plan, id: NodeId, node: &Node, record: &Record) -> usize {
     1 + match &node.form {
         Form::All(children)
         | Form::Any(children)
@@ -390,8 +401,8 @@ fn looks(node: &Node, record: &Record) -> usize {
         | Form::InOrder(children) => children.len(),
         Form::Records(records) => record.rows(records.kind) / 8,
         Form::WithoutReuse(children) => {
-            let kinds = (0u32..).take(record.parts().kinds.len()).map(KindId);
-            children.len() + kinds.map(|kind| record.rows(kind)).sum::<usize>()
+            let shared = plan.reached_by(id);
+            children.len() + shared.map_or(0, |shared| looks_to_share(plan, shared, record))
         }
         Form::Held(_) => record.posts().len() / 8,
         Form::Competency(_) | Form::Role(_) | Form::Stage(_) | Form::Condition(_) => 0,

@@ -1,7 +1,8 @@
 //! What groups without reuse ask for, for whoever checks how that was shared out. In: a record and a day. Out: for every
 //! group the requirements on records that it reaches, how many each asks for, and which may count for it, as the record stands.
 //!
-//! Nothing is shared out here, and what shares out takes no part in it.
+//! Nothing is shared out here, and what shares out takes no part in it; but with waivers in force everything is evaluated, to
+//! know what rests on one and what a group needs one for.
 
 use super::Sharing;
 use crate::Date;
@@ -32,27 +33,27 @@ impl Evaluator<'_> {
         as_of: Date,
         mut tell: impl FnMut(NodeId, Option<&[Asked]>),
     ) {
-        self.forget();
         let parts = self.plan.parts();
         let mut outcome = Outcome::nothing(as_of);
-        self.before(record, &mut outcome);
-        // What is waived asks for nothing; of all else it does not matter what becomes of it.
-        let nodes = parts.nodes.iter().map(|_| plain(Truth::FALSE, UNMET));
-        outcome.nodes.extend(nodes);
-        let mut waived = Vec::new();
-        waivers::in_force(record, as_of, &mut waived);
-        for (id, _) in waived {
-            outcome
-                .nodes
-                .get_mut(id.index())
-                .into_iter()
-                .for_each(waivers::waive);
+        waivers::in_force(record, as_of, &mut outcome.waived);
+        if outcome.waived.is_empty() {
+            self.forget();
+            self.before(record, &mut outcome);
+            // What becomes of a requirement does not matter.
+            let nodes = parts.nodes.iter().map(|_| plain(Truth::FALSE, UNMET));
+            outcome.nodes.extend(nodes);
+        } else {
+            outcome = self.evaluate(record, as_of);
         }
         for shared in self.plan.without_reuse() {
             let sharing = Sharing::new(self.plan, shared, record, &outcome, &mut self.standing);
-            let demands = sharing.demands.iter();
+            let group = outcome.nodes.get(shared.group.index());
+            let group = group.map_or(Truth::FALSE, |it| it.without.unwrap_or(it.truth));
+            let excused = sharing.excused(group);
+            let demands = sharing.demands.iter().enumerate();
+            let demands = demands.filter(|(place, _)| excused.binary_search(place).is_err());
             let demands: Vec<Asked> = demands
-                .filter_map(|demand| {
+                .filter_map(|(_, demand)| {
                     let asked = demand.asked.filter(|asked| *asked > 0)?;
                     let serving = demand.serving.iter().filter(|it| it.bits.bit(0));
                     demand.bits.bit(0).then(|| Asked {

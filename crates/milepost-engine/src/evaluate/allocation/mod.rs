@@ -5,6 +5,7 @@
 
 mod blocking;
 mod demands;
+mod excused;
 mod first;
 mod network;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 use std::cell::Cell;
 
 pub use self::demands::Asked;
+use self::excused::has_waiver;
 use self::network::Network;
 use super::planes::downwards;
 use super::population::{Latest, Population};
@@ -33,6 +35,9 @@ const PAIRS: usize = 1_000_000;
 /// The most of those times the steps that are asked for.
 const WORK: usize = 50_000_000;
 
+/// Reached at no bit, and on no way without a waiver.
+const NOWHERE: (Truth, bool) = (Truth::FALSE, false);
+
 /// A record that may serve a requirement takes as long as looking at so many times eight records does, and walking so many
 /// steps of a network as one such look.
 const PAIR: u64 = 4;
@@ -43,6 +48,8 @@ struct Demand {
     node: NodeId,
     /// The bits at which it asks for anything.
     bits: Truth,
+    /// Whether a waiver that its requirement does without may still excuse it.
+    excusable: bool,
     /// How many it asks for; nothing if an unknown fact hides that.
     asked: Option<u64>,
     /// Whether those of one value count once.
@@ -70,6 +77,8 @@ pub(super) struct Sharing {
     places: Vec<(RecordRef, u32)>,
     /// The progress of what is not shared out.
     others: Vec<Progress>,
+    /// The members that are reached, by their places.
+    reached: Vec<bool>,
     /// Whether there are too many pairs to go through.
     too_many: bool,
     /// How much was looked at, eight records together as one.
@@ -77,10 +86,10 @@ pub(super) struct Sharing {
 }
 
 /// At which bits a requirement asks for what it asks for, or passes that on to those below. Here ends what asks for nothing:
-/// whatever is waived, a competency whose credential decides, and a role that stays.
+/// whatever rests on a waiver, a competency whose credential decides, and a role that stays.
 fn asks(outcome: &Outcome, id: NodeId, form: &Form) -> Truth {
     let found = outcome.nodes.get(id.index());
-    if found.is_some_and(|found| found.without.is_some()) {
+    if found.is_some_and(NodeOutcome::rests_on_waiver) {
         return Truth::FALSE;
     }
     let standing = |id: &CompetencyId| Some(outcome.competencies.get(id.index())?.standing);
@@ -120,23 +129,28 @@ impl Sharing {
     ) -> Self {
         let parts = plan.parts();
         let mut others = Vec::new();
-        let mut asked = vec![Truth::FALSE; shared.members.len()];
-        let ask = |asked: &mut Vec<Truth>, ids: &[NodeId], bits: Truth| {
-            for id in ids {
-                let place = shared.members.binary_search(id).ok();
-                if let Some(asked) = place.and_then(|place| asked.get_mut(place)) {
-                    *asked = asked.or(bits);
+        // The bits at which each is reached, and whether on a way without a waiver in force.
+        let mut asked = vec![NOWHERE; shared.members.len()];
+        let ask =
+            |asked: &mut Vec<(Truth, bool)>, ids: &[NodeId], (bits, firmly): (Truth, bool)| {
+                for id in ids {
+                    let place = shared.members.binary_search(id).ok();
+                    if let Some((asked, firm)) = place.and_then(|place| asked.get_mut(place)) {
+                        *asked = asked.or(bits);
+                        *firm |= firmly && bits != Truth::FALSE;
+                    }
                 }
-            }
-        };
+            };
         if let Some(node) = plan.node(shared.group) {
-            ask(&mut asked, below(parts, &node.form), Truth::TRUE);
+            let all = (Truth::TRUE, true);
+            ask(&mut asked, below(parts, &node.form), all);
         }
         // Whatever reaches something stands after it.
         for (place, id) in shared.members.iter().enumerate().rev() {
-            let bits = asked.get(place).copied().unwrap_or(Truth::FALSE);
+            let (bits, firm) = asked.get(place).copied().unwrap_or(NOWHERE);
             let Some(node) = plan.node(*id) else { continue };
             let through = bits.and(asks(outcome, *id, &node.form));
+            let firm = firm && !has_waiver(outcome, *id);
             let refers = matches!(node.form, Form::Competency(_));
             let below = below(parts, &node.form);
             let ends = !through.met() || refers && below.is_empty();
@@ -144,15 +158,16 @@ impl Sharing {
                 others.push(seen(outcome, *id).1);
             }
             if let (Form::Records(_), Some(own)) = (&node.form, asked.get_mut(place)) {
-                *own = through;
+                *own = (through, firm);
             }
-            ask(&mut asked, below, through);
+            ask(&mut asked, below, (through, firm));
         }
         let mut sharing = Self {
             demands: Vec::new(),
             records: Vec::new(),
             places: Vec::new(),
             others,
+            reached: asked.iter().map(|(bits, _)| bits.met()).collect(),
             too_many: false,
             looks: Cell::new(shared.members.len() as u64),
         };
@@ -164,8 +179,8 @@ impl Sharing {
         while let Some(id) = open.pop() {
             // Each once, where it is first reached.
             let place = shared.members.binary_search(&id).ok();
-            let bits = place.and_then(|place| asked.get_mut(place));
-            let bits = bits.map_or(Truth::FALSE, |bits| std::mem::replace(bits, Truth::FALSE));
+            let own = place.and_then(|place| asked.get_mut(place));
+            let (bits, firm) = own.map_or(NOWHERE, |own| std::mem::replace(own, NOWHERE));
             let Some(node) = plan.node(id).filter(|_| bits != Truth::FALSE) else {
                 continue;
             };
@@ -196,6 +211,7 @@ impl Sharing {
             sharing.demands.push(Demand {
                 node: id,
                 bits,
+                excusable: !firm,
                 asked: asked.map(|asked| u64::try_from(asked.max(0)).unwrap_or(u64::MAX)),
                 spread: records.spread.is_some(),
                 serving,
@@ -239,18 +255,19 @@ impl Sharing {
         self.records = records;
     }
 
-    /// The network at a bit, with the place of the demand behind each of its requirements; nothing if it is too large.
-    fn network(&self, bit: usize) -> Option<(Network, Vec<usize>)> {
+    /// The network of some demands, by their places, at a bit, with the place of the demand behind each of its requirements;
+    /// nothing if it is too large.
+    fn network(&self, bit: usize, of: impl Fn(usize) -> bool) -> Option<(Network, Vec<usize>)> {
         if self.too_many {
             return None;
         }
         let asking = || {
             let demands = self.demands.iter().enumerate();
-            demands.filter_map(move |(place, demand)| {
+            demands.filter_map(|(place, demand)| {
                 let asked = demand
                     .asked
                     .filter(|asked| *asked > 0 && demand.bits.bit(bit))?;
-                Some((place, demand, asked))
+                of(place).then_some((place, demand, asked))
             })
         };
         let all = asking().map(|(_, demand, asked)| {
@@ -333,16 +350,18 @@ impl Sharing {
             let answer = match known {
                 Some(known) => Some(known),
                 None if bit > 0 && !all.bit(bit) => None,
-                None => self.network(bit).map(|(mut network, places)| {
-                    network.serve();
-                    self.spend(network.looked_at() / STEPS);
-                    for (leaf, place) in network.leaves.iter().zip(places) {
-                        if let (0, Some(given)) = (bit, given.get_mut(place)) {
-                            *given = leaf.given as u64;
+                None => self
+                    .network(bit, |it| self.is_firm(it))
+                    .map(|(mut network, places)| {
+                        network.serve();
+                        self.spend(network.looked_at() / STEPS);
+                        for (leaf, place) in network.leaves.iter().zip(places) {
+                            if let (0, Some(given)) = (bit, given.get_mut(place)) {
+                                *given = leaf.given as u64;
+                            }
                         }
-                    }
-                    network.is_served()
-                }),
+                        network.is_served()
+                    }),
             };
             if let Some(slot) = served.get_mut(bit) {
                 *slot = answer;
@@ -355,6 +374,8 @@ impl Sharing {
         let demands = demands.filter(|(demand, _)| demand.bits.met());
         let steps = demands.map(|(demand, given)| match demand.asked {
             Some(0) => UNMET.settled(true),
+            // It is served, or excused.
+            Some(asked) if demand.excusable => Progress::steps(asked, asked),
             Some(asked) => Progress::steps(given, asked),
             None => UNMET,
         });
@@ -366,10 +387,12 @@ impl Sharing {
 
     /// Who is given what as the record stands, and why not everybody can be; and the records under review that may yet serve
     /// those that cannot.
-    pub(super) fn allocation(&self) -> (Allocation, Vec<RecordRef>) {
+    pub(super) fn allocation(&self, group: Truth) -> (Allocation, Vec<RecordRef>) {
         let mut allocation = Allocation::default();
         let mut under_review = Vec::new();
-        let Some((mut network, places)) = self.network(0) else {
+        let excused = self.excused(group);
+        let asks = |place| excused.binary_search(&place).is_err();
+        let Some((mut network, places)) = self.network(0, asks) else {
             allocation.undecided = true;
             return (allocation, under_review);
         };

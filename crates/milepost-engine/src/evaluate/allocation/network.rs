@@ -147,6 +147,11 @@ impl Network {
         for leaf in 0..self.leaves.len() {
             self.take_first(leaf);
         }
+        self.exchange();
+    }
+
+    /// Serves more, as long as exchanging what was given allows it.
+    fn exchange(&mut self) {
         while let Some(path) = self.path(self.source(), self.sink()) {
             self.walk(&path);
         }
@@ -154,7 +159,7 @@ impl Network {
 
     /// Gives a requirement the first records that nobody has.
     fn take_first(&mut self, leaf: usize) {
-        let Some(known) = self.leaves.get_mut(leaf) else {
+        let Some(known) = self.leaves.get_mut(leaf).filter(|it| !it.done) else {
             return;
         };
         for (record, slot) in self.pairs.get(known.pairs.clone()).unwrap_or_default() {
@@ -320,6 +325,39 @@ impl Network {
             && let Some(leaf) = self.leaves.get_mut(known.leaf)
         {
             leaf.given += 1;
+        }
+    }
+}
+
+/// What is tried out of requirements that may be excused.
+impl Network {
+    /// Serves a requirement in full, and all others as far as before; whether that can be.
+    pub(super) fn admit(&mut self, leaf: usize) -> bool {
+        let asks_too_much = |leaf: &Leaf| leaf.slots.len() < leaf.asked;
+        if self.leaves.get(leaf).is_none_or(asks_too_much) {
+            return false;
+        }
+        if let Some(leaf) = self.leaves.get_mut(leaf) {
+            leaf.done = false;
+        }
+        self.take_first(leaf);
+        self.exchange();
+        self.leaves
+            .get(leaf)
+            .is_some_and(|leaf| leaf.given >= leaf.asked)
+    }
+
+    /// Gives a requirement nothing, and takes back what it was given.
+    pub(super) fn dismiss(&mut self, leaf: usize) {
+        let Some(known) = self.leaves.get_mut(leaf) else {
+            return;
+        };
+        (known.done, known.given) = (true, 0);
+        for slot in self.slots.get_mut(known.slots.clone()).unwrap_or_default() {
+            let held = slot.held.take();
+            if let Some(owner) = held.and_then(|held| self.owner.get_mut(held)) {
+                *owner = None;
+            }
         }
     }
 }

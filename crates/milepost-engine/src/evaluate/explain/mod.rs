@@ -95,7 +95,8 @@ impl Explainer<'_> {
         if let Some(shared) = self.plan.reached_by(node) {
             let (record, outcome) = (self.record, self.outcome);
             let sharing = Sharing::new(self.plan, shared, record, outcome, self.standing);
-            let (allocation, under_review) = sharing.allocation();
+            let truth = found.without.unwrap_or(found.truth);
+            let (allocation, under_review) = sharing.allocation(truth);
             explanation.allocation = Some(allocation);
             let reason = Reason::UnderReview;
             let nearly = under_review.into_iter();

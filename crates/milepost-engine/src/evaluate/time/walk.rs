@@ -3,6 +3,7 @@
 
 use super::clock::{Clock, Event};
 use crate::date::Date;
+use crate::evaluate::again::looks_to_share;
 use crate::evaluate::{Evaluator, Links, Target, Touched, Updated};
 use crate::outcome::{CompetencyOutcome, Outcome, RoleOutcome, StageOutcome};
 use crate::plan::{CompetencyId, NodeId, Parts, RoleId, StageId};
@@ -130,6 +131,11 @@ impl<'a, 'p: 'a> Walk<'a, 'p> {
             .evaluate_into(self.record, day(number), &mut self.outcome);
         self.clock.spend(self.outcome.nodes.len());
         self.clock.spend(self.record.evidence_count() / 8);
+        for shared in self.clock.plan.without_reuse() {
+            let looks = looks_to_share(self.clock.plan, shared, self.record);
+            // With the waivers, without them, and to see whom they excuse.
+            self.clock.spend(looks.saturating_mul(3));
+        }
         self.shared_out();
         let updated = differences(self.clock.plan.parts(), &was, &self.outcome);
         (self.before, self.waived) = (Some(was.competencies), was.waived);
