@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use milepost::{Compiled, Pathway, Record, Severity, Sources};
+use milepost::{Compiled, Levels, Pathway, Record, Severity, Source, Sources};
 use milepost_engine::Date;
 
 use crate::examples;
@@ -61,7 +61,17 @@ pub fn parse(bytes: &[u8]) {
 
 /// Compiles bytes as a main file.
 pub fn compile(bytes: &[u8]) {
-    drop(compiled(bytes));
+    let compiled = compiled(bytes);
+    for found in compiled.findings(&Levels::default()) {
+        for edit in found.edits {
+            let text = compiled.sources().get(edit.span.file).map(Source::text);
+            let place = edit.span.start as usize..edit.span.end as usize;
+            assert!(
+                text.is_some_and(|text| text.get(place).is_some()),
+                "an edit of nothing"
+            );
+        }
+    }
 }
 
 fn compiled(bytes: &[u8]) -> Compiled {

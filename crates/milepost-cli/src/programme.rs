@@ -8,6 +8,7 @@ use std::path::Path;
 use milepost::{Compiled, Diagnostic, LARGEST_PLAN, Pathway, Severity, is_plan};
 
 use crate::screen::Screen;
+use crate::settings::Settings;
 use crate::{Trouble, complain, files};
 
 /// No programme is longer, and the compiler says so of one byte more.
@@ -72,8 +73,9 @@ pub fn checked<'a>(
     path: &Path,
     compiled: &'a Compiled,
 ) -> Result<Option<&'a Pathway>, Trouble> {
-    let found = wanted(screen, compiled.diagnostics());
-    complain::diagnostics(screen, compiled.sources(), &found);
+    let mut settings = Settings::default();
+    let told = compiled.told(settings.levels(path)?);
+    complain::diagnostics(screen, compiled.sources(), &wanted(screen, &told));
     match compiled.plan() {
         Ok(pathway) => Ok(Some(pathway)),
         Err(_) if compiled.has_errors() => Ok(None),

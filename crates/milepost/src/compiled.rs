@@ -91,6 +91,13 @@ impl Compiled {
         lint::findings(&subject, &self.diagnostics, untested, levels)
     }
 
+    /// What to report to whoever uses the programme: the diagnostics that nobody allows. That a warning is denied is for those
+    /// who write the texts.
+    #[must_use]
+    pub fn told(&self, levels: &Levels) -> Vec<Diagnostic> {
+        lint::told(&self.sources, &self.diagnostics, levels)
+    }
+
     /// The diagnostics for programs.
     #[must_use]
     pub fn wire_diagnostics(&self) -> Vec<wire::Diagnostic> {

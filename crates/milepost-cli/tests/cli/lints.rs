@@ -164,3 +164,23 @@ fn the_example_programmes_are_clean() {
     assert_eq!(run.err, "");
     assert!(run.out.ends_with("files: nothing wrong\n"), "{}", run.out);
 }
+
+#[test]
+fn what_is_allowed_no_other_command_tells_and_what_is_denied_stops_none() {
+    let root = folder("lint-other-commands");
+    let text = "pathway p \"P\" { version \"1\" }\n\nevidence old \"Old\"\n\ncandidate \"Teacher\" { tenure : number }\n\nrole lead \"Lead\" { eligible when tenure >= 1 }\n";
+    let programme = file(&root, "a.pathway", text);
+    let schema = || run(&format!("schema {programme}"));
+    assert!(schema().err.contains("warning[MP0110]"));
+    file(&root, "milepost.toml", "[lints]\nMP0110 = \"deny\"\n");
+    let denied = schema();
+    assert_eq!(denied.code, 0, "{}", denied.err);
+    assert!(denied.err.contains("warning[MP0110]"), "{}", denied.err);
+    assert_eq!(run(&format!("check {programme}")).code, 1);
+    let note = "// milepost: allow MP0110 because it comes back\nevidence old";
+    file(&root, "a.pathway", text.replace("evidence old", note));
+    let allowed = schema();
+    assert_eq!((allowed.code, allowed.err.as_str()), (0, ""));
+    file(&root, "milepost.toml", "[lints]\nMP011 = \"deny\"\n");
+    assert_eq!(schema().code, 2);
+}

@@ -72,6 +72,15 @@ pub fn findings(
     found
 }
 
+/// What of the diagnostics of compiling to tell somebody who only uses a programme: all that nobody allows. A warning stays one.
+#[must_use]
+pub fn told(sources: &Sources, diagnostics: &[Diagnostic], levels: &Levels) -> Vec<Diagnostic> {
+    let mut notes = Notes::read(sources);
+    let mut told = diagnostics.to_vec();
+    told.retain(|problem| report(&mut problem.clone(), &mut notes, levels));
+    told
+}
+
 /// Gives a problem the severity of its level; `false` if it is not to be reported.
 fn report(problem: &mut Diagnostic, notes: &mut Notes, levels: &Levels) -> bool {
     if problem.code.severity() == Severity::Error {
