@@ -46,8 +46,7 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// The most school years that something certainly required asks for, and where.
 fn school_years(model: &Model, requires: &Requirement) -> Option<(u32, Span)> {
     let mut most: Option<(u32, Span)> = None;
-    // No rule calls itself, directly or through others, in a programme without errors; each is gone into once for every call of
-    // the outermost requirement alone.
+    // Only what the requirement itself calls is gone into: rules that call rules could be written out without end.
     let mut open: Vec<(&Requirement, Option<&[Expr]>)> = vec![(requires, None)];
     while let Some((requirement, arguments)) = open.pop() {
         match &requirement.form {
