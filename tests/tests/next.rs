@@ -79,7 +79,7 @@ fn a_count_asks_for_what_is_missing_of_it() {
     let one = task("t1", r#", "score": "mastered""#);
     assert_eq!(
         next(asked, "", &one),
-        ["submit two records of Task, each, with Score Approaching or better"]
+        ["submit two records of Task, each with Score Approaching or better"]
     );
     assert_eq!(next("at least 1 finding", "", ""), ["submit one Finding"]);
 }
@@ -90,7 +90,7 @@ fn a_different_value_is_one_that_is_not_on_record() {
     let one = task("t1", r#", "score": "mastered", "assessor": "new-1""#);
     assert_eq!(
         next(asked, "", &one),
-        ["submit one Task, with Score Mastered or better and another Assessor"]
+        ["submit one Task, with Score Mastered and another Assessor"]
     );
 }
 
@@ -107,7 +107,7 @@ fn one_record_serves_several_requirements() {
     let asked = "all of { at least 1 task where score >= mastered  at least 1 task where assessor = \"a\"  competency analyst }";
     assert_eq!(
         next(asked, "", ""),
-        ["submit one Task for Analyst, with Score Mastered or better and Assessor \"a\""]
+        ["submit one Task for Analyst, with Score Mastered and Assessor \"a\""]
     );
 }
 
@@ -135,7 +135,7 @@ fn a_total_takes_the_least_that_is_lacking() {
     assert_eq!(
         far,
         [
-            "submit one Session, with Hours 1.5 or more; submit two records of Session, each, with Hours 3 or more"
+            "submit one Session, with Hours 1.5 or more; submit two records of Session, each with Hours 3"
         ]
     );
 }
@@ -150,7 +150,7 @@ fn a_fact_is_supplied_or_would_have_to_be_another() {
     assert_eq!(next("recommended", "", ""), ["supply Recommended: yes"]);
     assert_eq!(
         next("years < 3 and not recommended", r#""years": 5"#, ""),
-        ["Years would have to be 2.999999 or less; it is 5; supply Recommended: no"]
+        ["Years would have to be less than 3; it is 5; supply Recommended: no"]
     );
     assert_eq!(next("board = \"East\"", "", ""), ["supply Board: \"East\""]);
 }
@@ -172,10 +172,7 @@ fn what_is_under_review_is_accepted() {
     let one = task("t1", r#", "score": "mastered", "status": "under_review""#);
     assert_eq!(
         next("at least 1 task where score >= mastered", "", &one),
-        [
-            "submit one Task, with Score Mastered or better",
-            "have t1 accepted"
-        ]
+        ["submit one Task, with Score Mastered", "have t1 accepted"]
     );
     let unscored = task("t1", r#", "status": "under_review""#);
     assert_eq!(
@@ -185,8 +182,8 @@ fn what_is_under_review_is_accepted() {
             &unscored
         ),
         [
-            "submit one Task, with Score Mastered or better",
-            "have t1 accepted, with Score Mastered or better"
+            "submit one Task, with Score Mastered",
+            "have t1 accepted, with Score Mastered"
         ]
     );
 }
@@ -196,7 +193,7 @@ fn what_an_accepted_record_lacks_is_filled_in() {
     let one = task("t1", "");
     assert_eq!(
         next("every task where score >= mastered", "", &one),
-        ["fill in t1, with Score Mastered or better"]
+        ["fill in t1, with Score Mastered"]
     );
 }
 
@@ -211,7 +208,7 @@ fn a_competency_is_met_by_evidence_or_its_credential() {
     assert_eq!(
         lines(&role(&programme, &credential("under_review"))),
         [
-            "submit one Task for Analyst, with Score Mastered or better",
+            "submit one Task for Analyst, with Score Mastered",
             "have the credential mc1 accepted"
         ]
     );
@@ -325,7 +322,7 @@ fn a_share_and_the_latest_are_brought_up() {
     let two = format!("{}, {}", low("t1"), low("t2"));
     assert_eq!(
         next("at least 50% of task where score >= mastered", "", &two),
-        ["submit two records of Task, each, with Score Mastered or better"]
+        ["submit two records of Task, each with Score Mastered"]
     );
     assert_eq!(
         next(
@@ -333,7 +330,7 @@ fn a_share_and_the_latest_are_brought_up() {
             "",
             &two
         ),
-        ["submit one Task, with Score Mastered or better"]
+        ["submit one Task, with Score Mastered"]
     );
 }
 
@@ -510,4 +507,83 @@ fn a_goal_that_is_none_is_refused() {
             [format!("there is no role or stage `{goal}`")]
         );
     }
+}
+
+#[test]
+fn a_rubric_is_said_by_its_level_and_criteria() {
+    let base = BASE.replace(
+        "evidence finding",
+        "rubric lesson \"Lesson\" on mastery { planning \"Planning\"  delivery \"Delivery\"  reflection \"Reflection\" }
+         evidence review \"Review\" { ratings : lesson \"Ratings\" }
+         evidence finding",
+    );
+    let of = |requirement: &str| {
+        let programme = format!("{base}\nrole lead \"Lead\" {{ eligible when {requirement} }}");
+        lines(&role(&programme, r#"{ "id": "t" }"#))
+    };
+    assert_eq!(
+        of("at least 1 review where every criterion of ratings >= approaching"),
+        ["submit one Review, with Ratings Approaching or better on every criterion"]
+    );
+    assert_eq!(
+        of(
+            "at least 1 review where ratings.planning >= mastered and ratings.delivery >= approaching"
+        ),
+        ["submit one Review, with Ratings Mastered on Planning and Delivery"]
+    );
+}
+
+#[test]
+fn a_bound_that_is_not_reached_is_said_as_it_is_written() {
+    assert_eq!(next("years > 2", "", ""), ["supply Years: more than 2"]);
+    assert_eq!(next("years is known", "", ""), ["supply Years: any"]);
+    assert_eq!(
+        next("at least 1 session where hours <= 0", "", ""),
+        ["submit one Session, with Hours 0"]
+    );
+    assert_eq!(
+        next("at least 1 task where score is known", "", ""),
+        ["submit one Task, with any Score"]
+    );
+}
+
+#[test]
+fn one_hour_of_effort_may_be_written_so() {
+    let programme = BASE.replace(
+        "evidence finding \"Finding\"",
+        "evidence finding \"Finding\" effort 1 hour",
+    );
+    let programme =
+        format!("{programme}\nrole lead \"Lead\" {{ eligible when at least 1 finding }}");
+    let role = role(&programme, r#"{ "id": "t" }"#);
+    let effort = role.proposals[0].effort.as_ref();
+    assert_eq!(effort.map(|it| it.as_str()), Some("1"));
+}
+
+#[test]
+fn what_may_be_looked_at_is_divided_among_the_roles_and_ends() {
+    let programme = (0..120).fold(BASE.to_owned(), |all, role| {
+        let asked: Vec<_> = (0..60)
+            .map(|year| format!("c{year}: years >= {year}"))
+            .collect();
+        let asked = asked.join("  ");
+        format!("{all}\nrole r{role} \"R\" {{ eligible when all of {{ {asked} }} }}")
+    });
+    let sources = BTreeMap::from([("main.pathway", programme.as_str())]);
+    let compiled = milepost::compile(&sources, "main.pathway");
+    let pathway = compiled.plan().unwrap_or_else(|why| panic!("{why}"));
+    let record = pathway.decode_record(br#"{ "id": "t" }"#);
+    let record = record.expect("it is right");
+    let day = "2026-11-22".parse().expect("a date");
+    let all = Next::read(&pathway.next(&record, day)).expect("it is read");
+    assert_eq!(all.roles.len(), 120);
+    assert_eq!(
+        lines(&all.roles[0]),
+        ["not exact: the search ended at its bound"]
+    );
+    assert!(!all.roles[0].exact);
+    let alone = pathway.next_to(&record, day, "r0").expect("there is one");
+    let alone = Next::read(&alone).expect("it is read");
+    assert_eq!(lines(&alone.roles[0]), ["supply Years: 59 or more"]);
+    assert!(alone.roles[0].exact);
 }

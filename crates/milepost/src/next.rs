@@ -7,9 +7,9 @@ use std::fmt;
 
 use milepost_engine::next::{Action, Also, Next, Proposal, WORK, Wanted, next};
 use milepost_engine::outcome::Outcome;
-use milepost_engine::plan::{Entry, FactId, Field, Form, KindId, Parts, RoleId, Type};
+use milepost_engine::plan::{Constant, Entry, FactId, Field, Form, KindId, Parts, RoleId, Type};
 use milepost_engine::record::Record;
-use milepost_engine::{Date, Evaluator, Status, Verdict};
+use milepost_engine::{Date, Decimal, Evaluator, Status, Verdict};
 
 use crate::canonical::constant;
 use crate::governed::Governed;
@@ -17,7 +17,7 @@ use crate::programme::Pathway;
 use crate::report::text::{day, list, text, yes_no};
 use crate::session;
 use crate::wire::write_number;
-use crate::wording::{Words, count, title};
+use crate::wording::{Words, count, listed, title};
 
 /// A role or stage was asked for by this name, and the programme has none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,7 +260,8 @@ impl Writer<'_> {
                     of: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
                     before: "submit".to_owned(),
                     kind: entry.map(|entry| title(entry).into_owned()),
-                    after: filed.unwrap_or_default() + &self.with(*kind, fields),
+                    filed: filed.unwrap_or_default(),
+                    with: self.with(*kind, fields),
                 }
             }
             Action::Supply(fact, wanted) => {
@@ -279,16 +280,20 @@ impl Writer<'_> {
                 Said {
                     what: "complete",
                     of: id.to_owned(),
-                    before: format!("fill in {id}{}", self.with(at.kind, fields)),
+                    before: format!("fill in {id}, {}", self.with(at.kind, fields)),
                     ..Said::default()
                 }
             }
             Action::Accept(at, fields) => {
                 let id = self.record.record_id(*at);
+                let with = match self.with(at.kind, fields) {
+                    with if with.is_empty() => with,
+                    with => format!(", {with}"),
+                };
                 Said {
                     what: "accept",
                     of: id.to_owned(),
-                    before: format!("have {id} accepted{}", self.with(at.kind, fields)),
+                    before: format!("have {id} accepted{with}"),
                     ..Said::default()
                 }
             }
@@ -305,7 +310,7 @@ impl Writer<'_> {
         }
     }
 
-    /// ", with Score Mastered or better and another Assessor"
+    /// "with Score Mastered or better and another Assessor"
     fn with(&self, kind: KindId, fields: &[(u32, Wanted)]) -> String {
         let declared = self.parts.kinds.get(kind.index());
         let said = fields.iter().filter_map(|(field, wanted)| {
@@ -314,21 +319,30 @@ impl Writer<'_> {
             Some(match wanted.also {
                 Also::Others => format!("another {name}"),
                 Also::Same => format!("the same {name}"),
-                _ => format!("{name} {}", self.value(&field.ty, wanted)),
+                _ => match (&field.ty, self.value(&field.ty, wanted)) {
+                    (_, None) => format!("any {name}"),
+                    (Type::YesNo, Some(value)) => format!("{name}: {value}"),
+                    (_, Some(value)) => format!("{name} {value}"),
+                },
             })
         });
         let said: Vec<_> = said.collect();
         if said.is_empty() {
             String::new()
         } else {
-            format!(", with {}", said.join(" and "))
+            format!("with {}", listed(&said, "and"))
         }
     }
 
     /// What a fact would have to be.
     fn supplied(&self, fact: FactId, field: &Field, wanted: &Wanted) -> String {
         let name = title(&field.entry);
-        let value = self.value(&field.ty, wanted);
+        let value = match (wanted.also, self.value(&field.ty, wanted)) {
+            (Also::Others, _) => "one that nothing on record names".to_owned(),
+            (Also::Same, _) => "any, but the same throughout".to_owned(),
+            (_, None) => "any".to_owned(),
+            (_, Some(value)) => value,
+        };
         match self.record.fact(fact) {
             None => format!("supply {name}: {value}"),
             Some(own) => {
@@ -338,21 +352,99 @@ impl Writer<'_> {
         }
     }
 
-    /// "Mastered or better"
-    fn value(&self, ty: &Type, wanted: &Wanted) -> String {
-        let value = self.words.constant(&wanted.value, Some(ty));
+    /// "Mastered or better"; nothing if every value would do.
+    fn value(&self, ty: &Type, wanted: &Wanted) -> Option<String> {
+        let (value, on) = match &wanted.value {
+            Constant::Rubric(levels) => self.levels(ty, levels),
+            value => (self.words.constant(value, Some(ty)), String::new()),
+        };
         let (greater, less) = match ty {
             Type::Date => ("or later", "or earlier"),
             Type::Level(_) | Type::Rubric(_) => ("or better", "or lower"),
             _ => ("or more", "or less"),
         };
+        let [lowest, highest] = self.ends(ty, &wanted.value);
         match wanted.also {
-            Also::Nothing => value,
-            Also::Greater => format!("{value} {greater}"),
-            Also::Less => format!("{value} {less}"),
-            Also::Others => format!("another than {value}"),
-            Also::Same => "any".to_owned(),
+            Also::Greater if lowest => return None,
+            Also::Less if highest => return None,
+            Also::Greater if highest => return Some(value + &on),
+            Also::Less if lowest => return Some(value + &on),
+            _ => {}
         }
+        // The neighbour of a bound that is not reached is said by the bound.
+        if let (Type::Number(..), Constant::Number(number)) = (ty, &wanted.value) {
+            let beside = |by: i64| {
+                let bound = number.micros().checked_add(by)?;
+                Decimal::from_micros(bound).filter(|_| bound % 10 == 0)
+            };
+            match wanted.also {
+                Also::Greater => {
+                    if let Some(bound) = beside(-1) {
+                        return Some(format!("more than {bound}"));
+                    }
+                }
+                Also::Less => {
+                    if let Some(bound) = beside(1) {
+                        return Some(format!("less than {bound}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(match wanted.also {
+            Also::Greater => format!("{value} {greater}{on}"),
+            Also::Less => format!("{value} {less}{on}"),
+            Also::Nothing | Also::Others | Also::Same => value + &on,
+        })
+    }
+
+    /// Whether a value is the lowest of its type, and the highest.
+    fn ends(&self, ty: &Type, value: &Constant) -> [bool; 2] {
+        let place = |place: usize, count: usize| [place == 0, place + 1 >= count];
+        match (ty, value) {
+            (Type::Number(low, high) | Type::Whole(low, high), Constant::Number(number)) => {
+                [number <= low, number >= high]
+            }
+            (Type::Level(scale), Constant::Ordinal(level)) => {
+                let scale = self.parts.scales.get(scale.index());
+                place(
+                    (*level).into(),
+                    scale.map_or(usize::MAX, |it| it.levels.len()),
+                )
+            }
+            (Type::Rubric(rubric), Constant::Rubric(levels)) => {
+                let rubric = self.parts.rubrics.get(rubric.index());
+                let scale = rubric.and_then(|it| self.parts.scales.get(it.scale.index()));
+                let count = scale.map_or(usize::MAX, |it| it.levels.len());
+                // The lowest level of a criterion is not the same as none.
+                let level = levels.iter().flatten().next().copied().unwrap_or(0);
+                [false, usize::from(level) + 1 >= count]
+            }
+            _ => [false, false],
+        }
+    }
+
+    /// The level of a rubric, the same of each criterion that matters, and " on every criterion".
+    fn levels(&self, ty: &Type, levels: &[Option<u16>]) -> (String, String) {
+        let rubric = match ty {
+            Type::Rubric(rubric) => self.parts.rubrics.get(rubric.index()),
+            _ => None,
+        };
+        let Some(rubric) = rubric else {
+            return (String::new(), String::new());
+        };
+        let level = levels.iter().flatten().next().copied();
+        let level = level.map_or_else(String::new, |level| {
+            let ty = Type::Level(rubric.scale);
+            self.words.constant(&Constant::Ordinal(level), Some(&ty))
+        });
+        if levels.iter().all(Option::is_some) {
+            return (level, " on every criterion".to_owned());
+        }
+        let criteria = rubric.criteria.iter().zip(levels);
+        let criteria = criteria.filter(|(_, level)| level.is_some());
+        let criteria: Vec<_> = criteria.map(|(it, _)| title(it).into_owned()).collect();
+        (level, format!(" on {}", listed(&criteria, "and")))
     }
 
     /// The changes that an action comes to.
@@ -477,7 +569,8 @@ struct Said {
     of: String,
     before: String,
     kind: Option<String>,
-    after: String,
+    filed: String,
+    with: String,
 }
 
 impl Said {
@@ -485,18 +578,22 @@ impl Said {
         let Self {
             before,
             kind,
-            after,
+            filed,
+            with,
             ..
         } = self;
-        match kind {
-            None => before.clone(),
-            Some(kind) if number == 1 => format!("{before} one {kind}{after}"),
-            Some(kind) => {
-                let many = count(u64::try_from(number).unwrap_or(u64::MAX));
-                let each = if after.is_empty() { "" } else { ", each" };
-                format!("{before} {many} records of {kind}{each}{after}")
+        let Some(kind) = kind else {
+            return before.clone();
+        };
+        let (many, each) = match number {
+            1 => (format!("one {kind}"), ", "),
+            _ => {
+                let number = count(u64::try_from(number).unwrap_or(u64::MAX));
+                (format!("{number} records of {kind}"), ", each ")
             }
-        }
+        };
+        let each = if with.is_empty() { "" } else { each };
+        format!("{before} {many}{filed}{each}{with}")
     }
 }
 

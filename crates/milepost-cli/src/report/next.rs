@@ -66,6 +66,7 @@ fn costs(proposal: &Proposal) -> String {
         count => format!("{count} actions"),
     };
     match &proposal.effort {
+        Some(hours) if hours.as_str() == "1" => format!("1 hour, {count}"),
         Some(hours) => format!("{} hours, {count}", hours.as_str()),
         None => count,
     }

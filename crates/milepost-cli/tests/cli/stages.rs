@@ -92,8 +92,7 @@ fn what_would_reach_a_stage_is_told() {
     };
     let head = "Ladder\nTeacher invented-1, as of 2027-11-22\n\nRole Peer leader (peer)\n  met, 1 of 1 step, 100%\n";
     let selected = "  no proposal to reach Selected by a principal: no set of the actions that are\n    tried would do; a post is not among them\n";
-    let pool =
-        "  To reach In the pool (one action)\n    1. submit one Panel interview, with Passed yes\n";
+    let pool = "  To reach In the pool (one action)\n    1. submit one Panel interview, with Passed: yes\n";
     assert_eq!(next("--next"), (String::new(), format!("{head}{pool}"), 0));
     let told = next("--next=peer.selected");
     assert_eq!(told, (String::new(), format!("{head}{selected}"), 0));

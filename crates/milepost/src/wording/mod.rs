@@ -21,7 +21,7 @@ mod tests;
 use milepost_engine::plan::{Field, Form, Kind, KindId, Node, NodeId, Parts, Scale, Source, Type};
 
 pub(crate) use missing::{Found, Phrase};
-pub(crate) use phrases::{count, title};
+pub(crate) use phrases::{count, list as listed, title};
 pub(crate) use shortfall::Known;
 pub(crate) use waivers::{ANOTHER, MET_ANYWAY};
 

@@ -44,7 +44,7 @@ pub(super) const fn how(how: How) -> &'static str {
 }
 
 /// "a", "a and b", "a, b and c".
-pub(super) fn list(items: &[String], and: &str) -> String {
+pub(crate) fn list(items: &[String], and: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
