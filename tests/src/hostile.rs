@@ -148,18 +148,27 @@ pub fn evaluate(bytes: &[u8]) {
 /// The programme whose receipt is kept, and its record.
 fn kept() -> &'static (Pathway, Record) {
     static KEPT: OnceLock<(Pathway, Record)> = OnceLock::new();
-    KEPT.get_or_init(|| {
-        let files = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("receipts/0.1.0"));
-        let compiled = milepost::compile(&files, "programme.pathway");
-        let pathway = compiled
-            .plan()
-            .unwrap_or_else(|error| panic!("the kept programme: {error}"));
-        let record = files.get("record.json").map_or(&[][..], Vec::as_slice);
-        let record = pathway
-            .decode_record(record)
-            .unwrap_or_else(|error| panic!("the kept record: {error}"));
-        (pathway.clone(), record)
-    })
+    KEPT.get_or_init(|| of_folder("receipts/0.1.0"))
+}
+
+/// The programme whose groups without reuse are checked, and its record.
+fn shared() -> &'static (Pathway, Record) {
+    static SHARED: OnceLock<(Pathway, Record)> = OnceLock::new();
+    SHARED.get_or_init(|| of_folder("fuzz/shared"))
+}
+
+/// The programme and the record that a folder keeps.
+fn of_folder(folder: &str) -> (Pathway, Record) {
+    let files = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let compiled = milepost::compile(&files, "programme.pathway");
+    let pathway = compiled
+        .plan()
+        .unwrap_or_else(|error| panic!("the programme of {folder}: {error}"));
+    let record = files.get("record.json").map_or(&[][..], Vec::as_slice);
+    let record = pathway
+        .decode_record(record)
+        .unwrap_or_else(|error| panic!("the record of {folder}: {error}"));
+    (pathway.clone(), record)
 }
 
 /// Verifies bytes as a receipt of the kept programme and record, or refuses them with a reason.
@@ -171,13 +180,24 @@ pub fn verify(bytes: &[u8]) {
     }
 }
 
-/// Checks bytes as an outcome of the kept programme and record, or refuses them with a reason.
+/// Checks bytes as an outcome of the programme and the record kept for that, or refuses them with a reason.
 pub fn check_allocations(bytes: &[u8]) {
-    let (pathway, record) = kept();
+    let (pathway, record) = shared();
     match pathway.check_allocations(bytes, record) {
-        Ok(checked) => sound(&checked.to_json()),
+        Ok(checked) => {
+            assert_eq!(checked.holds, checked.problems.is_empty());
+            sound(&checked.to_json());
+        }
         Err(refusal) => assert!(!refusal.to_string().is_empty(), "refused without a reason"),
     }
+}
+
+/// Whether bytes are an outcome of that programme and record of which everything holds.
+#[must_use]
+pub fn holds(bytes: &[u8]) -> bool {
+    let (pathway, record) = shared();
+    let checked = pathway.check_allocations(bytes, record);
+    checked.is_ok_and(|checked| checked.holds && checked.groups.len() > 3)
 }
 
 /// Makes changes of bytes to the kept record, or refuses them with a reason; the record itself stays as it is.

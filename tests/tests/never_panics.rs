@@ -123,6 +123,14 @@ fn verifying_does_not() {
 }
 
 #[test]
+fn checking_allocations_does_not() {
+    let seeds = seeds("allocations");
+    // A seed that is refused at once would try out nothing.
+    assert!(hostile::holds(&seeds["outcome"]));
+    all(&seeds, 400, hostile::check_allocations);
+}
+
+#[test]
 fn changing_does_not() {
     all(&seeds("change"), 100, hostile::change);
 }
