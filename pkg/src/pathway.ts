@@ -7,7 +7,7 @@ import { MilepostError } from "./error.js";
 import { bytes, refusal, value, type RawPathway } from "./raw.js";
 import { Session } from "./session.js";
 import type { AnyProgramme, AsOf, Change, Evaluated, Identity, ProgrammeTypes, Records, Suppressed } from "./types.js";
-import type { CohortReport, Next, Receipt, Timeline, Verification, WhatIf } from "./wire.js";
+import type { CheckedAllocations, CohortReport, Next, Receipt, Timeline, Verification, WhatIf } from "./wire.js";
 
 /**
  * A checked programme, ready for records. `P` holds the types of its records and outcomes, as `milepost types` writes
@@ -57,6 +57,20 @@ export class Pathway<P extends ProgrammeTypes = AnyProgramme> {
   verify(receipt: Receipt | string | Uint8Array, record: P["record"] | string | Uint8Array): Verification {
     const [told, about] = [written("the receipt", receipt), written("the record", record)];
     return value("the receipt cannot be verified", this.#live().verify(told, about));
+  }
+
+  /**
+   * Checks what an outcome says of who is given what under `without reuse`, or why that cannot be, by counting alone. An
+   * outcome may be the object or its JSON. Only a pathway of `milepost` does so, and none of `milepost/evaluate`.
+   */
+  checkAllocations(
+    outcome: P["outcome"] | string | Uint8Array,
+    record: P["record"] | string | Uint8Array,
+  ): CheckedAllocations {
+    const raw = this.#live();
+    if (!raw.check_allocations) throw new MilepostError("allocations are checked by `milepost`, not by `milepost/evaluate`");
+    const [said, about] = [written("the outcome", outcome), written("the record", record)];
+    return value("the outcome cannot be checked", raw.check_allocations(said, about));
   }
 
   /** What would make each role met that is not, or reach its next stage: the least work, tried. `goal` asks for one role, or for a stage by `role.stage`. */

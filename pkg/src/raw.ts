@@ -10,6 +10,8 @@ export interface RawPathway {
   evaluate(record: Uint8Array, asOf: string): Uint8Array;
   receipt(record: Uint8Array, asOf: string): Uint8Array;
   verify(receipt: Uint8Array, record: Uint8Array): Uint8Array;
+  /** Only in the module with the compiler. */
+  check_allocations?(outcome: Uint8Array, record: Uint8Array): Uint8Array;
   next(record: Uint8Array, asOf: string, goal?: string): Uint8Array;
   what_if(record: Uint8Array, changes: Uint8Array, asOf: string): Uint8Array;
   timeline(record: Uint8Array, asOf: string): Uint8Array;

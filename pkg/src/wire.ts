@@ -759,6 +759,45 @@ export interface Problem {
   column: number | null;
 }
 
+/** What checking the allocations of an outcome shows. */
+export interface CheckedAllocations {
+  /** Whether all that the outcome says of who is given what holds. */
+  holds: boolean;
+  /** The candidate's id. */
+  candidate: string;
+  /** The day the outcome holds for. */
+  as_of: string;
+  /** `sha256:` and the hash of the texts of the version that governs. */
+  definition: string;
+  /** Every group without reuse, in the programme's order. */
+  groups: readonly CheckedGroup[];
+  /** What does not hold, each with its place in the outcome; at most 1 000. */
+  problems: readonly Problem[];
+  /** How much more does not hold. */
+  more: number;
+}
+
+/** What checking one group without reuse shows. */
+export interface CheckedGroup {
+  /** Its address. */
+  address: string;
+  /** Its title. */
+  title: string | null;
+  /** What the outcome says of it. */
+  says: Said;
+  /** Whether that holds. */
+  holds: boolean;
+}
+
+/** What an outcome says of a group without reuse. */
+export type Said =
+  /** All its requirements can be served, and how. */
+  | "served"
+  /** Some of them cannot be served together, and why. */
+  | "blocked"
+  /** Nothing. */
+  | "nothing";
+
 /** The measures of a programme over a cohort. */
 export interface CohortReport {
   /** The version of Milepost. */

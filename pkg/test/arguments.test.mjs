@@ -48,6 +48,8 @@ const mistakes = [
   [() => pathway.receipt(record), /expected the options/],
   [() => pathway.verify(undefined, record), /expected the receipt to be an object, found undefined/],
   [() => pathway.verify({}, record), /the receipt cannot be verified/],
+  [() => pathway.checkAllocations(undefined, record), /expected the outcome to be an object, found undefined/],
+  [() => pathway.checkAllocations({}, record), /the outcome cannot be checked/],
   [() => pathway.session(), /expected the record to be an object, found undefined/],
   [() => pathway.session({ id: 3 }), /the record is refused: \/id/],
 ];

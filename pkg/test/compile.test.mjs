@@ -65,6 +65,22 @@ test("a record that is wrong is refused with every problem", () => {
   });
 });
 
+test("who is given what is checked, and a change of it found", () => {
+  const text = `pathway p "P" {} evidence task "Task"
+    role r "R" { eligible when all of without reuse { one: at least 1 task  two: at least 1 task } }`;
+  const own = compile({ "p.pathway": text }, "p.pathway").plan;
+  const about = { id: "c", evidence: ["t1", "t2"].map((id) => ({ id, kind: "task", date: "2026-01-01" })) };
+  const pathway = load(own);
+  const outcome = pathway.evaluate(about, { asOf });
+  assert.deepEqual(pathway.checkAllocations(outcome, about).groups, [{ address: "r", title: null, says: "served", holds: true }]);
+  const changed = JSON.stringify(outcome).replace('"records":["t2"]', '"records":["t1"]');
+  const { holds, problems } = pathway.checkAllocations(changed, JSON.stringify(about));
+  assert.equal(holds, false);
+  assert.equal(problems[0].message, "`t1` is given to `r.two`, and before to `r.one`");
+  assert.throws(() => pathway.checkAllocations("{}", about), MilepostError);
+  assert.throws(() => evaluateOnly.load(own).checkAllocations(outcome, about), /allocations are checked by `milepost`, not by `milepost\/evaluate`/);
+});
+
 test("a receipt is verified, and a changed record is told", () => {
   const pathway = load(plan);
   const receipt = pathway.receipt(record, { asOf });

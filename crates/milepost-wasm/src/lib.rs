@@ -7,6 +7,8 @@
 //! * Where there can be no handle there is none, and a function beside it gives the document that says why.
 
 #[cfg(feature = "compile")]
+mod allocations;
+#[cfg(feature = "compile")]
 mod compile;
 mod document;
 mod pathway;

@@ -95,7 +95,7 @@ test("the programmes' own records, and their outcomes, are of their types", () =
 });
 
 test("what the package gives is of the types it says", () => {
-  const text = 'pathway p "P" {} role r "R" { eligible when at least 1 it }';
+  const text = 'pathway p "P" {} role r "R" { eligible when all of without reuse { at least 1 it } }';
   const { plan, diagnostics } = compile({ "p.pathway": `${text} evidence it` }, "p.pathway");
   const failed = compile({ "p.pathway": text }, "p.pathway").diagnostics;
   const pathway = load(plan);
@@ -105,11 +105,12 @@ test("what the package gives is of the types it says", () => {
     Outcome: pathway.evaluate(record, { asOf: "2026-11-22" }),
     Receipt: receipt,
     Verification: pathway.verify({ ...receipt, as_of: "2026-11-23" }, record),
+    CheckedAllocations: pathway.checkAllocations(receipt.outcome, record),
     Identity: pathway.identity,
     "readonly Diagnostic[]": [...diagnostics, ...failed],
   };
   assert.ok(failed.length > 0);
   const lines = Object.entries(given).map(([type, value], at) => `export const it${at}: ${type} = ${JSON.stringify(value)};`);
-  const head = 'import type { Diagnostic, Identity, Outcome, Receipt, Verification } from "milepost";';
+  const head = 'import type { CheckedAllocations, Diagnostic, Identity, Outcome, Receipt, Verification } from "milepost";';
   assert.deepEqual(problems({ "given.ts": [head, ...lines].join("\n") }), []);
 });

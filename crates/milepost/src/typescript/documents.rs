@@ -33,6 +33,7 @@ pub fn documents() -> Result<String, NoType> {
         Receipt
         Verification
         Refusal
+        CheckedAllocations
         CohortReport
         RefusedRow
         #[cfg(feature = "compile")]
