@@ -1,7 +1,7 @@
 //! Lints: a programme that can be evaluated in, what is worth a second look out. One lint, one file.
 //!
 //! Nothing here says that a programme is wrong, only that it is hardly what was meant; so a lint keeps silent where it is
-//! not sure. What of it is reported, and how, the [`notes`] in the files and the [`Levels`] decide.
+//! not sure. What of it is reported, and how, the notes in the files and the [`Levels`] decide.
 
 mod authority;
 mod fixed_date;
