@@ -42,6 +42,9 @@ class Module:
     def call(self, export, *words):
         return self.exports[export](self.store, *words)
 
+    def asks(self, export):
+        return len(self.exports[export].type(self.store).params)
+
     def put(self, data):
         place = self.call("__wbindgen_malloc", len(data), 1) & 0xFFFFFFFF
         self.memory.write(self.store, data, place)
@@ -88,6 +91,8 @@ def ask(question, module, inputs, handles):
         words += module.put(inputs[argument["name"]])
     method = question["method"]
     export = method if question["class"] is None else f"{question['class'].lower()}_{method}"
+    # Arguments that may be left out come last, and are left out: nulls.
+    words += [0] * (module.asks(export) - len(words))
     given = module.call(export, *words)
     if "handle" in question["gives"]:
         if given:

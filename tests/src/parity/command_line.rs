@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output};
 
+use milepost::Code;
 use serde_json::Value;
 
 use super::case::Case;
@@ -34,12 +35,16 @@ pub fn answers(
     for (name, bytes) in case.inputs().skip(1) {
         fs::write(folder.join(format!(".{name}")), bytes)?;
     }
+    fs::write(folder.join("milepost.toml"), without_lints())?;
+    // Only the command takes notes on the level of a warning.
+    let noted = files.iter().any(|(_, text)| text.contains("// milepost:"));
     let mut answers = Vec::new();
     for (question, native) in answered().zip(native) {
         // Where the library has nothing to give, the command says why; the library said it with the diagnostics.
         let nothing = native.as_ref().is_none_or(Vec::is_empty);
+        let asked = !nothing && !(noted && question.name == "diagnostics");
         answers.push(match question.command {
-            Some(prints) if !nothing => Some(ask(binary, folder, case, prints)?),
+            Some(prints) if asked => Some(ask(binary, folder, case, prints)?),
             _ => None,
         });
         let kept = native.as_deref().and_then(|native| question.kept(native));
@@ -48,6 +53,13 @@ pub fn answers(
         }
     }
     Ok(answers)
+}
+
+/// The levels that keep the command from looking for lints, as the other hosts do not.
+fn without_lints() -> String {
+    let lints = Code::ALL.iter().filter(|code| code.is_lint());
+    let levels = lints.map(|code| format!("{} = \"allow\"\n", code.as_str()));
+    format!("[lints]\n{}", levels.collect::<String>())
 }
 
 /// The case's files, if they are files that can be written into a folder.
