@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use milepost::{Code, Compiled, compile};
+use milepost::{Code, Compiled, Levels, compile};
 
 const HEADER: &str = "pathway p \"P\" { version \"1\" }\n";
 
@@ -50,6 +50,11 @@ fn two_megabytes_of_declarations_are_read() {
     );
     assert!(compiled.diagnostics().len() <= 1_001);
     assert!(compiled.plan().is_ok());
+    // The last one counts those that are not told, also for who looks for more.
+    let findings = compiled.findings(&Levels::default());
+    assert_eq!(findings.last(), compiled.diagnostics().last());
+    let last = findings.last().map(|last| last.message.as_str());
+    assert!(last.is_some_and(|last| last.ends_with(" more problems") && !last.contains(" 1 more")));
 }
 
 #[test]

@@ -43,7 +43,7 @@ const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
 ];
 
 /// Everything to report: of the diagnostics of compiling and of what the lints find, with `more` that others found, what
-/// nobody allows, each as severe as its level.
+/// nobody allows, each as severe as its level. Where compiling found more than is told, nothing more is looked for.
 #[must_use]
 pub fn findings(
     subject: &Subject<'_>,
@@ -52,6 +52,12 @@ pub fn findings(
     levels: &Levels,
 ) -> Vec<Diagnostic> {
     let mut found = diagnostics.to_vec();
+    if found.len() > crate::limits::DIAGNOSTICS {
+        // The last one says how many more there are.
+        let mut notes = Notes::read(subject.sources);
+        found.retain_mut(|problem| report(problem, &mut notes, levels));
+        return found;
+    }
     let whole = !crate::has_errors(&found);
     if whole {
         for lint in LINTS {
