@@ -42,9 +42,9 @@ pub fn answers(
     for (question, native) in answered().zip(native) {
         // Where the library has nothing to give, the command says why; the library said it with the diagnostics.
         let nothing = native.as_ref().is_none_or(Vec::is_empty);
-        let asked = !nothing && !(noted && question.name == "diagnostics");
+        let silent = nothing || noted && question.name == "diagnostics";
         answers.push(match question.command {
-            Some(prints) if asked => Some(ask(binary, folder, case, prints)?),
+            Some(prints) if !silent => Some(ask(binary, folder, case, prints)?),
             _ => None,
         });
         let kept = native.as_deref().and_then(|native| question.kept(native));
