@@ -6,12 +6,14 @@
 mod character;
 mod grammar;
 mod parse;
+mod phrases;
 mod report;
 mod scan;
 pub mod tree;
 
 use milepost_diagnostics::{Code, Diagnostic, FileId, Span};
 
+pub use crate::phrases::otherwise;
 use crate::report::Report;
 use crate::tree::Tree;
 

@@ -166,6 +166,7 @@ impl Resolver<'_> {
         let names = self.scopes.visible(file, space);
         let help = self
             .called_now(space, &written)
+            .or_else(|| self.said_otherwise(path.span))
             .or_else(|| self.did_you_mean(&written, names.iter().map(String::as_str)))
             .unwrap_or_else(|| {
                 format!("declare it with `{keyword} {written} …`, or `use` the file that does")

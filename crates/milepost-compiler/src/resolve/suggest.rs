@@ -1,5 +1,8 @@
 //! Nearest names: a misspelt name and the known ones in, the one probably meant out.
 
+use milepost_diagnostics::Span;
+use milepost_syntax::otherwise;
+
 use super::Resolver;
 
 /// How many misspelt names of a programme get a suggestion; looking for one is not free.
@@ -8,6 +11,19 @@ const SUGGESTIONS: usize = 200;
 const CANDIDATES: usize = 2_000;
 
 impl Resolver<'_> {
+    /// How to say what stands there, if it begins a phrase of policies that is said otherwise here.
+    pub(super) fn said_otherwise(&self, at: Span) -> Option<String> {
+        let text = self.sources.get(at.file)?.text();
+        let at = at.start as usize;
+        // `no` and `not` are words of the language, and were read.
+        let said = ["no ", "not ", ""].into_iter().filter_map(|word| {
+            let from = at.checked_sub(word.len())?;
+            let text = text.get(from..).filter(|text| text.starts_with(word))?;
+            otherwise(text)
+        });
+        said.map(|(_, help)| help).next()
+    }
+
     /// The known name nearest to what was written, as help.
     pub(super) fn did_you_mean<'n>(
         &mut self,

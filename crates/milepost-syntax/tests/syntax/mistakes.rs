@@ -345,3 +345,39 @@ fn scenario_lines() {
     ]);
     assert_snapshot!(found);
 }
+
+#[test]
+fn phrases_of_policies() {
+    let found = requirements(&[
+        "minimum 2 obs",
+        "between 2 and 5 obs",
+        "at least 2 obs over 3 years",
+        "at least 2 obs in the past 3 years",
+        "at least 2 obs each by a different observer",
+        "at least 2 obs with different observer",
+        "at least 2 obs from different observer",
+        "at least 2 obs with score >= good",
+        "at least 30 hours of obs",
+        "total hours of obs >= 30",
+        "years is at least 3",
+        "years = at least 3",
+        "years >= 3 or competency c",
+        "one of { competency c }",
+        "no more than 2 obs",
+        "label \"at least if has\": minimum 2 obs",
+    ]);
+    assert_snapshot!(found);
+}
+
+#[test]
+fn words_in_the_wrong_place() {
+    let found = single(&[
+        "fact years : number\n",
+        "evidence obs \"Obs\" {\n  effort 3 hours\n  hours : number\n}\n",
+        "role a \"A\" {\n  valid 3 years\n}\n",
+        "role a \"A\" {\n  requires at least 1 obs\n}\n",
+        "competency a \"A\" {\n  eligible when at least 1 obs\n}\n",
+        "competency a \"A\" {\n  valid 3 years\n}\n",
+    ]);
+    assert_snapshot!(found);
+}

@@ -33,11 +33,13 @@ impl Resolver<'_> {
         let what = self.model.type_name(&resolved.ty);
         let written = self.written(expr.span).to_owned();
         let help = match resolved.ty {
+            Type::Number | Type::Whole if written.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("to ask for so many records write `at least {written} …`")
+            }
             Type::Number | Type::Whole => format!("compare it, for example `{written} >= 3`"),
             Type::Date => format!("compare it, for example `{written} >= today`"),
-            Type::Level(_) | Type::Choice(_) => {
-                format!("compare it, for example `{written} = …` with a name")
-            }
+            Type::Level(_) => format!("compare it: `{written} >= …`, with a level"),
+            Type::Choice(_) => format!("compare it: `{written} = …`, with a choice"),
             Type::Text => format!("compare it, for example `{written} = \"…\"`"),
             Type::List(_) => format!("ask what it holds: `{written} contains …`"),
             Type::Rubric(_) => format!("ask of its criteria: `every criterion of {written} >= …`"),

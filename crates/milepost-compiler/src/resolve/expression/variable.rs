@@ -359,7 +359,9 @@ impl Resolver<'_> {
         } else {
             self.levels_are(expected, &symbols)
         };
-        let help = self.did_you_mean(&written, known.iter().map(String::as_str));
+        let help = self
+            .said_otherwise(path.span)
+            .or_else(|| self.did_you_mean(&written, known.iter().map(String::as_str)));
         let mut problem =
             Diagnostic::new(Code::UnknownName, path.span, format!("{what} `{written}`")).here(here);
         problem.help.extend(help.or_else(|| {

@@ -8,6 +8,7 @@ use super::{DECLARATIONS, Unexpected, place::Place};
 use crate::KEYWORDS;
 use crate::grammar::Rule;
 use crate::parse::Reader;
+use crate::phrases::otherwise;
 
 /// The words that a word may have been meant to be, where a rule was expected.
 const MEANT: &[(&[Rule], &[&str])] = &[
@@ -86,7 +87,67 @@ fn unlabelled(wrong: &Unexpected) -> Option<String> {
         .then(|| format!("give the requirement a label: `label {token} …: …`"))
 }
 
+/// Where a word belongs that is no word of this block.
+fn elsewhere(wrong: &Unexpected, before: &str) -> Option<String> {
+    let help = match (wrong.meant, wrong.token) {
+        (_, word @ ("total" | "average" | "highest" | "lowest"))
+            if wrong.shown.contains(&"a requirement") =>
+        {
+            return Some(format!(
+                "say how much first: `at least 30 {word} hours of …`"
+            ));
+        }
+        (Rule::item, "fact" | "facts" | "field") => {
+            "what is known of a candidate stands in `candidate \"TITLE\" { … }`, a line each: `years : number`"
+        }
+        (Rule::whole_field, _) if wrong.expected.contains(&Rule::colon) && before == "effort" => {
+            "it stands before the block: `evidence NAME \"TITLE\" effort 3 hours { … }`"
+        }
+        (Rule::whole_role_property, "valid") => {
+            "how long a post lasts is said of a stage: `stage NAME \"TITLE\" valid 3 years`"
+        }
+        (Rule::whole_role_property, "requires") => "of a role it is `eligible when`",
+        (Rule::whole_competency_property, "valid") => {
+            "it stands behind what is awarded: `awards \"TITLE\" valid 3 years`"
+        }
+        (Rule::whole_competency_property, "eligible") => "of a competency it is `requires`",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
 impl Reader<'_> {
+    /// A phrase that is said otherwise here: the last one that begins before the place, on its line.
+    fn phrase(&self, wrong: &Unexpected) -> Option<String> {
+        if !matches!(
+            wrong.meant,
+            Rule::whole_requirement
+                | Rule::whole_clause
+                | Rule::whole_role_property
+                | Rule::whole_competency_property
+        ) || wrong.shown == ["`when`"]
+        {
+            return None;
+        }
+        let line = self.line_before(wrong.place.start)?;
+        let from = wrong.place.start - line.len();
+        let rest = self.clean.get(from..)?;
+        let rest = rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len()))?;
+        // What stands in quotes is no phrase, nor what is within another.
+        let (mut quoted, mut before, mut end, mut last) = (false, ' ', 0, None);
+        for (at, c) in rest.char_indices().take_while(|(at, _)| *at <= line.len()) {
+            quoted ^= c == '"';
+            if !quoted && at >= end && matches!(before, ' ' | '\t' | '(' | '{' | ':') {
+                let found = rest.get(at..).and_then(otherwise);
+                if let Some((length, help)) = found {
+                    (end, last) = (at + length, Some(help));
+                }
+            }
+            before = c;
+        }
+        last
+    }
+
     /// A diagnostic for a slip, if it is one of those that are known.
     pub(super) fn slip(&self, wrong: &Unexpected) -> Option<Diagnostic> {
         if let Some(diagnostic) = self
@@ -103,6 +164,7 @@ impl Reader<'_> {
         let _named = wrong.shown.iter().any(|words| is_naming(words));
         let days = wrong.expected.contains(&Rule::day);
         let help = unlabelled(wrong)
+            .or_else(|| elsewhere(wrong, self.last_word(&wrong.place)))
             .or_else(|| self.joining(wrong))
             .or_else(|| sign(token).filter(|_| complete || !matches!(token, ")" | "," | ";")))
             .or_else(|| quote(token))
@@ -118,6 +180,7 @@ impl Reader<'_> {
                     .then(|| name(token))
                     .flatten()
             })
+            .or_else(|| self.phrase(wrong))
             .or_else(|| self.in_context(wrong))
             .or_else(|| self.meant(wrong))?;
         Some(self.plainly(wrong).help(help))
@@ -210,12 +273,15 @@ impl Reader<'_> {
             .shown
             .iter()
             .any(|words| matches!(*words, "a value" | "a condition" | "a requirement"));
-        if !matches!(token, "and" | "or") || incomplete {
-            return None;
-        }
-        let block = if token == "or" { "any of" } else { "all of" };
+        let before = self.last_word(&wrong.place);
+        let joins = match (before, token) {
+            (_, "and" | "or") if !incomplete => token,
+            ("and" | "or", "competency" | "at" | "all" | "any" | "none" | "no" | "every") => before,
+            _ => return None,
+        };
+        let block = if joins == "or" { "any of" } else { "all of" };
         Some(format!(
-            "`{token}` joins conditions; requirements stand one below the other in `{block} {{ … }}`"
+            "`{joins}` joins conditions; requirements stand one below the other in `{block} {{ … }}`"
         ))
     }
 
@@ -262,6 +328,21 @@ impl Reader<'_> {
             ("is", "not") => "write `not` before it: `not hours is known`".to_owned(),
             ("is", _) => {
                 "write `=` to compare; `is known` asks whether there is a value".to_owned()
+            }
+            (_, "total" | "average" | "highest" | "lowest")
+                if wrong.shown.contains(&"a requirement") =>
+            {
+                format!(
+                    "say how much first: `at least 30 {} hours of …`",
+                    wrong.token
+                )
+            }
+            ("with", "same") => "write `with the same …`".to_owned(),
+            ("with", _) if wrong.shown == ["`the`"] => {
+                "what must hold of a record stands after `where`".to_owned()
+            }
+            (_, "of") if wrong.meant == Rule::whole_requirement && expects(Rule::clause) => {
+                format!("to add them up write `total {before} of …`")
             }
             ("the", "last") => "for the time up to today write `within 3 years`".to_owned(),
             (_, "%") => format!("write `{before}%`, without a space"),
