@@ -48,6 +48,17 @@ pub struct Model {
     pub measures: Vec<CohortMeasure>,
     /// The scenarios.
     pub scenarios: Vec<Scenario>,
+    /// What the names written in the texts stand for, in the order they were looked up.
+    pub mentions: Vec<Mention>,
+}
+
+/// A name where it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it is used.
+    pub at: Span,
+    /// Where what it stands for is declared: the place of its name.
+    pub declared: Span,
 }
 
 /// A name people and programs use, its title, and where it was declared.

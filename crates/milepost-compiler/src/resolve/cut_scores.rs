@@ -36,6 +36,8 @@ impl Resolver<'_> {
                     self.report(problem);
                     continue;
                 };
+                let declared = levels.get(usize::from(level)).map(|(known, _)| known.span);
+                self.mention(name.span, declared);
                 if let Some(score) = self.number(&score.text, score.span) {
                     cuts.push((level, score, name.span));
                 }
@@ -64,12 +66,14 @@ impl Resolver<'_> {
             // The second of a name is reported as that.
             let Some(of) = of else { continue };
             let wrong = |message: String| Diagnostic::new(Code::LevelFromScore, from.span, message);
+            let declared = score.as_ref().map(|(_, span)| *span);
             let problem = match (&of.ty, score) {
                 (Type::Invalid, _) => continue,
                 (Type::Level(scale), Some((Type::Number | Type::Whole | Type::Invalid, _)))
                     if !follows =>
                 {
                     of.from_score = Some(from.text.clone());
+                    self.mention(from.span, declared);
                     let scale = self.model.scales.get(scale.index());
                     let Some(scale) = scale.filter(|scale| scale.cut_scores.is_empty()) else {
                         continue;

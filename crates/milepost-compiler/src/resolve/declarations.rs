@@ -182,7 +182,11 @@ impl Resolver<'_> {
         match (&item.kind, self.places.get(&place).copied()) {
             (ItemKind::Rubric(rubric), Some(Declared::Rubric(id))) => {
                 let scale = match self.lookup(place.file, Space::Types, &rubric.scale) {
-                    Some(Declared::Scale(scale)) => Some(scale),
+                    Some(Declared::Scale(id)) => {
+                        let declared = self.model.scale(id).map(|scale| scale.named.span);
+                        self.mention_path(place.file, &rubric.scale, declared);
+                        Some(id)
+                    }
                     _ => {
                         self.unknown(place.file, Space::Types, &rubric.scale, "scale", "scale");
                         None
@@ -489,8 +493,16 @@ impl Resolver<'_> {
             TypeKind::Date => Type::Date,
             TypeKind::Text => Type::Text,
             TypeKind::Named(path) => match self.lookup(file, Space::Types, path) {
-                Some(Declared::Scale(id)) => Type::Level(id),
-                Some(Declared::Rubric(id)) => Type::Rubric(id),
+                Some(Declared::Scale(id)) => {
+                    let declared = self.model.scale(id).map(|scale| scale.named.span);
+                    self.mention_path(file, path, declared);
+                    Type::Level(id)
+                }
+                Some(Declared::Rubric(id)) => {
+                    let declared = self.model.rubric(id).map(|rubric| rubric.named.span);
+                    self.mention_path(file, path, declared);
+                    Type::Rubric(id)
+                }
                 _ => {
                     self.unknown_type(file, path);
                     Type::Invalid

@@ -1,11 +1,11 @@
 //! Names of declarations: what a path written in a file refers to, or a diagnostic with the nearest known name.
 
-use milepost_diagnostics::{Code, Diagnostic};
+use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::plan::{CompetencyId, KindId, RoleId, StageId};
-use milepost_syntax::tree::{Name, Path};
+use milepost_syntax::tree::{ItemKind, Name, Path, Tree};
 
 use super::{Declared, Resolver};
-use crate::model::RuleId;
+use crate::model::{Mention, RuleId};
 use crate::scope::Space;
 
 impl Resolver<'_> {
@@ -15,10 +15,34 @@ impl Resolver<'_> {
         self.places.get(&place).copied()
     }
 
+    /// Notes that the name there stands for what is declared here.
+    pub(super) fn mention(&mut self, at: Span, declared: Option<Span>) {
+        self.model
+            .mentions
+            .extend(declared.map(|declared| Mention { at, declared }));
+    }
+
+    /// Notes what a path stands for, and the aliases in front of it.
+    pub(super) fn mention_path(&mut self, file: usize, path: &Path, declared: Option<Span>) {
+        let Some((last, qualifiers)) = path.names.split_last() else {
+            return;
+        };
+        self.mention(last.span, declared);
+        if let Some(alias) = qualifiers.first() {
+            let aliases = self.files.files.get(file).into_iter();
+            let mut aliases = aliases.flat_map(|file| aliases_of(&file.tree));
+            let declared = aliases.find(|known| known.text == alias.text);
+            self.mention(alias.span, declared.map(|known| known.span));
+        }
+    }
+
     /// A kind of evidence.
     pub(super) fn kind(&mut self, file: usize, path: &Path) -> Option<KindId> {
         match self.lookup(file, Space::Kinds, path) {
-            Some(Declared::Kind(id)) => Some(id),
+            Some(Declared::Kind(id)) => {
+                self.mention_path(file, path, self.model.kind(id).map(|it| it.named.span));
+                Some(id)
+            }
             _ => {
                 self.unknown(file, Space::Kinds, path, "kind of evidence", "evidence");
                 None
@@ -29,7 +53,11 @@ impl Resolver<'_> {
     /// A competency.
     pub(super) fn competency(&mut self, file: usize, path: &Path) -> Option<CompetencyId> {
         match self.lookup(file, Space::Posts, path) {
-            Some(Declared::Competency(id)) => Some(id),
+            Some(Declared::Competency(id)) => {
+                let declared = self.model.competency(id).map(|it| it.named.span);
+                self.mention_path(file, path, declared);
+                Some(id)
+            }
             Some(Declared::Role(id)) => {
                 let declared = self.model.role(id).map(|role| role.named.span);
                 self.other_post(path, "a role", "competency", "role", declared);
@@ -45,7 +73,10 @@ impl Resolver<'_> {
     /// A role.
     pub(super) fn role(&mut self, file: usize, path: &Path) -> Option<RoleId> {
         match self.lookup(file, Space::Posts, path) {
-            Some(Declared::Role(id)) => Some(id),
+            Some(Declared::Role(id)) => {
+                self.mention_path(file, path, self.model.role(id).map(|it| it.named.span));
+                Some(id)
+            }
             Some(Declared::Competency(id)) => {
                 let declared = self
                     .model
@@ -74,10 +105,11 @@ impl Resolver<'_> {
         };
         let mut stages = self.model.stages_of(role);
         let known = stages.find(|(_, known)| known.named.name == stage.text);
-        let known = known.map(|(id, _)| id);
+        let known = known.map(|(id, known)| (id, known.named.span));
         drop(stages);
-        if known.is_some() {
-            return Some((role, known));
+        if let Some((id, declared)) = known {
+            self.mention(stage.span, Some(declared));
+            return Some((role, Some(id)));
         }
         self.unknown_stage(role, path, stage);
         None
@@ -113,7 +145,10 @@ impl Resolver<'_> {
     /// A rule.
     pub(super) fn rule(&mut self, file: usize, path: &Path) -> Option<RuleId> {
         match self.lookup(file, Space::Rules, path) {
-            Some(Declared::Rule(id)) => Some(id),
+            Some(Declared::Rule(id)) => {
+                self.mention_path(file, path, self.model.rule(id).map(|it| it.named.span));
+                Some(id)
+            }
             _ => {
                 self.unknown(file, Space::Rules, path, "rule", "rule");
                 None
@@ -127,7 +162,7 @@ impl Resolver<'_> {
         is: &str,
         wanted: &str,
         word: &str,
-        declared: Option<milepost_diagnostics::Span>,
+        declared: Option<Span>,
     ) {
         let name = path.text();
         let mut problem = Diagnostic::new(
@@ -181,4 +216,12 @@ impl Resolver<'_> {
             .help(help),
         );
     }
+}
+
+/// The names that a file gives to files it uses.
+fn aliases_of(tree: &Tree) -> impl Iterator<Item = &Name> {
+    tree.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Use(used) => used.alias.as_ref(),
+        _ => None,
+    })
 }

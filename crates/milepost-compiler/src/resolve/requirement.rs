@@ -221,10 +221,9 @@ impl Resolver<'_> {
                     .help("keep one of them"),
                 );
                 sound = false;
-            } else if parameters
-                .iter()
-                .any(|(parameter, _)| parameter.name == name)
+            } else if let Some((known, _)) = parameters.iter().find(|(known, _)| known.name == name)
             {
+                self.mention(argument.name.span, Some(known.span));
                 given.insert(name, argument);
             } else {
                 let help = self.did_you_mean(

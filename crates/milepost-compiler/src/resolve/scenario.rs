@@ -126,6 +126,7 @@ impl Resolver<'_> {
             return None;
         }
         let field = self.model.fact(id)?.clone();
+        self.mention(given.name.span, Some(field.named.span));
         Some((id, self.value(&field, &given.value)?))
     }
 
@@ -175,6 +176,7 @@ impl Resolver<'_> {
                 self.report(problem);
                 continue;
             };
+            self.mention(given.name.span, Some(field.named.span));
             if let Some(score) = &field.from_score {
                 let message = format!("`{name}` follows from `{score}`");
                 let problem = Diagnostic::new(Code::LevelFromScore, given.name.span, message);
@@ -413,6 +415,8 @@ impl Resolver<'_> {
                         .criteria
                         .iter()
                         .position(|known| known.name == entry.name.text);
+                    let known = at.and_then(|at| rubric.criteria.get(at));
+                    self.mention(entry.name.span, known.map(|known| known.span));
                     if let Some(slot) = at.and_then(|at| levels.get_mut(at)) {
                         if let Some(Constant::Ordinal(level)) =
                             self.typed_value(&scale, range, &entry.value)
@@ -443,7 +447,9 @@ impl Resolver<'_> {
 
     fn symbol(&mut self, ty: &Type, name: &str, span: Span) -> Option<u16> {
         let symbols = self.symbol_names(ty);
-        if let Some((ordinal, _)) = (0u16..).zip(&symbols).find(|(_, named)| named.name == name) {
+        if let Some((ordinal, known)) = (0u16..).zip(&symbols).find(|(_, named)| named.name == name)
+        {
+            self.mention(span, Some(known.span));
             return Some(ordinal);
         }
         let what = if matches!(ty, Type::Level(_)) {

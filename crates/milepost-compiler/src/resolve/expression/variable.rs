@@ -39,6 +39,7 @@ impl Resolver<'_> {
             let Some(reading) = self.fact_reading(context, &fact.text) else {
                 return self.unknown_fact(context, &fact.text, fact.span);
             };
+            self.mention(fact.span, reading.declared);
             return self.part(path, reading, rest);
         }
         let mut readings = self.variables(context, &first.text);
@@ -51,13 +52,35 @@ impl Resolver<'_> {
             return invalid(path.span);
         }
         match readings.pop() {
-            Some(reading) if as_symbol == 1 => Expr {
-                span: path.span,
-                ty: reading.ty,
-                kind: reading.kind,
-            },
-            Some(reading) if variables == 1 => self.part(path, reading, rest),
+            Some(reading) if as_symbol == 1 => {
+                self.symbol_mention(context.file, path, &reading);
+                Expr {
+                    span: path.span,
+                    ty: reading.ty,
+                    kind: reading.kind,
+                }
+            }
+            Some(reading) if variables == 1 => {
+                self.mention(first.span, reading.declared);
+                self.part(path, reading, rest)
+            }
             _ => self.unknown_in_expression(context, path, expected),
+        }
+    }
+
+    /// Notes what a level or choice stands for, and the scale in front of it.
+    fn symbol_mention(&mut self, file: usize, path: &Path, reading: &Reading) {
+        let Some((last, qualifiers)) = path.names.split_last() else {
+            return;
+        };
+        self.mention(last.span, reading.declared);
+        if let (Type::Level(id), Some(_)) = (&reading.ty, qualifiers.first()) {
+            let declared = self.model.scale(*id).map(|scale| scale.named.span);
+            let scale = Path {
+                names: qualifiers.to_vec(),
+                span: path.span,
+            };
+            self.mention_path(file, &scale, declared);
         }
     }
 
@@ -217,11 +240,14 @@ impl Resolver<'_> {
             .zip(&rubric.criteria)
             .find(|(_, known)| known.name == criterion.text);
         match (found, rubric.scale, more) {
-            (Some((place, _)), Some(scale), []) => Expr {
-                span: path.span,
-                ty: Type::Level(scale),
-                kind: ExprKind::Criterion(Box::new(whole), place),
-            },
+            (Some((place, known)), Some(scale), []) => {
+                self.mention(criterion.span, Some(known.span));
+                Expr {
+                    span: path.span,
+                    ty: Type::Level(scale),
+                    kind: ExprKind::Criterion(Box::new(whole), place),
+                }
+            }
             (Some(_), None, _) => invalid(path.span),
             _ => {
                 let help = self.did_you_mean(
