@@ -14,10 +14,13 @@ mod scope;
 mod versions;
 mod walk;
 
+use std::rc::Rc;
+
 use milepost_diagnostics::{Diagnostic, FileId, Severity, Sources, Span};
 use milepost_engine::plan::{CompetencyId, NodeId, RoleId, StageId};
 use milepost_engine::record::Input;
 use milepost_engine::{Date, Plan, Verdict};
+use milepost_syntax::tree::Tree;
 use sha2::{Digest, Sha256};
 
 use crate::model::Model;
@@ -38,6 +41,11 @@ pub struct Compiled {
     pub scenarios: Vec<Scenario>,
     /// Where each requirement of the plan is written, in its order; empty where there is no plan.
     pub places: Vec<Span>,
+    /// What the texts say, each in the place of its source.
+    pub trees: Vec<Rc<Tree>>,
+    /// Where each requirement of the plan was written, in the order of the plan; those of a rule that is called twice
+    /// are two.
+    pub written: Vec<(Span, NodeId)>,
 }
 
 /// A test written with the programme.
@@ -104,18 +112,22 @@ pub fn compile(read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>, main: &str
         models = versions::models(&library.sources, &versions, &mut diagnostics);
     }
     let mut compiled = Compiled {
+        trees: library.trees(),
         sources: library.sources,
         diagnostics,
         model: Model::default(),
         plan: None,
         scenarios: Vec::new(),
         places: Vec::new(),
+        written: Vec::new(),
     };
     if !compiled.has_errors() && models.iter().all(|model| model.header.is_some()) {
         compiled.lower(&versions, &models);
     }
     let newest = versions.into_iter().next().map(|version| version.model);
+    let mentions = std::mem::take(&mut compiled.model.mentions);
     compiled.model = models.into_iter().next().or(newest).unwrap_or_default();
+    compiled.model.mentions.extend(mentions);
     sort(&mut compiled.diagnostics);
     compiled
 }
@@ -132,6 +144,8 @@ impl Compiled {
             if place == 0 {
                 self.scenarios = lowered.scenarios;
                 self.places = lowered.places;
+                self.written = lowered.written;
+                self.model.mentions = lowered.mentions;
             }
         }
         let whole = plans.len() == versions.len();

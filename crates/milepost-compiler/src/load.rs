@@ -55,6 +55,17 @@ impl<'a> Library<'a> {
         }
     }
 
+    /// What every text says, each in the place of its source; nothing of those that could not be read.
+    pub fn trees(&self) -> Vec<Rc<Tree>> {
+        let mut trees = vec![Rc::default(); self.sources.iter().count()];
+        for (id, tree) in self.known.values().flatten() {
+            if let Some(slot) = trees.get_mut(id.0 as usize) {
+                *slot = Rc::clone(tree);
+            }
+        }
+        trees
+    }
+
     /// Reads and parses the main file of a version and all that it uses; `asked` is where a newer version names it.
     pub fn load(&mut self, main: &str, asked: Option<Span>) -> Files {
         let mut loader = Loader {

@@ -6,7 +6,7 @@ use milepost_engine::Plan;
 use milepost_engine::record::Waiver;
 
 use super::Lowering;
-use crate::model::{Label, Model};
+use crate::model::{Label, Mention, Model, Subject};
 
 /// So many addresses are named to whoever wrote one that is not there.
 const NAMED: usize = 12;
@@ -52,6 +52,91 @@ impl Lowering<'_> {
             }
         }
         self.diagnostics.extend(clashes);
+    }
+}
+
+impl Lowering<'_> {
+    /// What the labels stand for that scenarios name, in expectations and in what is waived.
+    pub(super) fn label_mentions(&self) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        for scenario in &self.model.scenarios {
+            for expected in &scenario.expectations {
+                let labels = expected
+                    .labels
+                    .iter()
+                    .map(|(name, at)| (name.as_str(), *at));
+                self.follow(self.root(expected.subject), labels, &mut mentions);
+            }
+            for (waiver, span) in scenario.record.waivers.iter().zip(&scenario.waived) {
+                self.follow_address(&waiver.requirement, *span, &mut mentions);
+            }
+        }
+        mentions
+    }
+
+    /// The name of a role or competency.
+    pub(super) fn root(&self, subject: Subject) -> &str {
+        let named = match subject {
+            Subject::Competency(id) => self.model.competency(id).map(|it| &it.named),
+            Subject::Role(id) => self.model.role(id).map(|it| &it.named),
+        };
+        named.map_or("", |named| &named.name)
+    }
+
+    /// An address as it is written: of a role or competency, whose name may have dots, then of labels.
+    fn follow_address(&self, address: &str, span: Span, mentions: &mut Vec<Mention>) {
+        let competencies = self.model.competencies.iter().map(|it| &it.named);
+        let mut posts = competencies.chain(self.model.roles.iter().map(|it| &it.named));
+        let inside = |root: &str| address.strip_prefix(root)?.strip_prefix('.');
+        let Some((root, rest)) = posts.find_map(|it| Some((it, inside(&it.name)?))) else {
+            return;
+        };
+        let mut start = span
+            .end
+            .saturating_sub(u32::try_from(rest.len()).unwrap_or(0));
+        let own = root.name.rsplit('.').next().map_or(0, str::len);
+        let end = start.saturating_sub(1);
+        mentions.push(Mention {
+            at: Span {
+                start: end.saturating_sub(u32::try_from(own).unwrap_or(0)),
+                end,
+                ..span
+            },
+            declared: root.span,
+        });
+        let labels = rest.split('.').map(|label| {
+            let end = start.saturating_add(u32::try_from(label.len()).unwrap_or(0));
+            let at = Span { start, end, ..span };
+            start = end.saturating_add(1);
+            (label, at)
+        });
+        self.follow(&root.name, labels, mentions);
+    }
+
+    fn follow<'n>(
+        &self,
+        root: &str,
+        labels: impl Iterator<Item = (&'n str, Span)>,
+        mentions: &mut Vec<Mention>,
+    ) {
+        let mut address = root.to_owned();
+        for (label, at) in labels {
+            address = format!("{address}.{label}");
+            let place = self.addresses.get(&address).map(|(_, place)| *place);
+            let stage = || self.stage_place(root, label);
+            let declared = place.or_else(stage);
+            mentions.extend(declared.map(|declared| Mention { at, declared }));
+        }
+    }
+
+    fn stage_place(&self, role: &str, name: &str) -> Option<Span> {
+        let stages = self.model.stages.iter();
+        let mut stages = stages.filter(|stage| stage.named.name == name);
+        let stage = stages.find(|stage| {
+            let of = self.model.role(stage.role);
+            of.is_some_and(|of| of.named.name == role)
+        })?;
+        Some(stage.named.span)
     }
 }
 

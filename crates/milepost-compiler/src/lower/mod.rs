@@ -17,7 +17,7 @@ use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::plan::{CohortMeasure, Node, NodeId, Parts, StageId, file};
 use milepost_engine::{Plan, Verdict};
 
-use crate::model::{self, Model, Subject};
+use crate::model::{self, Mention, Model, Subject};
 use crate::{Expectation, Scenario, Target};
 
 /// What lowering made.
@@ -30,6 +30,10 @@ pub struct Lowered {
     pub places: Vec<Span>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where each requirement was written; those of a rule that is called twice are two.
+    pub written: Vec<(Span, NodeId)>,
+    /// What the labels stand for that scenarios name.
+    pub mentions: Vec<Mention>,
 }
 
 /// Lowers a programme. Its definition hash is that of its texts.
@@ -46,6 +50,7 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         measures: Vec::new(),
         stages: vec![None; model.stages.len()],
         diagnostics: Vec::new(),
+        spans: Vec::new(),
         full: false,
     };
     for subject in order::in_dependency_order(model) {
@@ -58,6 +63,8 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         .filter_map(|scenario| lowering.scenario(scenario))
         .collect();
     lowering.former_are_apart();
+    let mentions = lowering.label_mentions();
+    let written = std::mem::take(&mut lowering.spans);
     let parts = lowering.parts(definition);
     let places = lowering.places;
     let mut diagnostics = lowering.diagnostics;
@@ -86,6 +93,8 @@ pub fn lower(model: &Model, definition: [u8; 32]) -> Lowered {
         scenarios,
         places,
         diagnostics,
+        written,
+        mentions,
     }
 }
 
@@ -125,6 +134,8 @@ struct Lowering<'m> {
     measures: Vec<CohortMeasure>,
     stages: Vec<Option<NodeId>>,
     diagnostics: Vec<Diagnostic>,
+    /// All of each requirement, where it was written.
+    spans: Vec<(Span, NodeId)>,
     /// Whether the programme grew too large; nothing more is lowered then.
     full: bool,
 }

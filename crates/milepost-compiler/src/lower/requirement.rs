@@ -286,6 +286,7 @@ impl Lowering<'_> {
         }
         self.nodes.push(node);
         self.places.push(place);
+        self.spans.push((span, id));
         Some(id)
     }
 

@@ -1,0 +1,54 @@
+//! What an editor writes beside the text: a file in; at each role and competency how many scenarios try it out.
+
+use milepost_compiler::model::Subject;
+use milepost_diagnostics::FileId;
+
+use crate::Analysis;
+
+/// A note beside the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// After this byte.
+    pub after: u32,
+    /// What it says.
+    pub text: String,
+}
+
+impl Analysis {
+    /// The notes beside a file's text, in the order of the text.
+    #[must_use]
+    pub fn hints(&self, file: FileId) -> Vec<Hint> {
+        let model = &self.compiled.model;
+        let scenarios = &model.scenarios;
+        if scenarios.is_empty() {
+            return Vec::new();
+        }
+        let tried = |subject: Subject| {
+            let names = |it: &&milepost_compiler::model::Scenario| {
+                it.expectations.iter().any(|expected| expected.subject == subject)
+            };
+            scenarios.iter().filter(names).count()
+        };
+        let roles = (0..).zip(&model.roles).map(|(id, role)| {
+            (role.named.span, tried(Subject::Role(milepost_engine::plan::RoleId(id))))
+        });
+        let competencies = (0..).zip(&model.competencies).map(|(id, competency)| {
+            let id = milepost_engine::plan::CompetencyId(id);
+            (competency.named.span, tried(Subject::Competency(id)))
+        });
+        let mut hints: Vec<_> = roles
+            .chain(competencies)
+            .filter(|(span, _)| span.file == file)
+            .map(|(span, count)| Hint {
+                after: span.end,
+                text: match count {
+                    0 => "no scenario".to_owned(),
+                    1 => "1 scenario".to_owned(),
+                    more => format!("{more} scenarios"),
+                },
+            })
+            .collect();
+        hints.sort_by_key(|hint| hint.after);
+        hints
+    }
+}

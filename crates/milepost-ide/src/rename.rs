@@ -1,0 +1,108 @@
+//! Another name for something: a place and the new name in; the edits of every file out, or why it cannot be called so.
+//!
+//! The programme is compiled again with the edits made: a name that would clash, or be read as something else, is refused
+//! for the reason that the compiler gives.
+
+use milepost_diagnostics::{FileId, Severity, Span};
+use milepost_syntax::KEYWORDS;
+
+use crate::Analysis;
+use crate::declarations::{Declaration, DeclarationKind};
+use crate::edit::{Edit, apply};
+use crate::lexis::is_name;
+
+impl Analysis {
+    /// The name at a place, if it can be renamed.
+    #[must_use]
+    pub fn renamable(&self, file: FileId, offset: u32) -> Option<Span> {
+        let name = self.name_at(file, offset)?;
+        let declaration = self.declaration(name.declared)?;
+        (declaration.kind != DeclarationKind::Scenario).then_some(name.at)
+    }
+
+    /// The edits that give what stands at a place another name. Where records, waivers and credentials may know the old
+    /// one, it is kept as a former name.
+    ///
+    /// # Errors
+    ///
+    /// There is no name, the new one is none, or the programme would have a mistake then; a sentence for people.
+    pub fn rename(&self, file: FileId, offset: u32, new: &str) -> Result<Vec<Edit>, String> {
+        let at = self.renamable(file, offset).ok_or("there is no name here that can be changed")?;
+        check(new)?;
+        let name = self.name_at(at.file, at.start).ok_or("there is no name here")?;
+        let declaration = self.declaration(name.declared).ok_or("it is declared nowhere")?;
+        if declaration.name == new {
+            return Ok(Vec::new());
+        }
+        let mut edits: Vec<_> = self
+            .references_of(name.declared)
+            .into_iter()
+            .map(|span| Edit {
+                span,
+                text: new.to_owned(),
+            })
+            .collect();
+        edits.extend(former(declaration));
+        edits.sort();
+        self.still_whole(&edits)?;
+        Ok(edits)
+    }
+
+    /// No mistake comes from these edits.
+    fn still_whole(&self, edits: &[Edit]) -> Result<(), String> {
+        let main = self.sources().iter().next().map(|(_, source)| source.name());
+        let Some(main) = main else { return Ok(()) };
+        let mut read = |path: &str| {
+            let id = self.file(path).ok_or("there is no such file")?;
+            let own = edits.iter().filter(|edit| edit.span.file == id);
+            Ok(apply(self.text(id), own).into_bytes())
+        };
+        let after = Self::new(&mut read, main);
+        let errors = |analysis: &Self| {
+            let all = analysis.diagnostics().iter();
+            all.filter(|it| it.severity() == Severity::Error).count()
+        };
+        if errors(&after) <= errors(self) {
+            return Ok(());
+        }
+        let known: Vec<_> = self.diagnostics().iter().map(|it| &it.message).collect();
+        let mut new = after.diagnostics().iter();
+        let new = new.find(|it| it.severity() == Severity::Error && !known.contains(&&it.message));
+        Err(new.map_or_else(|| "that name is taken".to_owned(), |it| it.message.clone()))
+    }
+}
+
+/// A name is a word that is not reserved.
+fn check(name: &str) -> Result<(), String> {
+    let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let lower = |c: char| is_name(c) && !c.is_ascii_uppercase();
+    if !begins || !name.chars().all(lower) {
+        return Err(format!(
+            "`{name}` is no name: a name begins with a small letter and has only small letters, digits and `_`"
+        ));
+    }
+    if KEYWORDS.contains(&name) {
+        return Err(format!("`{name}` is a reserved word"));
+    }
+    Ok(())
+}
+
+/// Keeps the old name of what has former names.
+fn former(declaration: &Declaration) -> Option<Edit> {
+    let former = declaration.former?;
+    let old = &declaration.name;
+    let text = if former.some {
+        format!(", {old}")
+    } else {
+        format!(" formerly {old}")
+    };
+    // Right after the name, the name is replaced first.
+    Some(Edit {
+        span: Span {
+            start: former.after,
+            end: former.after,
+            ..declaration.at
+        },
+        text,
+    })
+}
