@@ -1,13 +1,10 @@
 //! One programme as an editor sees it: the texts in; what every place in them stands for out.
 
-use std::rc::Rc;
-
 use milepost_compiler::Compiled;
 use milepost_compiler::model::Mention;
 use milepost_diagnostics::{Diagnostic, FileId, Source, Sources, Span};
 use milepost_engine::Plan;
 use milepost_engine::plan::NodeId;
-use milepost_syntax::tree::Tree;
 
 use crate::declarations::{Declaration, declarations};
 
@@ -89,10 +86,6 @@ impl Analysis {
         self.source(file).map_or("", Source::text)
     }
 
-    pub(crate) fn tree(&self, file: FileId) -> Option<&Rc<Tree>> {
-        self.compiled.trees.get(file.0 as usize)
-    }
-
     pub(crate) fn mentions(&self) -> &[Mention] {
         &self.mentions
     }
@@ -114,10 +107,12 @@ impl Analysis {
     #[must_use]
     pub fn name_at(&self, file: FileId, offset: u32) -> Option<NameAt> {
         let touches = |span: Span| span.file == file && span.start <= offset && offset <= span.end;
-        let after = self.mentions.partition_point(|mention| {
-            (mention.at.file, mention.at.start) <= (file, offset)
-        });
-        let mention = after.checked_sub(1).and_then(|last| self.mentions.get(last));
+        let after = self
+            .mentions
+            .partition_point(|mention| (mention.at.file, mention.at.start) <= (file, offset));
+        let mention = after
+            .checked_sub(1)
+            .and_then(|last| self.mentions.get(last));
         if let Some(mention) = mention.filter(|mention| touches(mention.at)) {
             return Some(NameAt {
                 at: mention.at,
@@ -135,7 +130,11 @@ impl Analysis {
     /// The innermost requirement of the plan that a place is in, and where it was written.
     pub(crate) fn requirement_at(&self, file: FileId, offset: u32) -> Option<(Span, NodeId)> {
         let around = |span: &Span| span.file == file && span.start <= offset && offset <= span.end;
-        let written = self.compiled.written.iter().filter(|(span, _)| around(span));
+        let written = self
+            .compiled
+            .written
+            .iter()
+            .filter(|(span, _)| around(span));
         // Of several from one rule the first; parents come after their children.
         let shortest = written.min_by_key(|(span, id)| (span.end - span.start, *id))?;
         Some(*shortest)

@@ -147,27 +147,47 @@ impl Walk {
     fn item(&mut self, item: &Item) {
         let whole = item.span;
         let place = match &item.kind {
-            ItemKind::Pathway(it) => {
-                self.add(DeclarationKind::Pathway, &it.name, it.title.as_ref(), whole, None)
-            }
+            ItemKind::Pathway(it) => self.add(
+                DeclarationKind::Pathway,
+                &it.name,
+                it.title.as_ref(),
+                whole,
+                None,
+            ),
             ItemKind::Use(it) => match &it.alias {
                 Some(alias) => self.add(DeclarationKind::Alias, alias, None, whole, None),
                 None => return,
             },
             ItemKind::Scale(it) => {
-                let scale =
-                    self.add(DeclarationKind::Scale, &it.name, it.title.as_ref(), whole, None);
+                let scale = self.add(
+                    DeclarationKind::Scale,
+                    &it.name,
+                    it.title.as_ref(),
+                    whole,
+                    None,
+                );
                 for level in &it.levels {
                     let end = level.title.as_ref().or(level.number.as_ref());
                     let whole = end.map_or(level.name.span, |end| level.name.span.to(end.span));
                     let title = level.title.as_ref();
-                    self.add(DeclarationKind::Level, &level.name, title, whole, Some(scale));
+                    self.add(
+                        DeclarationKind::Level,
+                        &level.name,
+                        title,
+                        whole,
+                        Some(scale),
+                    );
                 }
                 scale
             }
             ItemKind::Rubric(it) => {
-                let rubric =
-                    self.add(DeclarationKind::Rubric, &it.name, it.title.as_ref(), whole, None);
+                let rubric = self.add(
+                    DeclarationKind::Rubric,
+                    &it.name,
+                    it.title.as_ref(),
+                    whole,
+                    None,
+                );
                 self.entries(DeclarationKind::Criterion, &it.criteria, rubric);
                 rubric
             }
@@ -178,16 +198,26 @@ impl Walk {
                 return;
             }
             ItemKind::Evidence(it) => {
-                let kind =
-                    self.add(DeclarationKind::Evidence, &it.name, it.title.as_ref(), whole, None);
+                let kind = self.add(
+                    DeclarationKind::Evidence,
+                    &it.name,
+                    it.title.as_ref(),
+                    whole,
+                    None,
+                );
                 for field in &it.fields {
                     self.field(DeclarationKind::Field, field, Some(kind));
                 }
                 kind
             }
             ItemKind::Competency(it) => {
-                let competency =
-                    self.add(DeclarationKind::Competency, &it.name, it.title.as_ref(), whole, None);
+                let competency = self.add(
+                    DeclarationKind::Competency,
+                    &it.name,
+                    it.title.as_ref(),
+                    whole,
+                    None,
+                );
                 self.former(competency, it.title.as_ref(), &it.formerly);
                 for property in &it.properties {
                     if let CompetencyProperty::Requires(_, requirement) = property {
@@ -216,8 +246,13 @@ impl Walk {
                 rule
             }
             ItemKind::Measure(it) => {
-                let measure =
-                    self.add(DeclarationKind::Measure, &it.name, it.title.as_ref(), whole, None);
+                let measure = self.add(
+                    DeclarationKind::Measure,
+                    &it.name,
+                    it.title.as_ref(),
+                    whole,
+                    None,
+                );
                 let who = match &it.figure {
                     Figure::Percent(who) => Some(who),
                     Figure::Candidates(who) | Figure::Different(_, who) => who.as_ref(),
@@ -242,7 +277,13 @@ impl Walk {
     }
 
     fn role(&mut self, it: &Role, whole: Span) -> usize {
-        let role = self.add(DeclarationKind::Role, &it.name, it.title.as_ref(), whole, None);
+        let role = self.add(
+            DeclarationKind::Role,
+            &it.name,
+            it.title.as_ref(),
+            whole,
+            None,
+        );
         self.former(role, it.title.as_ref(), &it.formerly);
         for property in &it.properties {
             match property {
@@ -261,8 +302,13 @@ impl Walk {
                     let end = ends.into_iter().flatten().last();
                     let whole = end.map_or(stage.name.span, |end| stage.name.span.to(end));
                     let title = stage.title.as_ref();
-                    let place =
-                        self.add(DeclarationKind::Stage, &stage.name, title, whole, Some(role));
+                    let place = self.add(
+                        DeclarationKind::Stage,
+                        &stage.name,
+                        title,
+                        whole,
+                        Some(role),
+                    );
                     if let Some(when) = &stage.when {
                         self.requirement(when, place);
                     }
@@ -279,7 +325,13 @@ impl Walk {
         if let Some(label) = &requirement.label {
             let title = label.title.as_ref();
             let whole = requirement.span;
-            parent = self.add(DeclarationKind::Label, &label.name, title, whole, Some(parent));
+            parent = self.add(
+                DeclarationKind::Label,
+                &label.name,
+                title,
+                whole,
+                Some(parent),
+            );
             if !label.waivable.is_empty() {
                 let ends = [title, label.cites.last(), label.advice.last()];
                 let notes = ends.into_iter().flatten().map(|text| text.span.end);

@@ -25,12 +25,17 @@ impl Analysis {
         }
         let tried = |subject: Subject| {
             let names = |it: &&milepost_compiler::model::Scenario| {
-                it.expectations.iter().any(|expected| expected.subject == subject)
+                it.expectations
+                    .iter()
+                    .any(|expected| expected.subject == subject)
             };
             scenarios.iter().filter(names).count()
         };
         let roles = (0..).zip(&model.roles).map(|(id, role)| {
-            (role.named.span, tried(Subject::Role(milepost_engine::plan::RoleId(id))))
+            (
+                role.named.span,
+                tried(Subject::Role(milepost_engine::plan::RoleId(id))),
+            )
         });
         let competencies = (0..).zip(&model.competencies).map(|(id, competency)| {
             let id = milepost_engine::plan::CompetencyId(id);

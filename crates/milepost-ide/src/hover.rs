@@ -5,8 +5,8 @@ use milepost_diagnostics::{FileId, Span};
 use milepost_engine::Plan;
 use milepost_engine::plan::NodeId;
 
-use crate::declarations::{Declaration, DeclarationKind};
 use crate::Analysis;
+use crate::declarations::{Declaration, DeclarationKind};
 
 /// How a requirement of a plan is read out: one line for each part, indented below what it is part of.
 pub type Reading<'a> = &'a dyn Fn(&Plan, NodeId) -> String;
@@ -49,7 +49,9 @@ impl Analysis {
         }
         parts.extend(declaration.doc.clone());
         match declaration.kind {
-            DeclarationKind::Scale | DeclarationKind::Rubric => parts.extend(self.inside(declaration)),
+            DeclarationKind::Scale | DeclarationKind::Rubric => {
+                parts.extend(self.inside(declaration))
+            }
             DeclarationKind::Evidence => parts.extend(self.inside(declaration)),
             DeclarationKind::Competency => parts.extend(self.competency(declaration, reading)),
             DeclarationKind::Role => parts.extend(self.role(declaration, reading)),
@@ -119,7 +121,10 @@ impl Analysis {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|'
+        ) {
             out.push('\\');
         }
         out.push(c);

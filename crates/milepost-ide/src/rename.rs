@@ -27,10 +27,16 @@ impl Analysis {
     ///
     /// There is no name, the new one is none, or the programme would have a mistake then; a sentence for people.
     pub fn rename(&self, file: FileId, offset: u32, new: &str) -> Result<Vec<Edit>, String> {
-        let at = self.renamable(file, offset).ok_or("there is no name here that can be changed")?;
+        let at = self
+            .renamable(file, offset)
+            .ok_or("there is no name here that can be changed")?;
         check(new)?;
-        let name = self.name_at(at.file, at.start).ok_or("there is no name here")?;
-        let declaration = self.declaration(name.declared).ok_or("it is declared nowhere")?;
+        let name = self
+            .name_at(at.file, at.start)
+            .ok_or("there is no name here")?;
+        let declaration = self
+            .declaration(name.declared)
+            .ok_or("it is declared nowhere")?;
         if declaration.name == new {
             return Ok(Vec::new());
         }
@@ -50,7 +56,11 @@ impl Analysis {
 
     /// No mistake comes from these edits.
     fn still_whole(&self, edits: &[Edit]) -> Result<(), String> {
-        let main = self.sources().iter().next().map(|(_, source)| source.name());
+        let main = self
+            .sources()
+            .iter()
+            .next()
+            .map(|(_, source)| source.name());
         let Some(main) = main else { return Ok(()) };
         let mut read = |path: &str| {
             let id = self.file(path).ok_or("there is no such file")?;

@@ -27,11 +27,17 @@ impl Analysis {
         let before = pieces(text);
         let open = before.iter().rposition(|piece| piece.is("("))?;
         let (inside, head) = (before.get(open + 1..)?, before.get(..open)?);
-        if inside.iter().any(|piece| piece.is(")") || piece.is("{") || piece.is("}")) {
+        if inside
+            .iter()
+            .any(|piece| piece.is(")") || piece.is("{") || piece.is("}"))
+        {
             return None;
         }
         let name = head.last().filter(|piece| piece.kind == PieceKind::Word)?;
-        let rule = head.iter().rev().find(|piece| !piece.is(".") && piece.is("rule"));
+        let rule = head
+            .iter()
+            .rev()
+            .find(|piece| !piece.is(".") && piece.is("rule"));
         rule?;
         let (of, rule) = self.rule_named(name.text)?;
         let own = self.declarations(of);
@@ -53,8 +59,14 @@ impl Analysis {
                 _ => None,
             })
             .collect();
-        let named = parameters.iter().position(|(name, _)| Some(*name) == written);
-        let active = named.or_else(|| parameters.iter().position(|(name, _)| !given.contains(name)));
+        let named = parameters
+            .iter()
+            .position(|(name, _)| Some(*name) == written);
+        let active = named.or_else(|| {
+            parameters
+                .iter()
+                .position(|(name, _)| !given.contains(name))
+        });
         let doc = own.get(rule).and_then(|rule| rule.doc.clone());
         let parameters: Vec<_> = parameters.into_iter().map(|(_, text)| text).collect();
         Some(Signature {
