@@ -40,6 +40,8 @@ mod compiled;
 mod coverage;
 mod decode;
 mod governed;
+#[cfg(feature = "compile")]
+pub mod ide;
 mod identity;
 mod next;
 mod plain;
