@@ -90,6 +90,13 @@ impl Diagnostic {
         self
     }
 
+    /// What its help asks about: what may have been meant to stand where the problem is.
+    #[must_use]
+    pub fn meant(&self) -> Option<&str> {
+        let mut help = self.help.iter();
+        help.find_map(|help| help.strip_prefix(DID_YOU_MEAN)?.strip_suffix("`?"))
+    }
+
     /// Where the problem is.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
@@ -101,4 +108,12 @@ impl Diagnostic {
     pub const fn severity(&self) -> Severity {
         self.severity
     }
+}
+
+const DID_YOU_MEAN: &str = "did you mean `";
+
+/// The help that asks whether this was meant to stand where the problem is.
+#[must_use]
+pub fn did_you_mean(meant: &str) -> String {
+    format!("{DID_YOU_MEAN}{meant}`?")
 }

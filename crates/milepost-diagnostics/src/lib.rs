@@ -9,6 +9,6 @@ mod level;
 mod source;
 
 pub use code::{Code, Severity};
-pub use diagnostic::{Diagnostic, Edit, Label};
+pub use diagnostic::{Diagnostic, Edit, Label, did_you_mean};
 pub use level::{Level, Levels};
-pub use source::{FileId, Position, Source, Sources, Span};
+pub use source::{FileId, Place, Position, Source, Sources, Span, Units};

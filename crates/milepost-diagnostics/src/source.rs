@@ -37,6 +37,24 @@ pub struct Position {
     pub utf16: u32,
 }
 
+/// What an editor counts columns in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units.
+    Utf16,
+}
+
+/// A place as editors count it, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: u32,
+    /// The units before it in its line.
+    pub column: u32,
+}
+
 /// One text and where its lines begin.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -87,6 +105,49 @@ impl Source {
             utf16: u32::try_from(all.encode_utf16().count()).unwrap_or(u32::MAX),
         }
     }
+
+    /// The place of a byte offset; one past the end is the end.
+    #[must_use]
+    pub fn place(&self, offset: u32, units: Units) -> Place {
+        let line = self.lines.partition_point(|&start| start <= offset).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
+        let offset = self.text.floor_char_boundary(offset as usize);
+        let before = self.text.get(start..offset).unwrap_or("");
+        let column = match units {
+            Units::Utf8 => before.len(),
+            Units::Utf16 => before.encode_utf16().count(),
+        };
+        Place {
+            line: u32::try_from(line - 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The byte offset of a place: of one past the end of its line the end of that, of one within a character its beginning.
+    /// Nothing, if there is no such line.
+    #[must_use]
+    pub fn offset(&self, place: Place, units: Units) -> Option<u32> {
+        let line = usize::try_from(place.line).ok()?;
+        let start = *self.lines.get(line)?;
+        let end = self.lines.get(line + 1).map(|end| *end as usize);
+        let end = end.unwrap_or(self.text.len());
+        let text = self.text.get(start as usize..end)?;
+        let text = text.trim_end_matches(['\n', '\r']);
+        let mut left = place.column;
+        let mut offset = start;
+        for c in text.chars() {
+            let units = match units {
+                Units::Utf8 => c.len_utf8(),
+                Units::Utf16 => c.len_utf16(),
+            };
+            let Some(rest) = left.checked_sub(units as u32) else {
+                break;
+            };
+            left = rest;
+            offset += c.len_utf8() as u32;
+        }
+        Some(offset)
+    }
 }
 
 /// The texts of a programme.
@@ -133,6 +194,32 @@ mod tests {
         let at = source.position(2 + 4 + 2);
         assert_eq!((at.line, at.column, at.utf16), (2, 3, 5));
         assert_eq!(source.position(999).line, 3);
+    }
+
+    #[test]
+    fn editors_count_from_nothing_in_their_own_units() {
+        let source = Source::new("a".into(), "x\r\n\u{1F600}é=\nlast".into());
+        let all = [
+            (0, (0, 0), (0, 0)),
+            (1, (0, 1), (0, 1)),
+            (3, (1, 0), (1, 0)),
+            (7, (1, 4), (1, 2)),
+            (9, (1, 6), (1, 3)),
+            (10, (1, 7), (1, 4)),
+            (15, (2, 4), (2, 4)),
+        ];
+        for (offset, bytes, units) in all {
+            for (units, (line, column)) in [(Units::Utf8, bytes), (Units::Utf16, units)] {
+                let place = Place { line, column };
+                assert_eq!(source.place(offset, units), place, "{offset}");
+                assert_eq!(source.offset(place, units), Some(offset), "{place:?}");
+            }
+        }
+        let offset = |line, column| source.offset(Place { line, column }, Units::Utf16);
+        assert_eq!(offset(0, 99), Some(1), "the end of a line is before its break");
+        assert_eq!(offset(1, 1), Some(3), "no character is cut in two");
+        assert_eq!(offset(2, 99), Some(15));
+        assert_eq!(offset(3, 0), None);
     }
 
     #[test]

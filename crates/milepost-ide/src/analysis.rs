@@ -7,6 +7,7 @@ use milepost_engine::Plan;
 use milepost_engine::plan::NodeId;
 
 use crate::declarations::{Declaration, declarations};
+use crate::edit::{Edit, apply};
 
 /// How a path is read: the bytes, or why not.
 pub type Read<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<u8>, String>;
@@ -44,6 +45,24 @@ impl Analysis {
             mentions,
             compiled,
         }
+    }
+
+    /// The same programme with edits made; they are in order and do not overlap.
+    #[must_use]
+    pub fn with(&self, edits: &[Edit]) -> Self {
+        let mut read = |path: &str| {
+            let id = self.file(path).ok_or("there is no such file")?;
+            let own = edits.iter().filter(|edit| edit.span.file == id);
+            Ok(apply(self.text(id), own).into_bytes())
+        };
+        let main = self.sources().iter().next();
+        Self::new(&mut read, main.map_or("", |(_, source)| source.name()))
+    }
+
+    /// What compiling made.
+    #[must_use]
+    pub const fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// The texts, the main one first.

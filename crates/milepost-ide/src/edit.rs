@@ -1,15 +1,6 @@
 //! Changes of texts: what is to stand where.
 
-use milepost_diagnostics::Span;
-
-/// A stretch of text and what is to stand there instead.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
-    /// What is replaced; nothing, where something is put in.
-    pub span: Span,
-    /// What stands there then.
-    pub text: String,
-}
+pub use milepost_diagnostics::Edit;
 
 /// A text with edits of it made; they are in order and do not overlap.
 pub(crate) fn apply<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {

@@ -24,8 +24,9 @@ impl Analysis {
     /// What is to be said of a place: of a name, what it stands for; anywhere else in a requirement, how it reads.
     #[must_use]
     pub fn hover(&self, file: FileId, offset: u32, reading: Reading<'_>) -> Option<Hover> {
-        if let Some(name) = self.name_at(file, offset) {
-            let declaration = self.declaration(name.declared)?;
+        let name = self.name_at(file, offset);
+        let declared = name.and_then(|name| Some((name, self.declaration(name.declared)?)));
+        if let Some((name, declaration)) = declared {
             return Some(Hover {
                 span: name.at,
                 markdown: self.described(declaration, reading),

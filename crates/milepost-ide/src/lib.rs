@@ -3,6 +3,7 @@
 //! An [`Analysis`] is made of a main file and what it uses, whole or broken, and answers every question about them. Places
 //! are byte offsets into the text of a file.
 
+mod actions;
 mod analysis;
 mod complete;
 mod declarations;
@@ -14,8 +15,10 @@ mod lexis;
 mod navigation;
 mod rename;
 mod signature;
+mod symbols;
 mod tokens;
 
+pub use actions::Action;
 pub use analysis::{Analysis, NameAt, Read};
 pub use complete::{Completion, CompletionKind};
 pub use declarations::{Declaration, DeclarationKind, Former};

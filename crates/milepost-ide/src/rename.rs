@@ -8,7 +8,7 @@ use milepost_syntax::KEYWORDS;
 
 use crate::Analysis;
 use crate::declarations::{Declaration, DeclarationKind};
-use crate::edit::{Edit, apply};
+use crate::edit::Edit;
 use crate::lexis::is_name;
 
 impl Analysis {
@@ -49,30 +49,15 @@ impl Analysis {
             })
             .collect();
         edits.extend(former(declaration));
-        edits.sort();
+        edits.sort_by_key(|edit| edit.span);
         self.still_whole(&edits)?;
         Ok(edits)
     }
 
     /// No mistake comes from these edits.
     fn still_whole(&self, edits: &[Edit]) -> Result<(), String> {
-        let main = self
-            .sources()
-            .iter()
-            .next()
-            .map(|(_, source)| source.name());
-        let Some(main) = main else { return Ok(()) };
-        let mut read = |path: &str| {
-            let id = self.file(path).ok_or("there is no such file")?;
-            let own = edits.iter().filter(|edit| edit.span.file == id);
-            Ok(apply(self.text(id), own).into_bytes())
-        };
-        let after = Self::new(&mut read, main);
-        let errors = |analysis: &Self| {
-            let all = analysis.diagnostics().iter();
-            all.filter(|it| it.severity() == Severity::Error).count()
-        };
-        if errors(&after) <= errors(self) {
+        let after = self.with(edits);
+        if after.errors() <= self.errors() {
             return Ok(());
         }
         let known: Vec<_> = self.diagnostics().iter().map(|it| &it.message).collect();

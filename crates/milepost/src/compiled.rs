@@ -26,14 +26,19 @@ use crate::{untested, wire};
 /// ```
 #[must_use]
 pub fn compile(sources: &impl SourceReader, main: &str) -> Compiled {
-    let compiled = milepost_compiler::compile(&mut |path| sources.read(path), main);
-    Compiled {
-        sources: compiled.sources,
-        diagnostics: compiled.diagnostics,
-        model: compiled.model,
-        pathway: compiled.plan.map(Pathway::new),
-        scenarios: compiled.scenarios,
-        places: compiled.places,
+    milepost_compiler::compile(&mut |path| sources.read(path), main).into()
+}
+
+impl From<milepost_compiler::Compiled> for Compiled {
+    fn from(compiled: milepost_compiler::Compiled) -> Self {
+        Self {
+            sources: compiled.sources,
+            diagnostics: compiled.diagnostics,
+            model: compiled.model,
+            pathway: compiled.plan.map(Pathway::new),
+            scenarios: compiled.scenarios,
+            places: compiled.places,
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use milepost_engine::Plan;
 use milepost_engine::plan::{Form, Node, NodeId};
 pub use milepost_ide::{
-    Analysis, Completion, CompletionKind, Declaration, DeclarationKind, Edit, Fold, Hint, Hover,
+    Action, Analysis, Completion, CompletionKind, Declaration, DeclarationKind, Edit, Fold, Hint, Hover,
     NameAt, Signature, Token, TokenKind,
 };
 
-use crate::SourceReader;
 use crate::wording::Words;
+use crate::{Compiled, Diagnostic, Levels, SourceReader};
 
 /// So many lines of a requirement are read out.
 const LINES: usize = 40;
@@ -28,6 +28,12 @@ const LINES: usize = 40;
 #[must_use]
 pub fn analyse(sources: &impl SourceReader, main: &str) -> Analysis {
     Analysis::new(&mut |path| sources.read(path), main)
+}
+
+/// What to report to whoever writes the texts: see [`crate::Compiled::findings`].
+#[must_use]
+pub fn findings(analysis: &Analysis, levels: &Levels) -> Vec<Diagnostic> {
+    Compiled::from(analysis.compiled().clone()).findings(levels)
 }
 
 /// What is to be said of a place: of a name, what it stands for; anywhere else in a requirement, how it reads.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use milepost_diagnostics::{Code, Diagnostic, Span};
+use milepost_diagnostics::{Code, Diagnostic, Span, did_you_mean};
 use milepost_syntax::tree;
 
 use super::declarations::own;
@@ -97,7 +97,7 @@ impl Resolver<'_> {
                 path.span,
                 format!("unknown word `{}`", path.text()),
             )
-            .help(format!("did you mean `{meant}`?")),
+            .help(did_you_mean(meant)),
         );
         Some(path.span)
     }

@@ -1,6 +1,6 @@
 //! Nearest names: a misspelt name and the known ones in, the one probably meant out.
 
-use milepost_diagnostics::Span;
+use milepost_diagnostics::{Span, did_you_mean};
 use milepost_syntax::otherwise;
 
 use super::Resolver;
@@ -34,7 +34,7 @@ impl Resolver<'_> {
             return None;
         }
         self.suggestions += 1;
-        nearest(written, known).map(|name| format!("did you mean `{name}`?"))
+        nearest(written, known).map(did_you_mean)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The likely slips: what stands where something else was expected in, a diagnostic with help made for it out.
 
-use milepost_diagnostics::{Code, Diagnostic};
+use milepost_diagnostics::{Code, Diagnostic, did_you_mean};
 
 use super::expected::{ends, is_keyword};
 use super::spelling::{UNITS, date, name, nearest, number, quote, sign, spelling, two_numbers};
@@ -350,11 +350,11 @@ impl Reader<'_> {
                 "leave it out: a value stands behind its name".to_owned()
             }
             (_, "") if expects(Rule::expected_status) => {
-                format!("did you mean `{}`?", nearest(before, STATUSES)?)
+                did_you_mean(nearest(before, STATUSES)?)
             }
             _ if expects(Rule::unit) && wrong.shown == ["a unit of time"] => {
                 match nearest(wrong.token, UNITS) {
-                    Some(unit) => format!("did you mean `{unit}`?"),
+                    Some(unit) => did_you_mean(unit),
                     None => "the units are `days`, `weeks`, `months`, `years` and `school years`"
                         .to_owned(),
                 }
@@ -378,7 +378,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|words| nearest(token, &[words.trim_matches('`')]));
         if let Some(near) = listed.chain(shown).next() {
-            return Some(format!("did you mean `{near}`?"));
+            return Some(did_you_mean(near));
         }
         let property = matches!(
             wrong.meant,

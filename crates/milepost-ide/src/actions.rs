@@ -1,0 +1,94 @@
+//! What can be done about a problem at a place: what is wrong in a programme and a stretch of it in; edits with their titles
+//! out.
+
+use milepost_diagnostics::{Code, Diagnostic, Severity, Span};
+
+use crate::Analysis;
+use crate::edit::Edit;
+
+/// Something that mends a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, or what it mends.
+    pub title: String,
+    /// The code of the problem.
+    pub code: Code,
+    /// Where the problem is.
+    pub at: Span,
+    /// What is to stand where, in order.
+    pub edits: Vec<Edit>,
+    /// Whether it is certain to be what is wanted.
+    pub certain: bool,
+}
+
+impl Analysis {
+    /// What mends the problems that a stretch of text touches.
+    #[must_use]
+    pub fn actions(&self, problems: &[Diagnostic], within: Span) -> Vec<Action> {
+        let touches = |at: Span| {
+            at.file == within.file && at.start <= within.end && within.start <= at.end
+        };
+        let problems = problems.iter();
+        let here = problems.filter_map(|problem| Some((problem, problem.span()?)));
+        here.filter(|(_, at)| touches(*at))
+            .filter_map(|(problem, at)| self.action(problem, at))
+            .collect()
+    }
+
+    fn action(&self, problem: &Diagnostic, at: Span) -> Option<Action> {
+        if !problem.edits.is_empty() {
+            let mut edits = problem.edits.clone();
+            edits.sort_by_key(|edit| edit.span);
+            let first = edits.first()?;
+            let title = match edits.as_slice() {
+                [only] => self.told(only),
+                _ => format!("Mend `{}` and what belongs to it", self.shown(first.span)),
+            };
+            return Some(Action {
+                title,
+                code: problem.code,
+                at,
+                edits,
+                certain: true,
+            });
+        }
+        let text = problem.meant()?.to_owned();
+        let edits = vec![Edit { span: at, text }];
+        // A suggestion is for a person to look at; one that does not help is none.
+        let mends = self.with(&edits).errors() < self.errors();
+        let title = edits.first().map(|edit| self.told(edit));
+        title.filter(|_| mends).map(|title| Action {
+            title,
+            code: problem.code,
+            at,
+            edits,
+            certain: false,
+        })
+    }
+
+    fn told(&self, edit: &Edit) -> String {
+        let (old, new) = (self.shown(edit.span), edit.text.trim());
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) => format!("Put in `{new}`"),
+            (_, true) => format!("Take out `{old}`"),
+            _ => format!("Change to `{new}`"),
+        }
+    }
+
+    /// The beginning of what stands somewhere, on one line.
+    fn shown(&self, span: Span) -> String {
+        const MOST: usize = 40;
+        let words: Vec<_> = self.sources().text(span).split_whitespace().take(MOST).collect();
+        let text = words.join(" ");
+        match text.char_indices().nth(MOST) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+            None => text,
+        }
+    }
+
+    /// How many errors there are.
+    pub(crate) fn errors(&self) -> usize {
+        let all = self.diagnostics().iter();
+        all.filter(|it| it.severity() == Severity::Error).count()
+    }
+}

@@ -1,0 +1,85 @@
+//! What an editor shows: the pages of `tests/ide/` in, whatever does not hold out.
+//!
+//! `tests/ide/README.md` says how a page is written. With `MILEPOST_BLESS` set, answers that differ are written anew; read
+//! the difference.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a page that cannot be read is a failed test"
+)]
+
+#[path = "ide/answer.rs"]
+mod answer;
+#[path = "ide/page.rs"]
+mod page;
+
+use std::collections::BTreeSet;
+
+/// Every page, and how many cases it has at least.
+const PAGES: &[(&str, usize)] = &[
+    ("hover", 20),
+    ("completion", 20),
+    ("rename", 20),
+    ("definition", 5),
+    ("references", 5),
+    ("symbols", 3),
+    ("folding", 3),
+    ("tokens", 3),
+    ("hints", 3),
+    ("signature", 4),
+    ("actions", 5),
+];
+
+#[test]
+fn every_answer_is_what_its_page_says() {
+    let bless = std::env::var_os("MILEPOST_BLESS").is_some();
+    let mut wrong = Vec::new();
+    for (name, least) in PAGES {
+        let path = format!("{}/ide/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("the page is there");
+        let cases = page::cases(&text);
+        assert!(cases.len() >= *least, "{name}: {} cases", cases.len());
+        let mut blessed = text.clone();
+        for case in &cases {
+            let answer = answer::answer(name, case);
+            if answer != case.answer {
+                let Some(at) = blessed.find(&case.written) else {
+                    panic!("{name}: two cases of one text");
+                };
+                blessed.replace_range(at..at + case.written.len(), &case.with(&answer));
+                wrong.push(format!("{name}: {}\n{answer}", case.title));
+            }
+        }
+        if bless && blessed != text {
+            std::fs::write(&path, blessed).expect("the page is written");
+        }
+    }
+    assert!(
+        bless || wrong.is_empty(),
+        "{} answers differ; they are now\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
+}
+
+/// The words that the grammar names as such: in `k_` rules, and where a clause has words of its own.
+#[test]
+fn the_words_that_are_painted_are_those_of_the_grammar() {
+    let grammar = include_str!("../../grammar/pathway.pest");
+    let mut words = BTreeSet::new();
+    for line in grammar.lines() {
+        let code = line.split("//").next().unwrap_or_default();
+        words.extend(code.split('"').skip(1).step_by(2).filter(|word| {
+            word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase())
+        }));
+    }
+    let painted: BTreeSet<&str> = milepost_ide::WORDS.iter().copied().collect();
+    assert!(milepost_ide::WORDS.is_sorted(), "words are looked up by halving");
+    let missing: Vec<_> = words.difference(&painted).collect();
+    let extra: Vec<_> = painted.difference(&words).collect();
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "not painted: {missing:?}\nnot in the grammar: {extra:?}"
+    );
+}
