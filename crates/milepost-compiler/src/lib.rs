@@ -23,6 +23,7 @@ use milepost_engine::{Date, Plan, Verdict};
 use milepost_syntax::tree::Tree;
 use sha2::{Digest, Sha256};
 
+pub use crate::load::beside;
 use crate::model::Model;
 use crate::versions::Version;
 

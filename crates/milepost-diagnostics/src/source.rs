@@ -216,7 +216,11 @@ mod tests {
             }
         }
         let offset = |line, column| source.offset(Place { line, column }, Units::Utf16);
-        assert_eq!(offset(0, 99), Some(1), "the end of a line is before its break");
+        assert_eq!(
+            offset(0, 99),
+            Some(1),
+            "the end of a line is before its break"
+        );
         assert_eq!(offset(1, 1), Some(3), "no character is cut in two");
         assert_eq!(offset(2, 99), Some(15));
         assert_eq!(offset(3, 0), None);

@@ -25,9 +25,8 @@ impl Analysis {
     /// What mends the problems that a stretch of text touches.
     #[must_use]
     pub fn actions(&self, problems: &[Diagnostic], within: Span) -> Vec<Action> {
-        let touches = |at: Span| {
-            at.file == within.file && at.start <= within.end && within.start <= at.end
-        };
+        let touches =
+            |at: Span| at.file == within.file && at.start <= within.end && within.start <= at.end;
         let problems = problems.iter();
         let here = problems.filter_map(|problem| Some((problem, problem.span()?)));
         here.filter(|(_, at)| touches(*at))
@@ -78,7 +77,12 @@ impl Analysis {
     /// The beginning of what stands somewhere, on one line.
     fn shown(&self, span: Span) -> String {
         const MOST: usize = 40;
-        let words: Vec<_> = self.sources().text(span).split_whitespace().take(MOST).collect();
+        let words: Vec<_> = self
+            .sources()
+            .text(span)
+            .split_whitespace()
+            .take(MOST)
+            .collect();
         let text = words.join(" ");
         match text.char_indices().nth(MOST) {
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),

@@ -89,21 +89,21 @@ pub struct Declaration {
     pub at: Span,
     /// All of it.
     pub whole: Span,
-    /// Where its type is written.
+    /// Where its type is written; of an alias, the path of its file.
     pub ty: Option<Span>,
-    /// Where former names may be added: after its name and title. Only where names have former ones.
+    /// Its former names. Only where names have former ones.
     pub former: Option<Former>,
     /// The declaration it belongs to, by its place in the list.
     pub parent: Option<usize>,
 }
 
-/// Where the former names of a declaration stand, or would.
-#[derive(Clone, Copy, Debug)]
+/// The former names of a declaration, and where another would stand.
+#[derive(Clone, Debug)]
 pub struct Former {
     /// After this byte.
     pub after: u32,
-    /// Whether there are some already, of which the last ends there.
-    pub some: bool,
+    /// Those there are.
+    pub known: Vec<Name>,
 }
 
 /// The declarations of a file, in the order written, each after the one it belongs to.
@@ -155,7 +155,13 @@ impl Walk {
                 None,
             ),
             ItemKind::Use(it) => match &it.alias {
-                Some(alias) => self.add(DeclarationKind::Alias, alias, None, whole, None),
+                Some(alias) => {
+                    let place = self.add(DeclarationKind::Alias, alias, None, whole, None);
+                    if let Some(declaration) = self.all.get_mut(place) {
+                        declaration.ty = Some(it.path.span);
+                    }
+                    place
+                }
                 None => return,
             },
             ItemKind::Scale(it) => {
@@ -391,7 +397,7 @@ impl Walk {
             let last = known.last().map(|name| name.span.end);
             declaration.former = Some(Former {
                 after: last.or(end).unwrap_or(declaration.at.end),
-                some: last.is_some(),
+                known: known.to_vec(),
             });
         }
     }

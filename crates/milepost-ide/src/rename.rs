@@ -40,6 +40,11 @@ impl Analysis {
         if declaration.name == new {
             return Ok(Vec::new());
         }
+        // Which labels scenarios mean is known only of a programme that can be evaluated.
+        let named = self.compiled.model.header.is_some() && self.plan().is_none();
+        if named && declaration.kind == DeclarationKind::Label {
+            return Err("a requirement can be renamed once the programme has no errors".to_owned());
+        }
         let mut edits: Vec<_> = self
             .references_of(name.declared)
             .into_iter()
@@ -48,7 +53,7 @@ impl Analysis {
                 text: new.to_owned(),
             })
             .collect();
-        edits.extend(former(declaration));
+        edits.extend(former(declaration, new));
         edits.sort_by_key(|edit| edit.span);
         self.still_whole(&edits)?;
         Ok(edits)
@@ -82,16 +87,21 @@ fn check(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Keeps the old name of what has former names.
-fn former(declaration: &Declaration) -> Option<Edit> {
-    let former = declaration.former?;
+/// Keeps the old name of what has former names; a former name that comes back is one no longer.
+fn former(declaration: &Declaration, new: &str) -> Option<Edit> {
+    let former = declaration.former.as_ref()?;
     let old = &declaration.name;
-    let text = if former.some {
-        format!(", {old}")
-    } else {
+    if let Some(back) = former.known.iter().find(|known| known.text == new) {
+        return Some(Edit {
+            span: back.span,
+            text: old.clone(),
+        });
+    }
+    let text = if former.known.is_empty() {
         format!(" formerly {old}")
+    } else {
+        format!(", {old}")
     };
-    // Right after the name, the name is replaced first.
     Some(Edit {
         span: Span {
             start: former.after,

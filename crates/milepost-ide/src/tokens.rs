@@ -138,6 +138,7 @@ pub const WORDS: &[&str] = &[
     "granted",
     "held",
     "highest",
+    "hour",
     "hours",
     "in",
     "incentive",

@@ -3,8 +3,8 @@
 use milepost_engine::Plan;
 use milepost_engine::plan::{Form, Node, NodeId};
 pub use milepost_ide::{
-    Action, Analysis, Completion, CompletionKind, Declaration, DeclarationKind, Edit, Fold, Hint, Hover,
-    NameAt, Signature, Token, TokenKind,
+    Action, Analysis, Completion, CompletionKind, Declaration, DeclarationKind, Edit, Fold, Hint,
+    Hover, NameAt, Signature, Token, TokenKind,
 };
 
 use crate::wording::Words;

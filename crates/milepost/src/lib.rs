@@ -71,7 +71,8 @@ pub use compiled::{CompileError, Compiled, compile};
 pub use coverage::{Covered, Seen};
 #[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
-    Code, Diagnostic, Edit, FileId, Label, Level, Levels, Place, Position, Severity, Source, Sources, Span, Units,
+    Code, Diagnostic, Edit, FileId, Label, Level, Levels, Place, Position, Severity, Source,
+    Sources, Span, Units,
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};

@@ -238,5 +238,10 @@ impl Asked<'_> {
 
 fn told(it: &Declaration) -> String {
     let title = it.title.as_ref().map(|title| format!(" — {title}"));
-    format!("{} {}{}", it.kind.as_str(), it.name, title.unwrap_or_default())
+    format!(
+        "{} {}{}",
+        it.kind.as_str(),
+        it.name,
+        title.unwrap_or_default()
+    )
 }

@@ -35,8 +35,15 @@ pub fn cases(text: &str) -> Vec<Case> {
     sections.map(|section| case(section, &shared)).collect()
 }
 
-/// The programme blocks by file name, and the `text` block: what stands behind its fence, where it begins and ends.
-fn blocks(section: &str) -> (BTreeMap<String, String>, Option<(String, usize, usize)>) {
+/// A `text` block: what stands behind its fence, and where it begins and ends.
+struct Answer {
+    with: String,
+    body: usize,
+    end: usize,
+}
+
+/// The programme blocks by file name, and the answer.
+fn blocks(section: &str) -> (BTreeMap<String, String>, Option<Answer>) {
     let mut files = BTreeMap::new();
     let mut answer = None;
     let mut fence: Option<(&str, usize)> = None;
@@ -52,7 +59,13 @@ fn blocks(section: &str) -> (BTreeMap<String, String>, Option<(String, usize, us
                         let file = file.strip_prefix("file=").unwrap_or("main.pathway");
                         files.insert(file.to_owned(), body.to_owned());
                     }
-                    ("text", with) => answer = Some((with.to_owned(), from, at)),
+                    ("text", with) => {
+                        answer = Some(Answer {
+                            with: with.to_owned(),
+                            body: from,
+                            end: at,
+                        });
+                    }
                     _ => panic!("a block is `pathway` or `text`, not `{info}`"),
                 }
                 fence = None;
@@ -67,7 +80,7 @@ fn blocks(section: &str) -> (BTreeMap<String, String>, Option<(String, usize, us
 fn case(section: &str, shared: &BTreeMap<String, String>) -> Case {
     let (own, answer) = blocks(section);
     let title = section.lines().next().unwrap_or_default().to_owned();
-    let Some((with, body, end)) = answer else {
+    let Some(Answer { with, body, end }) = answer else {
         panic!("{title}: there is no `text` block");
     };
     let mut files = shared.clone();

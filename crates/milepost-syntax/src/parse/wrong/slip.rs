@@ -349,9 +349,7 @@ impl Reader<'_> {
             (_, "=") if wrong.meant == Rule::whole_line => {
                 "leave it out: a value stands behind its name".to_owned()
             }
-            (_, "") if expects(Rule::expected_status) => {
-                did_you_mean(nearest(before, STATUSES)?)
-            }
+            (_, "") if expects(Rule::expected_status) => did_you_mean(nearest(before, STATUSES)?),
             _ if expects(Rule::unit) && wrong.shown == ["a unit of time"] => {
                 match nearest(wrong.token, UNITS) {
                     Some(unit) => did_you_mean(unit),
