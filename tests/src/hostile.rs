@@ -40,7 +40,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Parses bytes as a file.
+/// Parses bytes as a file, and lays it out.
 pub fn parse(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
@@ -57,6 +57,11 @@ pub fn parse(bytes: &[u8]) {
             ..usize::try_from(span.end).unwrap_or(usize::MAX);
         assert!(text.get(range).is_some(), "a place that is none: {span:?}");
     }
+    let once = milepost_syntax::format(text).text;
+    assert!(
+        milepost_syntax::format(&once).text == once,
+        "formatting what is formatted changes it"
+    );
 }
 
 /// Compiles bytes as a main file.

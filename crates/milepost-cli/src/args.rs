@@ -44,6 +44,11 @@ pub enum Command {
     ///
     /// Takes files, and folders for every .pathway file below them. Ends with 1 if it finds an error.
     Check(Check),
+    /// Lays programmes out in the one shape of the language
+    ///
+    /// Takes files, and folders for every .pathway file below them, and names those that it changes. Meaning and comments stay; what is
+    /// around a mistake is left as it is.
+    Fmt(Fmt),
     /// Compiles a programme into a plan file
     ///
     /// Every command that evaluates takes a plan file in place of a .pathway file, and so do the other hosts of Milepost.
@@ -160,6 +165,27 @@ pub struct Check {
     /// Mends in the files what can be mended with certainty, and says what it mended
     #[arg(long)]
     pub fix: bool,
+}
+
+/// The arguments of `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Files and folders; `-` lays standard input out to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Writes nothing, names what is not laid out, and ends with 1 if anything is not
+    #[arg(long)]
+    pub check: bool,
+    /// Writes nothing, prints what would change as a patch, and ends with 1 if anything would
+    #[arg(long)]
+    pub diff: bool,
+}
+
+impl Fmt {
+    /// Whether nothing is to be written.
+    pub const fn looks_only(&self) -> bool {
+        self.check || self.diff
+    }
 }
 
 /// The arguments of `compile`.

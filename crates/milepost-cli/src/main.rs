@@ -11,6 +11,7 @@ mod evaluate;
 mod explain;
 mod files;
 mod fix;
+mod fmt;
 mod measures;
 mod new;
 mod page;
@@ -95,6 +96,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
     match command {
         Command::New(arguments) => new::run(screen, &arguments),
         Command::Check(arguments) => check::run(screen, &arguments),
+        Command::Fmt(arguments) => fmt::run(screen, &arguments),
         Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
         Command::Verify(arguments) => verify::run(screen, &arguments),

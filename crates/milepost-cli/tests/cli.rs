@@ -18,6 +18,8 @@ mod compile;
 mod coverage;
 #[path = "cli/failures.rs"]
 mod failures;
+#[path = "cli/fmt.rs"]
+mod fmt;
 #[path = "cli/lints.rs"]
 mod lints;
 #[path = "cli/new.rs"]

@@ -4,6 +4,7 @@
 //! Only this crate knows the grammar and its parser.
 
 mod character;
+mod format;
 mod grammar;
 mod parse;
 mod phrases;
@@ -11,6 +12,7 @@ mod report;
 mod scan;
 pub mod tree;
 
+pub use format::{Formatted, format};
 use milepost_diagnostics::{Code, Diagnostic, FileId, Span};
 
 pub use crate::phrases::otherwise;

@@ -76,6 +76,8 @@ pub use milepost_diagnostics::{
 };
 pub use milepost_engine::record::{Input, Record, RecordError};
 pub use milepost_engine::{Date, DateError, Plan, Verdict};
+#[cfg(feature = "compile")]
+pub use milepost_syntax::{Formatted, format};
 pub use next::UnknownGoal;
 pub use plan_file::{LARGEST_PLAN, PlanFileError, PlanHeader, is_plan};
 pub use programme::{Outcome, Pathway};
