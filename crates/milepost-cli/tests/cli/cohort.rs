@@ -221,8 +221,8 @@ fn a_table_says_the_same_as_its_records() {
 #[test]
 fn a_table_that_cannot_be_read_says_why() {
     let report = |table: &[u8]| run_fed(&format!("{REPORT} --cohort-format csv"), table);
-    let tables: [(&[u8], &str); 6] = [
-        (b"", "line 1: there is no column `id`"),
+    let tables: [(&[u8], &str); 8] = [
+        (b"", "line 1: the table is empty"),
         (
             b"id;enrolled\na;\n",
             "a column cannot be called `id;enrolled`",
@@ -234,6 +234,11 @@ fn a_table_that_cannot_be_read_says_why() {
         (
             b"id,evidence.hourz\n",
             "nothing there has a key `hourz` help: did you mean `hours`?",
+        ),
+        (b"enrolled\n2026-01-01\n", "line 1: there is no column `id`"),
+        (
+            b"id,enrolled\na\n",
+            "line 2: the row has 1 cell, and the first row names 2 columns",
         ),
         (b"id,id\n", "the column `id` stands there twice"),
         (
@@ -253,6 +258,7 @@ fn a_table_that_cannot_be_read_says_why() {
         "{}",
         wide.err
     );
+    assert!(!wide.said().contains("a column cannot"), "{}", wide.err);
     let folder = folder("cohort_long_row");
     let long = file(
         &folder,
@@ -295,4 +301,71 @@ fn a_cohort_is_not_text() {
     let lines = run_fed(&format!("{EVALUATE} --format json"), b"{\"id\":\"a\"}");
     assert_eq!(lines.code, 0, "{}", lines.err);
     assert!(lines.out.starts_with("{\"milepost\":"), "{}", lines.out);
+}
+
+#[test]
+fn a_table_holds_suspensions() {
+    let report = |table: &str| {
+        run_fed(
+            &format!("{REPORT} --cohort-format csv --format csv"),
+            table.as_bytes(),
+        )
+    };
+    let head = "id,evidence.id,evidence.kind,evidence.date,evidence.hours,evidence.suspended\n";
+    let with = |days: &str| {
+        report(&format!(
+            "{head}a,s1,session,2026-09-01,3,{days}\na,s2,session,2026-09-02,3,\n"
+        ))
+    };
+    let figures = |run: &crate::Run| run.out.clone();
+    let counts = figures(&with(""));
+    assert_eq!(
+        figures(&with("2026-10-01 to 2026-11-21")),
+        counts,
+        "it is over"
+    );
+    assert_ne!(
+        figures(&with("2026-10-01 to 2026-11-22")),
+        counts,
+        "its last day"
+    );
+    assert_ne!(
+        figures(&with("2026-10-01 to 2026-10-31; 2026-11-20")),
+        counts,
+        "the second goes on"
+    );
+    for (days, said) in [
+        ("autumn", "line 2, column 6: `evidence.suspended`:"),
+        (
+            "2026-10-02 to 2026-10-01",
+            "`until` 2026-10-01 is before `from` 2026-10-02",
+        ),
+        (
+            "2026-10-01; 2026-10-05",
+            "this suspension has days that another one has",
+        ),
+    ] {
+        let found = with(days);
+        assert_eq!(found.code, 2, "{days}");
+        assert!(found.said().contains(said), "{days}: {}", found.err);
+    }
+}
+
+#[test]
+fn a_level_that_follows_from_a_score_is_not_given() {
+    let programme = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../pathways/field/dc_cut_scores.pathway"
+    );
+    let evaluate =
+        format!("evaluate {programme} --as-of 2026-11-22 --cohort - --cohort-format csv");
+    let table = "id,evidence.id,evidence.kind,evidence.date,evidence.score,evidence.level\n\
+        a,r1,annual_rating,2026-06-01,300,\n\
+        b,r1,annual_rating,2026-06-01,300,effective\n";
+    let found = run_fed(&evaluate, table.as_bytes());
+    assert_eq!(found.code, 2);
+    let status = r#""name":"effective_teacher","title":"Effective teacher","about":null,"doc":null,"status":"met""#;
+    assert!(found.out.contains(status), "{}", found.out);
+    let said = "line 3, column 6: `evidence.level`: `level` follows from `score`";
+    assert!(found.said().contains(said), "{}", found.err);
 }

@@ -88,6 +88,23 @@ const LISTS: [(List, &str); 4] = [
 /// So many columns a table has at most.
 const COLUMNS: usize = 1_000;
 
+/// What columns may be called.
+const COLUMN_NAMES: &str = "columns are `id`, `enrolled`, `facts.NAME`, `evidence.KEY`, `credentials.KEY`, `posts.KEY` and \
+                            `waivers.KEY`, parted by commas";
+
+/// What a cell holds.
+#[derive(Clone, Copy)]
+enum Cell<'t> {
+    /// A text, or what is written as one: a name, a day.
+    Text,
+    /// A value of a type.
+    Of(&'t Type),
+    /// Items of text.
+    Texts,
+    /// Suspensions: from which day and, where they are over, to which.
+    Days,
+}
+
 /// Where a value of the record stands in the table.
 struct Place {
     line: u64,
@@ -100,16 +117,24 @@ impl Columns {
     ///
     /// # Errors
     ///
-    /// There is no `id`, a name stands twice, or it names nothing; every problem is listed with its column.
+    /// There are none or too many, there is no `id`, a name stands twice, or it names nothing; every problem is listed with
+    /// its column.
     pub fn new(pathway: &Pathway, names: &[&str]) -> Result<Self, Refusal> {
         let parts = pathway.plan().parts();
-        let (mut columns, mut problems) = (Vec::new(), Vec::new());
+        let refused = |message: String, help: &str| {
+            let problems = vec![problem(1, None, message, Some(help.to_owned()))];
+            Err(Refusal { problems, more: 0 })
+        };
+        if names.is_empty() {
+            return refused("the table is empty".to_owned(), COLUMN_NAMES);
+        }
         if names.len() > COLUMNS {
             let message = format!("the table has more than {COLUMNS} columns");
-            problems.push(problem(1, None, message, None));
+            return refused(message, "leave out those that say nothing");
         }
+        let (mut columns, mut problems) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
-        for (place, name) in names.iter().take(COLUMNS).enumerate() {
+        for (place, name) in names.iter().enumerate() {
             let column = match column(parts, name) {
                 Ok(column) => column,
                 Err((message, help)) => {
@@ -156,9 +181,13 @@ impl Columns {
             .filter(|row| row.cells.len() != self.columns.len());
         let problems: Vec<_> = uneven
             .map(|row| {
-                let (cells, columns) = (row.cells.len(), self.columns.len());
-                let message =
-                    format!("the row has {cells} cells, and the first row names {columns} columns");
+                let number = |of: usize, what| match of {
+                    1 => format!("1 {what}"),
+                    _ => format!("{of} {what}s"),
+                };
+                let cells = number(row.cells.len(), "cell");
+                let columns = number(self.columns.len(), "column");
+                let message = format!("the row has {cells}, and the first row names {columns}");
                 problem(row.line, None, message, None)
             })
             .collect();
@@ -254,10 +283,8 @@ fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)>
     }
     let list = LISTS.iter().find(|(_, name)| *name == section);
     let (Some((list, _)), Some(path)) = (list, path) else {
-        let help = "columns are `id`, `enrolled`, `facts.NAME`, `evidence.KEY`, `credentials.KEY`, `posts.KEY` and \
-                    `waivers.KEY`, parted by commas";
         let message = format!("a column cannot be called `{name}`");
-        return Err((message, Some(help.to_owned())));
+        return Err((message, Some(COLUMN_NAMES.to_owned())));
     };
     let key = key(path);
     let mut known: Vec<&str> = match list {
@@ -266,8 +293,6 @@ fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)>
         List::Posts => POST_KEYS.to_vec(),
         List::Waivers => WAIVER_KEYS.to_vec(),
     };
-    // Suspensions are a list of days, which no cell holds.
-    known.retain(|key| *key != "suspended");
     if *list == List::Evidence {
         let fields = parts.kinds.iter().flat_map(|kind| &kind.fields);
         known.extend(fields.map(|field| field.entry.name.as_str()));
@@ -393,11 +418,11 @@ impl Written<'_> {
                 .and_then(|(.., cell)| parts.kinds.iter().find(|kind| kind.entry.name == *cell));
             let pointer = format!("/{name}/{index}");
             self.note(pointer.clone(), row.line, None);
-            let several = Type::List(Box::new(Type::Text));
-            self.object(&pointer, &cells, |key| match (wanted, kind) {
-                (List::Evidence, _) if key == "for" => Some(&several),
-                (List::Evidence, Some(kind)) => typed(&kind.fields, key),
-                _ => None,
+            self.object(&pointer, &cells, |key| match (wanted, key, kind) {
+                (List::Evidence, "for", _) => Cell::Texts,
+                (List::Evidence | List::Credentials, "suspended", _) => Cell::Days,
+                (List::Evidence, key, Some(kind)) => typed(&kind.fields, key),
+                _ => Cell::Text,
             });
             index += 1;
         }
@@ -409,7 +434,7 @@ impl Written<'_> {
         &mut self,
         pointer: &str,
         cells: &[(&Key, usize, u64, &str)],
-        ty: impl Fn(&str) -> Option<&'t Type>,
+        holds: impl Fn(&str) -> Cell<'t>,
     ) {
         self.out.push('{');
         let mut some = false;
@@ -418,7 +443,12 @@ impl Written<'_> {
             if key.criterion.is_none() {
                 self.key(&mut some, &key.name);
                 self.note(own, *line, Some(*at));
-                value(&mut self.out, cell, ty(&key.name));
+                match holds(&key.name) {
+                    Cell::Text => text(&mut self.out, cell),
+                    Cell::Of(ty) => value(&mut self.out, cell, ty),
+                    Cell::Texts => list(&mut self.out, items(cell), text),
+                    Cell::Days => list(&mut self.out, items(cell), suspension),
+                }
                 continue;
             }
             let of_one = |other: &Key| other.name == key.name && other.criterion.is_some();
@@ -442,23 +472,40 @@ impl Written<'_> {
     }
 }
 
-fn typed<'f>(fields: &'f [Field], name: &str) -> Option<&'f Type> {
+fn typed<'f>(fields: &'f [Field], name: &str) -> Cell<'f> {
     let field = fields.iter().find(|field| field.entry.name == name);
-    field.map(|field| &field.ty)
+    field.map_or(Cell::Text, |field| Cell::Of(&field.ty))
 }
 
 /// A cell as JSON; what is not written as its type asks stays a text, and is refused as one.
-fn value(out: &mut String, cell: &str, ty: Option<&Type>) {
+fn value(out: &mut String, cell: &str, ty: &Type) {
     match (ty, cell) {
-        (Some(Type::Number(..) | Type::Whole(..)), cell) if is_number(cell) => out.push_str(cell),
-        (Some(Type::YesNo), "yes" | "true") => yes_no(out, true),
-        (Some(Type::YesNo), "no" | "false") => yes_no(out, false),
-        (Some(Type::List(of)), cell) => {
-            let items = cell.split(';').map(str::trim).filter(|it| !it.is_empty());
-            list(out, items, |out, item| value(out, item, Some(of)));
-        }
+        (Type::Number(..) | Type::Whole(..), cell) if is_number(cell) => out.push_str(cell),
+        (Type::YesNo, "yes" | "true") => yes_no(out, true),
+        (Type::YesNo, "no" | "false") => yes_no(out, false),
+        (Type::List(of), cell) => list(out, items(cell), |out, item| value(out, item, of)),
         _ => text(out, cell),
     }
+}
+
+/// The items of a cell that holds a list.
+fn items(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';').map(str::trim).filter(|it| !it.is_empty())
+}
+
+/// A suspension as JSON: `2026-01-05 to 2026-02-13`, or only its first day while it goes on.
+fn suspension(out: &mut String, days: &str) {
+    let (from, until) = match days.split_once(" to ") {
+        Some((from, until)) => (from.trim(), Some(until.trim())),
+        None => (days, None),
+    };
+    out.push_str("{\"from\":");
+    text(out, from);
+    if let Some(until) = until {
+        out.push_str(",\"until\":");
+        text(out, until);
+    }
+    out.push('}');
 }
 
 /// Whether a text is a number as JSON writes it, without an exponent.
@@ -522,6 +569,8 @@ mod tests {
             "credentials.id",
             "credentials.competency",
             "credentials.issued",
+            "credentials.suspended",
+            "evidence.suspended",
             "waivers.requirement",
             "waivers.by",
             "waivers.as",
@@ -534,13 +583,13 @@ mod tests {
             Row {
                 line: 2,
                 cells: cells(
-                    "c,yes,maths; art,high,low,-2.5,v1,visit,2026-01-02,listening,high,0.1,no,,,,,,,,",
+                    "c,yes,maths; art,high,low,-2.5,v1,visit,2026-01-02,listening,high,0.1,no,,,,,2026-02-01 to 2026-02-10; 2026-03-01,,,,,",
                 ),
             },
             Row {
                 line: 3,
                 cells: cells(
-                    "c,,,,,,v2,visit,2026-01-03,,,2,true,m1,listening,2025-01-01,coach.first,p-1,board,late,2026-01-01",
+                    "c,,,,,,v2,visit,2026-01-03,,,2,true,m1,listening,2025-01-01,2025-03-01 to 2025-03-31,,coach.first,p-1,board,late,2026-01-01",
                 ),
             },
         ];
@@ -554,9 +603,11 @@ mod tests {
                   "facts": { "tenured": true, "areas": ["maths", "art"], "shown": { "plan": "high", "teach": "low" }, "years": -2.5 },
                   "evidence": [
                     { "id": "v1", "kind": "visit", "date": "2026-01-02", "for": ["listening"], "rated": { "teach": "high" },
-                      "hours": 0.1, "ok": false },
+                      "hours": 0.1, "ok": false,
+                      "suspended": [{ "from": "2026-02-01", "until": "2026-02-10" }, { "from": "2026-03-01" }] },
                     { "id": "v2", "kind": "visit", "date": "2026-01-03", "hours": 2, "ok": true }],
-                  "credentials": [{ "id": "m1", "competency": "listening", "issued": "2025-01-01" }],
+                  "credentials": [{ "id": "m1", "competency": "listening", "issued": "2025-01-01",
+                    "suspended": [{ "from": "2025-03-01", "until": "2025-03-31" }] }],
                   "waivers": [{ "requirement": "coach.first", "by": "p-1", "as": "board", "reason": "late", "granted": "2026-01-01" }] }"#,
         );
         let text = |record: &Record| canonical::record(record);
