@@ -79,6 +79,7 @@ codes! {
     UnknownEscape = "MP0008" Error "an escape in a text that means nothing",
     TooManyOperators = "MP0009" Error "a condition with too many operators",
     SpacesAroundMinus = "MP0010" Error "a minus without spaces around it",
+    NameTooLong = "MP0011" Error "a name or a title that is too long",
 
     // names and files
     FileNotRead = "MP0101" Error "a used file cannot be read",

@@ -25,6 +25,10 @@ pub const MAX_FILE_BYTES: usize = 2 * 1024 * 1024;
 pub const MAX_NESTING: usize = 64;
 /// The most operators in one condition.
 pub const MAX_OPERATORS: usize = 64;
+/// The most characters of a name.
+pub const MAX_NAME: usize = 64;
+/// The most characters of a title.
+pub const MAX_TITLE: usize = 200;
 /// The most diagnostics for one file; the last of so many says how many more there are.
 pub const MAX_DIAGNOSTICS: usize = 200;
 

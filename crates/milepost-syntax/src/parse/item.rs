@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
                         header.name = Some(name);
                     }
                 }
-                Rule::title => header.title = Some(self.quoted(&part)),
+                Rule::title => header.title = Some(self.title(&part)),
                 Rule::text => header.text = Some(self.quoted(&part)),
                 Rule::effort => {
                     let mut parts = part.into_inner();

@@ -14,7 +14,7 @@ impl<'t> Reader<'t> {
                     counted = Rule::different_of;
                     fact = part
                         .into_inner()
-                        .find(|part| part.as_rule() == Rule::field_name)
+                        .find(|part| part.as_rule() == Rule::fact_name)
                         .map(|name| self.path(&name));
                 }
                 rule => counted = rule,

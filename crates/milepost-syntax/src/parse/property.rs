@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
             for part in part.into_inner() {
                 match part.as_rule() {
                     Rule::any_name => name = Some(self.declared(&part)),
-                    Rule::title => title = Some(self.quoted(&part)),
+                    Rule::title => title = Some(self.title(&part)),
                     Rule::duration => valid = self.duration(part),
                     _ => {}
                 }

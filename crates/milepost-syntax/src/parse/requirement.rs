@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::any_name => name = Some(self.declared(&part)),
-                Rule::title => title = Some(self.quoted(&part)),
+                Rule::title => title = Some(self.title(&part)),
                 Rule::cites => cites.extend(self.note(part)),
                 Rule::advice => advice.extend(self.note(part)),
                 Rule::waivable => waivable.push(self.waivable(part)),

@@ -50,7 +50,7 @@ impl<'t> Reader<'t> {
             match part.as_rule() {
                 Rule::any_name => name = Some(self.declared(&part)),
                 Rule::number => number = Some(self.literal(&part)),
-                Rule::title => title = Some(self.quoted(&part)),
+                Rule::title => title = Some(self.title(&part)),
                 _ => {}
             }
         }
@@ -79,7 +79,7 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::any_name => name = Some(self.declared(&part)),
-                Rule::title => title = Some(self.quoted(&part)),
+                Rule::title => title = Some(self.title(&part)),
                 _ => {}
             }
         }
@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
                     let score = parts.find(|part| part.as_rule() == Rule::any_name);
                     from = score.map(|score| self.declared(&score));
                 }
-                Rule::title => title = Some(self.quoted(&part)),
+                Rule::title => title = Some(self.title(&part)),
                 _ => {}
             }
         }

@@ -3,11 +3,11 @@
 use milepost_diagnostics::{Code, Diagnostic};
 
 use super::{Node, Reader};
-use crate::KEYWORDS;
 use crate::character::is_hidden;
 use crate::grammar::Rule;
 use crate::scan::unicode;
 use crate::tree::{Duration, Literal, Name, Path, Unit};
+use crate::{KEYWORDS, MAX_NAME, MAX_TITLE};
 
 impl<'t> Reader<'t> {
     /// A name that is declared here, which must not be a reserved word.
@@ -21,7 +21,21 @@ impl<'t> Reader<'t> {
             let help = "choose another name, for instance a longer one";
             self.wrong(Diagnostic::new(Code::ReservedWord, name.span, message).help(help));
         }
+        if let Some(message) = too_long("name", &name.text, MAX_NAME) {
+            let help = "shorten it, and say the rest in its title";
+            self.wrong(Diagnostic::new(Code::NameTooLong, name.span, message).help(help));
+        }
         name
+    }
+
+    /// A title with its escapes undone.
+    pub(super) fn title(&mut self, node: &Node) -> Literal {
+        let title = self.quoted(node);
+        if let Some(message) = too_long("title", &title.text, MAX_TITLE) {
+            let help = "shorten it, and say the rest in a comment that begins with `///`";
+            self.wrong(Diagnostic::new(Code::NameTooLong, title.span, message).help(help));
+        }
+        title
     }
 
     pub(super) fn name(&self, node: &Node) -> Name {
@@ -99,6 +113,14 @@ impl<'t> Reader<'t> {
             unit: unit?,
         })
     }
+}
+
+/// What is said of a name or title of more characters than it may have.
+fn too_long(what: &str, text: &str, most: usize) -> Option<String> {
+    let characters = text.chars().count();
+    (characters > most).then(|| {
+        format!("this {what} has {characters} characters, and a {what} has at most {most}")
+    })
 }
 
 fn read_unit(written: &str) -> Unit {

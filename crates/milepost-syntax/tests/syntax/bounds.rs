@@ -1,7 +1,9 @@
 //! The limits: what is just within them is read, what is just beyond is refused with its own code.
 
 use insta::assert_snapshot;
-use milepost_syntax::{MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_NESTING, MAX_OPERATORS};
+use milepost_syntax::{
+    MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_NAME, MAX_NESTING, MAX_OPERATORS, MAX_TITLE,
+};
 
 use crate::render::render;
 use crate::{parsed, wrong};
@@ -83,6 +85,36 @@ fn operators() {
         assert!(render(&parsed(&text(MAX_OPERATORS + 1)).tree).contains('?'));
         assert_eq!(codes(&text(50_001)), ["MP0009"]);
     }
+}
+
+#[test]
+fn names_and_titles() {
+    let name = |length: usize| format!("evidence {}", "n".repeat(length));
+    let label = |length: usize| format!("rule r {{ {}: x }}", "n".repeat(length));
+    let level = |length: usize| format!("scale s {{ {} }}", "n".repeat(length));
+    for text in [name, label, level] {
+        assert!(codes(&text(MAX_NAME)).is_empty());
+        assert_eq!(codes(&text(MAX_NAME + 1)), ["MP0011"]);
+    }
+    // Characters, not bytes.
+    let titled = |length: usize| format!("evidence e \"{}\"", "é".repeat(length));
+    let stage = |length: usize| format!("role r \"R\" {{ stage s \"{}\" }}", "é".repeat(length));
+    let scenario =
+        |length: usize| format!("scenario \"{}\" {{ as of 2026-01-01 }}", "é".repeat(length));
+    for text in [titled, stage, scenario] {
+        assert!(
+            codes(&text(MAX_TITLE)).is_empty(),
+            "{}",
+            wrong(&text(MAX_TITLE))
+        );
+        assert_eq!(codes(&text(MAX_TITLE + 1)), ["MP0011"]);
+    }
+    assert_snapshot!(wrong(&titled(MAX_TITLE + 1)), @r"
+    MP0011 1:12-1:215 this title has 201 characters, and a title has at most 200
+      help: shorten it, and say the rest in a comment that begins with `///`
+    ");
+    let escaped = format!("evidence e \"{}\"", "\\u{e9}".repeat(MAX_TITLE));
+    assert!(codes(&escaped).is_empty());
 }
 
 #[test]

@@ -22,6 +22,9 @@ const STATUSES: [(&str, Status); 6] = [
     ("revoked", Status::Revoked),
 ];
 
+/// The most characters of an id.
+pub(crate) const LONGEST_ID: usize = 256;
+
 /// The days of an entry.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Days {
@@ -36,11 +39,18 @@ pub(super) struct Days {
 }
 
 impl<'t> Decoder<'_, 't> {
-    /// An id: a text that is not empty.
+    /// An id: a text that is neither empty nor long.
     pub(super) fn id(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<Cow<'t, str>> {
         let id = self.text(raw, place)?;
         if id.is_empty() {
             self.problems.add(place, || say("an id is not empty"));
+            return None;
+        }
+        // Every character takes a byte at least: a short text need not be counted.
+        if id.len() > LONGEST_ID && id.chars().count() > LONGEST_ID {
+            self.problems.add(place, || {
+                say(format!("an id of more than {LONGEST_ID} characters"))
+            });
             return None;
         }
         Some(id)

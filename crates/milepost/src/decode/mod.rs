@@ -34,6 +34,7 @@ use crate::wire::Refusal;
 pub(crate) use change::{Entry, enrolled, entry, fact, field, refused, unknown_id};
 pub(crate) use changes::{Change, changes};
 pub(crate) use credential::KEYS as CREDENTIAL_KEYS;
+pub(crate) use entry::LONGEST_ID;
 pub(crate) use evidence::BUILT_IN as EVIDENCE_KEYS;
 use json::{Broken, Cursor, Raw, Shape};
 use keys::Keys;

@@ -3,6 +3,8 @@
 use milepost_engine::plan::{Kind, Parts};
 use serde_json::{Map, Value, json};
 
+use crate::decode::LONGEST_ID;
+
 use super::types::{fields, one_of, reference, rubric_name, scale_name, text};
 
 /// JSON Schema of the records of a programme.
@@ -34,6 +36,7 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     let mut id = text();
     if let Value::Object(id) = &mut id {
         id.insert("minLength".to_owned(), json!(1));
+        id.insert("maxLength".to_owned(), json!(LONGEST_ID));
         id.insert(
             "description".to_owned(),
             json!("A text of your choice, unlike every other id of the record."),

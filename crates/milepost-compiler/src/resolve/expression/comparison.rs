@@ -131,6 +131,10 @@ fn type_help(one: &Type, other: &Type) -> String {
         (Type::Date, Type::Duration) | (Type::Duration, Type::Date) => {
             "count from a day, such as `>= today - 3 years`".to_owned()
         }
+        (Type::Number | Type::Whole, Type::Duration)
+        | (Type::Duration, Type::Number | Type::Whole) => {
+            "write the number alone; a requirement of its own stands on the next line".to_owned()
+        }
         (Type::Level(_), _) | (_, Type::Level(_)) => {
             "compare a level with the name of a level".to_owned()
         }

@@ -116,6 +116,14 @@ fn elsewhere(wrong: &Unexpected, before: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
+/// What is said of a post that is held, and nobody says for how long.
+fn for_how_long(wrong: &Unexpected) -> Option<String> {
+    let help = "say for how long: `held role NAME for at least 2 school years`";
+    let asked = [Rule::for_at_least, Rule::school_years];
+    let asked = asked.iter().any(|rule| wrong.expected.contains(rule));
+    asked.then(|| help.to_owned())
+}
+
 impl Reader<'_> {
     /// A phrase that is said otherwise here: the last one that begins before the place, on its line.
     fn phrase(&self, wrong: &Unexpected) -> Option<String> {
@@ -165,6 +173,7 @@ impl Reader<'_> {
         let days = wrong.expected.contains(&Rule::day);
         let help = unlabelled(wrong)
             .or_else(|| elsewhere(wrong, self.last_word(&wrong.place)))
+            .or_else(|| for_how_long(wrong))
             .or_else(|| self.joining(wrong))
             .or_else(|| sign(token).filter(|_| complete || !matches!(token, ")" | "," | ";")))
             .or_else(|| quote(token))

@@ -30,6 +30,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::quoted_run
         | Rule::unclosed_run
         | Rule::number_tail
+        | Rule::written_length
         | Rule::block_close
         | Rule::not_prefix
         | Rule::next_prefix
@@ -85,6 +86,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::rule_name | Rule::rule_ref => "the name of a rule",
         Rule::scale_name => "the name of a scale",
         Rule::field_name => "the name of a field",
+        Rule::fact_name => "the name of a fact",
         Rule::reserved => "a word of the language",
         Rule::k_about | Rule::about => "`about`",
         Rule::k_accepted => "`accepted`",
