@@ -134,6 +134,7 @@ pub fn filled(parts: &Parts) -> Input {
     };
     let post = |stage: &Stage| Post {
         id: None,
+        version: 0,
         role: stage.role,
         stage: None,
         from: Date::new(2026, 9, 1).unwrap_or(Date::MIN),

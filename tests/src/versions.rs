@@ -157,7 +157,9 @@ pub fn agree(seed: u64) -> Result<Counted, String> {
         .collect();
     input.enrolled = random.chance(65).then(|| random.choose(&edges));
     let enrolled = input.enrolled;
-    let json = consistent(written(&pathway, input)).to_string();
+    let mut json = consistent(written(&pathway, input));
+    speak_of_any_version(&mut random, &pathway, &mut json);
+    let json = json.to_string();
     let record = pathway.decode_record(json.as_bytes());
     let record = record.map_err(|why| why.to_string())?;
     let all: Vec<Alone> = versions
@@ -176,6 +178,26 @@ pub fn agree(seed: u64) -> Result<Counted, String> {
     trial
         .run()
         .map_err(|why| format!("{why}\n{}\n{json}", told()))
+}
+
+/// Puts some posts into roles and stages of whichever version.
+fn speak_of_any_version(random: &mut Random, pathway: &Pathway, record: &mut Value) {
+    let versions = pathway.plan().versions();
+    let posts = record.get_mut("posts").and_then(Value::as_array_mut);
+    for post in posts.into_iter().flatten() {
+        let parts = &versions[random.below(versions.len())];
+        if parts.roles.is_empty() || random.chance(20) {
+            continue;
+        }
+        let role = random.below(parts.roles.len());
+        post["role"] = parts.roles[role].entry.name.clone().into();
+        let stages = parts.stages_of(RoleId(u32::try_from(role).unwrap_or(0)));
+        let stages: Vec<_> = stages.map(|(_, stage)| &stage.entry.name).collect();
+        post["stage"] = match stages.as_slice() {
+            [] => Value::Null,
+            some => random.choose(some).clone().into(),
+        };
+    }
 }
 
 fn by_itself(version: &Version, json: &str) -> Result<Alone, String> {

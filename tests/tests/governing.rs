@@ -347,3 +347,24 @@ fn much_that_many_versions_declare_is_too_much() {
     assert!(said.into_iter().any(|it| it == too_much));
     assert!(compiled.plan().is_err());
 }
+
+#[test]
+fn a_post_that_only_an_earlier_version_knows_is_kept_and_changed_like_any_other() {
+    let pathway = pathway();
+    let json = r#"{"enrolled":"2026-06-30","id":"c","posts":[{"from":"2026-01-01","id":"p","role":"speaker"}]}"#;
+    let mut session = pathway.session(json.as_bytes()).expect("it is right");
+    assert_eq!(session.record(), json);
+    session
+        .set_field("p", "until", br#""2026-02-01""#)
+        .expect("it can be set");
+    session
+        .add(br#"{ "role": "coach", "from": "2026-01-01" }"#)
+        .expect("it can be added");
+    let changed = r#"{"enrolled":"2026-06-30","id":"c","posts":[{"from":"2026-01-01","role":"coach"},{"from":"2026-01-01","id":"p","role":"speaker","until":"2026-02-01"}]}"#;
+    assert_eq!(session.record(), changed);
+    session.remove("p").expect("it can be removed");
+    assert!(!session.record().contains("speaker"));
+    let schema = pathway.record_schema();
+    let roles = &schema["$defs"]["post"]["properties"]["role"]["enum"];
+    assert_eq!(*roles, serde_json::json!(["coach", "speaker"]));
+}

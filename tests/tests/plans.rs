@@ -377,30 +377,31 @@ fn the_largest_programme_is_a_plan() {
 
 #[test]
 fn texts_that_rules_multiply_are_refused() {
-    let programme = |advice: usize, title: usize| {
+    let programme = |advice: usize, words: usize| {
         let mut text = format!(
-            "pathway p \"P\" {{ version \"1\" }}\nevidence session \"{}\"\nrule one {{ all of {{ asked advice \"{}\": at least 1 session }} }}\n",
-            "t".repeat(title),
+            "pathway p \"P\" {{ version \"1\" }}\ncandidate \"T\" {{ fact : yes/no \"{}\" }}\nrule one {{ all of {{ asked advice \"{}\": fact{} }} }}\n",
+            "é".repeat(200),
             "a".repeat(advice),
+            " or fact".repeat(words),
         );
         text.push_str("rule ten { all of {");
         for call in 0..10 {
             text.push_str(&format!(" c{call}: rule one"));
         }
         text.push_str("} }\nrole r { eligible when all of {");
-        for call in 0..30 {
+        for call in 0..300 {
             text.push_str(&format!(" c{call}: rule ten"));
         }
         text.push_str("} }\n");
         one(&text)
     };
-    assert!(programme(1_000, 1_000).is_ok());
-    let long = programme(1_000_000, 1).unwrap_err();
+    assert!(programme(1_000, 1).is_ok());
+    let long = programme(100_000, 1).unwrap_err();
     assert!(
         long.contains("[MP0314] with its rules written out, this programme takes more than 32 MiB"),
         "{long}"
     );
-    let long = programme(1, 1_000_000).unwrap_err();
+    let long = programme(1, 63).unwrap_err();
     assert!(
         long.contains(
             "[MP0314] this programme cannot be evaluated: there are too many words in the sentences"

@@ -563,6 +563,8 @@ pub struct Plan {
     shared: Vec<Shared>,
     /// The versions before it, the newest first; they have none themselves.
     older: Vec<Self>,
+    /// What it and the versions before it are made of: a record may speak of any of them.
+    versions: Arc<[Arc<Parts>]>,
 }
 
 impl Plan {
@@ -576,8 +578,10 @@ impl Plan {
         let shared = shared::shared(&parts)?;
         let (texts, looks_at_ids) = texts::written(&parts);
         let addresses = Addresses::new(&parts);
+        let parts = Arc::new(parts);
         Ok(Self {
-            parts: Arc::new(parts),
+            versions: Arc::from([Arc::clone(&parts)]),
+            parts,
             texts,
             looks_at_ids,
             addresses,
@@ -620,6 +624,12 @@ impl Plan {
     /// What it is made of, to be kept by a record.
     pub(crate) fn shared(&self) -> Arc<Parts> {
         Arc::clone(&self.parts)
+    }
+
+    /// What its versions are made of, the newest first.
+    #[must_use]
+    pub const fn versions(&self) -> &Arc<[Arc<Parts>]> {
+        &self.versions
     }
 
     /// The texts it writes out, in order: a record counts its own texts on from these.

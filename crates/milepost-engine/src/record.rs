@@ -172,12 +172,14 @@ pub struct Record {
     written: u64,
     /// The latest day anything in it is dated.
     latest: Date,
-    /// The programme it was made for.
+    /// The version that reads it.
     parts: Arc<Parts>,
+    /// The versions of the programme it was made for, the newest first.
+    versions: Arc<[Arc<Parts>]>,
 }
 
 impl Record {
-    /// The programme it was made for.
+    /// The version of the programme that reads it.
     #[must_use]
     pub fn parts(&self) -> &Parts {
         &self.parts
@@ -197,7 +199,7 @@ impl Record {
             waived: waived
                 .map(|it| version.requirement(&it.requirement))
                 .collect(),
-            posts: self.posts.under(&self.parts, version.parts()),
+            posts: self.posts.under(&self.versions, parts),
             parts: version.shared(),
             ..self.clone()
         }
@@ -332,7 +334,7 @@ impl Record {
     pub fn first_day(&self) -> Option<Date> {
         let rows = self.tables.iter().filter_map(|table| table.row(0));
         let credentials = self.credentials.iter().map(|it| it.issued);
-        let posts = self.posts.all.iter().map(|post| post.from);
+        let posts = self.posts.written.iter().map(|post| post.from);
         rows.map(|row| row.date)
             .chain(credentials)
             .chain(posts)

@@ -9,7 +9,7 @@ use milepost_engine::Date;
 use milepost_engine::order;
 use milepost_engine::outcome::RecordRef;
 use milepost_engine::plan::{
-    CompetencyId, Constant, Entry, FactId, Field, Kind, KindId, Parts, RoleId, Type,
+    CompetencyId, Constant, Entry, FactId, Field, Kind, KindId, Parts, Type,
 };
 use milepost_engine::record::{Credential, Post, Record, Status, Suspension};
 
@@ -41,9 +41,9 @@ pub fn record(record: &Record) -> String {
     }
     facts(&mut whole, record, parts);
     text(whole.key("id"), record.id());
-    let posts = posts(record, parts);
+    let posts = posts(record);
     if !posts.is_empty() {
-        list(whole.key("posts"), posts, |out, it| post(out, it, parts));
+        list(whole.key("posts"), posts, |out, it| post(out, it, record));
     }
     let waivers = record.waivers_in_order();
     if !waivers.is_empty() {
@@ -234,32 +234,27 @@ fn suspended(object: &mut Object<'_>, all: &[Suspension]) {
 }
 
 /// The posts by their first day, then their role; of one day and role in the order written.
-fn posts<'r>(record: &'r Record, parts: &Parts) -> Vec<&'r Post> {
-    let mut all: Vec<&Post> = record.posts().iter().collect();
-    order::sort_by(&mut all, |one, other| {
-        (one.from, role(one.role, parts)).cmp(&(other.from, role(other.role, parts)))
-    });
+fn posts(record: &Record) -> Vec<&Post> {
+    let mut all: Vec<&Post> = record.posts_written().iter().collect();
+    let key = |post: &Post| (post.from, record.post_names(post).0);
+    order::sort_by(&mut all, |one, other| key(one).cmp(&key(other)));
     all
 }
 
 /// One post.
-fn post(out: &mut String, post: &Post, parts: &Parts) {
+fn post(out: &mut String, post: &Post, record: &Record) {
+    let (role, stage) = record.post_names(post);
     let mut object = Object::new(out);
     object.day("from", Some(post.from));
     if let Some(id) = &post.id {
         text(object.key("id"), id);
     }
-    text(object.key("role"), role(post.role, parts));
-    let stage = post.stage.and_then(|id| parts.stages.get(id.index()));
+    text(object.key("role"), role);
     if let Some(stage) = stage {
-        text(object.key("stage"), &stage.entry.name);
+        text(object.key("stage"), stage);
     }
     object.day("until", post.until);
     object.end();
-}
-
-fn role(id: RoleId, parts: &Parts) -> &str {
-    parts.roles.get(id.index()).map_or("", |it| &it.entry.name)
 }
 
 /// One waiver.

@@ -311,7 +311,7 @@ impl Pathway {
     /// JSON Schema of this programme's records.
     #[must_use]
     pub fn record_schema(&self) -> serde_json::Value {
-        crate::schema::record(self.plan().parts())
+        crate::schema::record(self.plan())
     }
 }
 

@@ -211,6 +211,7 @@ fn posts(random: &mut Random, days: &Days, model: &Model, input: &mut Input) {
         let until = random.choose(&days.hot);
         input.posts.push(Post {
             id: random.chance(50).then(|| format!("p{place}")),
+            version: 0,
             role,
             stage: if stages.is_empty() || random.chance(20) {
                 None

@@ -225,6 +225,7 @@ impl Resolver<'_> {
         let (role, stage) = place?;
         Some(Post {
             id: None,
+            version: 0,
             role,
             stage,
             from,

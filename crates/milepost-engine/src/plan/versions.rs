@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::validate::{self, PlanError};
-use super::{Plan, Programme};
+use super::{Parts, Plan, Programme};
 use crate::{Date, order};
 
 /// Versions of a programme.
@@ -71,6 +71,7 @@ impl Plan {
             (older.texts, older.looks_at_ids) = (texts.clone(), ids);
         }
         (self.texts, self.looks_at_ids) = (texts, ids);
+        self.versions = all_parts(&self);
         Ok(self)
     }
 
@@ -154,6 +155,12 @@ impl Plan {
     }
 }
 
+/// What a plan and those before it are made of.
+fn all_parts(plan: &Plan) -> Arc<[Arc<Parts>]> {
+    let all = std::iter::once(plan).chain(&plan.older);
+    all.map(Plan::shared).collect()
+}
+
 impl Governing {
     /// The version that governs, and those that may instead.
     pub fn versions(&self) -> impl Iterator<Item = usize> + '_ {
@@ -180,7 +187,7 @@ fn by_days<'a>(programmes: impl Iterator<Item = &'a Programme>, as_of: Date) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Entry, Kind, Parts};
+    use crate::plan::{Entry, Kind};
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()

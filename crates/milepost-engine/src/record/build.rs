@@ -1,5 +1,7 @@
 //! Pieces of a record in, each checked against the plan; the record out.
 
+use std::sync::Arc;
+
 use super::column::Column;
 use super::post::{Posts, fits_post};
 use super::table::Table;
@@ -64,6 +66,7 @@ impl<'p> RecordBuilder<'p> {
                 written: 0,
                 latest: Date::MIN,
                 parts: plan.shared(),
+                versions: Arc::clone(plan.versions()),
             },
             evidence: Vec::new(),
         }
@@ -152,11 +155,11 @@ impl<'p> RecordBuilder<'p> {
     /// The role is not declared or has no such stage, or there are too many.
     pub fn post(&mut self, post: Post) -> Result<(), RecordError> {
         fits_post(self.plan, &post)?;
-        if self.record.posts.all.len() >= RECORDS {
+        if self.record.posts.written.len() >= RECORDS {
             return Err(RecordError::TooMany);
         }
         self.record.latest = self.record.latest.max(post.from);
-        self.record.posts.all.push(post);
+        self.record.posts.written.push(post);
         Ok(())
     }
 
@@ -183,7 +186,7 @@ impl<'p> RecordBuilder<'p> {
             record.tables.push(table);
         }
         record.settle_credentials();
-        record.posts.settle(parts);
+        record.posts.settle(self.plan.versions(), parts);
         record
     }
 }

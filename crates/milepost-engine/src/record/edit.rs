@@ -27,7 +27,7 @@ impl Record {
         if let Some(place) = waiver {
             return Some(Held::Waiver(place));
         }
-        let posts = self.posts().iter();
+        let posts = self.posts_written().iter();
         if let Some(place) = posts
             .map(|it| it.id.as_deref())
             .position(|own| own == Some(id))
@@ -224,7 +224,7 @@ impl Record {
         post: Post,
     ) -> Result<(), RecordError> {
         fits_post(plan, &post)?;
-        let posts = &mut self.posts.all;
+        let posts = &mut self.posts.written;
         if let Some(other) = at.and_then(|at| posts.get_mut(at)) {
             *other = post;
         } else if posts.len() < RECORDS {
@@ -238,14 +238,14 @@ impl Record {
 
     /// Takes a post out.
     pub fn remove_post(&mut self, at: usize) {
-        if at < self.posts.all.len() {
-            self.posts.all.remove(at);
+        if at < self.posts.written.len() {
+            self.posts.written.remove(at);
         }
         self.settle_posts();
     }
 
     fn settle_posts(&mut self) {
-        self.posts.settle(&self.parts);
+        self.posts.settle(&self.versions, &self.parts);
         self.settle_latest();
     }
 
@@ -265,7 +265,7 @@ impl Record {
         let credentials = self.credentials.iter();
         let credentials =
             credentials.map(|it| (it.issued, it.submitted, it.decided, &it.suspended));
-        let posts = self.posts.all.iter().map(|post| post.from);
+        let posts = self.posts.written.iter().map(|post| post.from);
         self.latest = rows
             .chain(credentials)
             .map(|(date, submitted, decided, suspended)| {

@@ -13,6 +13,8 @@ use crate::plan::{Parts, Plan, RoleId, StageId};
 pub struct Post {
     /// Its id, if it has one.
     pub id: Option<String>,
+    /// The version of the programme whose role it is, the newest being 0.
+    pub version: u32,
     /// The role.
     pub role: RoleId,
     /// The stage of the role; the last one, if it does not say so itself.
@@ -47,66 +49,39 @@ type Begun = (RoleId, Option<StageId>, Date, u32);
 /// The posts of a record, each by its role and by its stage, in the order in which they began.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Posts {
-    pub(super) all: Vec<Post>,
+    /// As they were written, in the roles and stages of whichever version has them.
+    pub(super) written: Vec<Post>,
+    /// Those in roles and stages that the version has that reads them.
+    read: Vec<Post>,
     begun: Vec<Begun>,
-    /// As they were written and for which plan, where another version reads them: it may leave some of them out.
-    written: Option<(Vec<Post>, Arc<Parts>)>,
 }
 
 impl Posts {
-    /// The same posts in the roles and stages that another version of the programme calls so; those it does not have are
-    /// left out.
-    pub(super) fn under(&self, own: &Arc<Parts>, other: &Parts) -> Self {
-        if self.all.is_empty() && self.written.is_none() {
-            return Self::default();
-        }
-        let (written, own) = match &self.written {
-            Some((written, own)) => (written, own),
-            None => (&self.all, own),
-        };
-        let mut known: Vec<(&str, RoleId)> = Vec::new();
-        for (id, role) in (0u32..).map(RoleId).zip(&other.roles) {
-            let names = role.formerly.iter().chain([&role.entry.name]);
-            known.extend(names.map(|name| (name.as_str(), id)));
-        }
-        order::sort(&mut known);
-        let find = |name: &String| {
-            let at = known.partition_point(|(known, _)| *known < name.as_str());
-            known.get(at).filter(|(known, _)| known == name)
-        };
-        let translated = |post: &Post| {
-            let role = own.roles.get(post.role.index())?;
-            let mut names = std::iter::once(&role.entry.name).chain(&role.formerly);
-            let (_, role) = *names.find_map(find)?;
-            let stage = match post.stage {
-                None => None,
-                Some(stage) => {
-                    let name = &own.stages.get(stage.index())?.entry.name;
-                    let mut stages = other.stages_of(role);
-                    Some(stages.find(|(_, it)| it.entry.name == *name)?.0)
-                }
-            };
-            Some(Post {
-                role,
-                stage,
-                ..post.clone()
-            })
-        };
+    /// The same posts as another version reads them.
+    pub(super) fn under(&self, versions: &[Arc<Parts>], version: &Parts) -> Self {
         let mut posts = Self {
-            all: written.iter().filter_map(translated).collect(),
-            begun: Vec::new(),
-            written: Some((written.clone(), Arc::clone(own))),
+            written: self.written.clone(),
+            ..Self::default()
         };
-        posts.settle(other);
+        posts.settle(versions, version);
         posts
     }
 
-    /// Settles when which post began.
-    pub(super) fn settle(&mut self, parts: &Parts) {
+    /// Settles what a version reads, and when which of it began.
+    pub(super) fn settle(&mut self, versions: &[Arc<Parts>], version: &Parts) {
+        let own = |post: &Post| versions.get(post.version as usize).map(AsRef::as_ref);
+        let as_written = |post| own(post).is_some_and(|own| std::ptr::eq(own, version));
+        self.read = if self.written.iter().all(as_written) {
+            self.written.clone()
+        } else {
+            let roles = Roles::new(version);
+            let read = |post| roles.translated(post, own(post)?);
+            self.written.iter().filter_map(read).collect()
+        };
         self.begun.clear();
-        for (place, post) in (0u32..).zip(&self.all) {
+        for (place, post) in (0u32..).zip(&self.read) {
             self.begun.push((post.role, None, post.from, place));
-            if let Some(stage) = post.stage(parts) {
+            if let Some(stage) = post.stage(version) {
                 self.begun.push((post.role, Some(stage), post.from, place));
             }
         }
@@ -114,11 +89,76 @@ impl Posts {
     }
 }
 
+/// The roles of a version by their names, now and before.
+struct Roles<'p> {
+    version: &'p Parts,
+    known: Vec<(&'p str, RoleId)>,
+}
+
+impl<'p> Roles<'p> {
+    fn new(version: &'p Parts) -> Self {
+        let mut known: Vec<(&str, RoleId)> = Vec::new();
+        for (id, role) in (0u32..).map(RoleId).zip(&version.roles) {
+            let names = role.formerly.iter().chain([&role.entry.name]);
+            known.extend(names.map(|name| (name.as_str(), id)));
+        }
+        order::sort(&mut known);
+        Self { version, known }
+    }
+
+    fn find(&self, name: &str) -> Option<RoleId> {
+        let at = self.known.partition_point(|(known, _)| *known < name);
+        let found = self.known.get(at).filter(|(known, _)| *known == name);
+        found.map(|(_, role)| *role)
+    }
+
+    /// A post in the role and the stage that the version calls as its own version does; nothing if it has none.
+    fn translated(&self, post: &Post, own: &Parts) -> Option<Post> {
+        let role = own.roles.get(post.role.index())?;
+        let mut names = std::iter::once(&role.entry.name).chain(&role.formerly);
+        let role = names.find_map(|name| self.find(name))?;
+        let stage = match post.stage {
+            None => None,
+            Some(stage) => {
+                let name = &own.stages.get(stage.index())?.entry.name;
+                let mut stages = self.version.stages_of(role);
+                Some(stages.find(|(_, it)| it.entry.name == *name)?.0)
+            }
+        };
+        Some(Post {
+            version: 0,
+            role,
+            stage,
+            ..post.clone()
+        })
+    }
+}
+
 impl Record {
-    /// The posts, in the order written.
+    /// The posts in roles and stages that the version has that reads the record, in the order written.
     #[must_use]
     pub fn posts(&self) -> &[Post] {
-        &self.posts.all
+        &self.posts.read
+    }
+
+    /// All posts, in the order written.
+    #[must_use]
+    pub fn posts_written(&self) -> &[Post] {
+        &self.posts.written
+    }
+
+    /// The names of the role and the stage of a post as it was written.
+    #[must_use]
+    pub fn post_names(&self, post: &Post) -> (&str, Option<&str>) {
+        let Some(own) = self.versions.get(post.version as usize) else {
+            return ("", None);
+        };
+        let role = own.roles.get(post.role.index());
+        let stage = post.stage.and_then(|id| own.stages.get(id.index()));
+        (
+            role.map_or("", |role| &role.entry.name),
+            stage.map(|stage| stage.entry.name.as_str()),
+        )
     }
 
     /// The posts in a role that began by a day and their places, in the order in which they began.
@@ -130,7 +170,7 @@ impl Record {
         let begun = begun.get(from..to).unwrap_or_default();
         begun
             .iter()
-            .filter_map(|(.., place)| Some((*place, self.posts.all.get(*place as usize)?)))
+            .filter_map(|(.., place)| Some((*place, self.posts.read.get(*place as usize)?)))
     }
 
     /// The post that began last, of those in a role, or in a stage of it, that began by a day: its first day and its place.
@@ -147,14 +187,19 @@ impl Record {
     }
 }
 
-/// Whether a post is in a role that is declared, and in a stage of it.
+/// Whether a post is in a role that its version declares, and in a stage of it.
 pub(super) fn fits_post(plan: &Plan, post: &Post) -> Result<(), RecordError> {
-    let parts = plan.parts();
-    let stage = post.stage.is_none_or(|stage| {
-        let stage = parts.stages.get(stage.index());
-        stage.is_some_and(|stage| stage.role == post.role)
-    });
-    if stage && post.role.index() < parts.roles.len() {
+    let fits = plan
+        .versions()
+        .get(post.version as usize)
+        .is_some_and(|parts| {
+            let stage = post.stage.is_none_or(|stage| {
+                let stage = parts.stages.get(stage.index());
+                stage.is_some_and(|stage| stage.role == post.role)
+            });
+            stage && post.role.index() < parts.roles.len()
+        });
+    if fits {
         Ok(())
     } else {
         Err(RecordError::Undeclared("a post".to_owned()))

@@ -69,7 +69,7 @@ pub(crate) fn entry(
         let keys = decoder.keys_of(raw, &place);
         decoder.waiver(index, &keys, &place).map(Entry::Waiver)
     } else if post {
-        let index = record.posts().len();
+        let index = record.posts_written().len();
         let posts = Place::ROOT.key("posts");
         let place = posts.index(index);
         let keys = decoder.keys_of(raw, &place);
@@ -161,10 +161,10 @@ pub(crate) fn field(
                 .map(Entry::Credential)
         }
         Held::Post(at) => {
-            let Some(own) = record.posts().get(at) else {
+            let Some(own) = record.posts_written().get(at) else {
                 return Err(decoder.problems.refusal());
             };
-            write_post(&mut known, own, plan);
+            write_post(&mut known, own, record);
             let keys = with(&mut decoder, &known, key, raw);
             decoder.post(index, &keys, &place).map(Entry::Post)
         }
@@ -304,18 +304,17 @@ fn write_waiver(out: &mut String, own: &Waiver) {
     out.push('}');
 }
 
-fn write_post(out: &mut String, own: &Post, plan: &Plan) {
-    let parts = plan.parts();
+fn write_post(out: &mut String, own: &Post, record: &Record) {
+    let (role, stage) = record.post_names(own);
     out.push_str("{\"role\":");
-    let role = parts.roles.get(own.role.index());
-    text(out, role.map_or("", |it| &it.entry.name));
+    text(out, role);
     if let Some(id) = &own.id {
         out.push_str(",\"id\":");
         text(out, id);
     }
-    if let Some(stage) = own.stage.and_then(|id| parts.stages.get(id.index())) {
+    if let Some(stage) = stage {
         out.push_str(",\"stage\":");
-        text(out, &stage.entry.name);
+        text(out, stage);
     }
     out.push_str(",\"from\":");
     day(out, own.from);

@@ -1,7 +1,7 @@
 //! The names a record may use: a plan in, look-ups and the nearest known name out.
 
 use milepost_engine::order;
-use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Plan, RoleId};
+use milepost_engine::plan::{CompetencyId, Entry, FactId, Kind, KindId, Parts, Plan, RoleId};
 
 /// Longer names are compared with none: nobody mistypes a whole page.
 const LONGEST: usize = 64;
@@ -40,7 +40,8 @@ pub(crate) struct Names {
     facts: Places,
     kinds: Places,
     competencies: Places,
-    roles: Places,
+    /// Of each version, the newest first.
+    roles: Vec<Places>,
     /// The fields of each kind.
     fields: Vec<Places>,
 }
@@ -59,10 +60,7 @@ impl Names {
                     names.map(move |name| (name.clone(), place))
                 },
             )),
-            roles: Places::of_names((0u32..).zip(&parts.roles).flat_map(|(place, it)| {
-                let names = std::iter::once(&it.entry.name).chain(&it.formerly);
-                names.map(move |name| (name.clone(), place))
-            })),
+            roles: plan.versions().iter().map(|parts| roles(parts)).collect(),
             fields: parts.kinds.iter().map(fields).collect(),
         }
     }
@@ -83,10 +81,18 @@ impl Names {
         self.competencies.get(name).map(CompetencyId)
     }
 
-    /// The role of a name, present or former.
-    pub(super) fn role(&self, name: &str) -> Option<RoleId> {
-        self.roles.get(name).map(RoleId)
+    /// The role of a name, present or former, in each version that has it, the newest first.
+    pub(super) fn roles(&self, name: &str) -> impl Iterator<Item = (u32, RoleId)> {
+        let versions = (0u32..).zip(&self.roles);
+        versions.filter_map(move |(version, roles)| Some((version, RoleId(roles.get(name)?))))
     }
+}
+
+fn roles(parts: &Parts) -> Places {
+    Places::of_names((0u32..).zip(&parts.roles).flat_map(|(place, it)| {
+        let names = std::iter::once(&it.entry.name).chain(&it.formerly);
+        names.map(move |name| (name.clone(), place))
+    }))
 }
 
 /// The known name nearest to what was written: one whose title it is, or one a slip or two away.

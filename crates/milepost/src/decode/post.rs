@@ -31,22 +31,14 @@ impl<'t> Decoder<'_, 't> {
             section: "posts",
             index,
         };
-        let role = keys.iter().find(|(key, _)| key == "role");
-        let role = role.and_then(|(key, value)| self.role(*value, &place.key(key)));
-        let (mut id, mut stage, mut from, mut until) = (None, None, None, None);
-        let mut sound = true;
+        let held = self.held(keys, place);
+        let (mut id, mut from, mut until) = (None, None, None);
         for (key, value) in keys {
             let value = *value;
             let place = place.key(key);
             match &**key {
                 "id" => id = self.own_id(value, owner, &place),
-                "role" => {}
-                "stage" => {
-                    if let Some(role) = role.filter(|_| !json::is_null(value)) {
-                        stage = self.stage(role, value, &place);
-                        sound &= stage.is_some();
-                    }
-                }
+                "role" | "stage" => {}
                 "from" => from = self.date(value, &place),
                 "until" => until = self.date_or_null(value, &place),
                 other => self
@@ -55,10 +47,12 @@ impl<'t> Decoder<'_, 't> {
             }
         }
         self.in_order(from, until, place);
+        let (version, role, stage) = held?;
         Some(Post {
             id,
-            role: role?,
-            stage: stage.filter(|_| sound),
+            version,
+            role,
+            stage,
             from: from?,
             until,
         })
@@ -131,45 +125,66 @@ impl<'t> Decoder<'_, 't> {
         }
     }
 
-    /// A role by name.
-    fn role(&mut self, raw: Raw<'t>, place: &Place<'_>) -> Option<RoleId> {
-        let roles = &self.plan.parts().roles;
-        let Shape::Text(text) = json::shape(raw) else {
-            self.mistyped(raw, "the name of a role", None, place);
+    /// The role and the stage that a post is in, in the newest version that has both.
+    fn held(
+        &mut self,
+        keys: &Keys<'t>,
+        place: &Place<'_>,
+    ) -> Option<(u32, RoleId, Option<StageId>)> {
+        let named = |name: &str| keys.iter().find(|(key, _)| key == name);
+        let (_, role) = named("role")?;
+        let stage = named("stage").filter(|(_, value)| !json::is_null(*value));
+        let Shape::Text(role) = json::shape(*role) else {
+            self.mistyped(*role, "the name of a role", None, &place.key("role"));
             return None;
         };
-        let id = self.names.role(&text);
-        if id.is_none() {
-            self.problems.add(place, || {
-                let near = nearest(&text, roles.iter().map(|it| titled(&it.entry)));
-                let all: Vec<_> = roles.iter().map(|it| it.entry.name.as_str()).collect();
-                say(format!("unknown role {}", quoted(&text))).help(known(near, &all))
+        let (plan, names) = (self.plan, self.names);
+        let Some((version, id)) = names.roles(&role).next() else {
+            self.problems.add(&place.key("role"), || {
+                let roles = plan.versions().iter().flat_map(|parts| &parts.roles);
+                let near = nearest(&role, roles.map(|it| titled(&it.entry)));
+                let newest = plan.parts().roles.iter();
+                let all: Vec<_> = newest.map(|it| it.entry.name.as_str()).collect();
+                say(format!("unknown role {}", quoted(&role))).help(known(near, &all))
             });
-        }
-        id
-    }
-
-    /// A stage of a role by name.
-    fn stage(&mut self, role: RoleId, raw: Raw<'t>, place: &Place<'_>) -> Option<StageId> {
-        let parts = self.plan.parts();
-        let Shape::Text(text) = json::shape(raw) else {
-            self.mistyped(raw, "the name of a stage", None, place);
             return None;
         };
-        let mut stages = parts.stages_of(role);
-        let id = stages.find(|(_, stage)| stage.entry.name == *text);
-        if id.is_none() {
-            self.problems.add(place, || {
-                let stages = || parts.stages_of(role).map(|(_, stage)| &stage.entry);
-                let near = nearest(&text, stages().map(titled));
-                let all: Vec<_> = stages().map(|entry| entry.name.as_str()).collect();
-                let name = parts
-                    .roles
-                    .get(role.index())
-                    .map_or("", |it| &it.entry.name);
-                say(format!("role `{name}` has no stage {}", quoted(&text))).help(known(near, &all))
+        let Some((_, stage)) = stage else {
+            return Some((version, id, None));
+        };
+        let place = place.key("stage");
+        let Shape::Text(stage) = json::shape(*stage) else {
+            self.mistyped(*stage, "the name of a stage", None, &place);
+            return None;
+        };
+        let of = |version: u32| plan.versions().get(version as usize);
+        let found = names.roles(&role).find_map(|(version, id)| {
+            let mut stages = of(version)?.stages_of(id);
+            let (stage, _) = stages.find(|(_, it)| it.entry.name == *stage)?;
+            Some((version, id, Some(stage)))
+        });
+        if found.is_none() {
+            self.problems.add(&place, || {
+                let roles = names.roles(&role);
+                let mut all: Vec<_> = roles
+                    .filter_map(|(version, id)| Some(of(version)?.stages_of(id)))
+                    .flatten()
+                    .map(|(_, stage)| titled(&stage.entry))
+                    .collect();
+                if plan.versions().len() > 1 {
+                    milepost_engine::order::sort(&mut all);
+                    all.dedup();
+                }
+                let near = nearest(&stage, all.iter().copied());
+                let all: Vec<_> = all.into_iter().map(|(name, _)| name).collect();
+                say(format!(
+                    "role {} has no stage {}",
+                    quoted(&role),
+                    quoted(&stage)
+                ))
+                .help(known(near, &all))
             });
         }
-        id.map(|(id, _)| id)
+        found
     }
 }

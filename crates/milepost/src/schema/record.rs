@@ -1,6 +1,6 @@
 //! The schema of a programme's records.
 
-use milepost_engine::plan::{Kind, Parts};
+use milepost_engine::plan::{Kind, Parts, Plan};
 use serde_json::{Map, Value, json};
 
 use crate::decode::LONGEST_ID;
@@ -8,7 +8,8 @@ use crate::decode::LONGEST_ID;
 use super::types::{fields, one_of, reference, rubric_name, scale_name, text};
 
 /// JSON Schema of the records of a programme.
-pub(crate) fn record(parts: &Parts) -> Value {
+pub(crate) fn record(plan: &Plan) -> Value {
+    let parts = plan.parts();
     let programme = &parts.programme;
     let title = programme.title.as_ref().unwrap_or(&programme.name);
     json!({
@@ -27,11 +28,12 @@ pub(crate) fn record(parts: &Parts) -> Value {
             "posts": { "type": "array", "maxItems": 1_000_000, "items": reference("post") },
             "waivers": { "type": "array", "maxItems": 1_000_000, "items": reference("waiver") },
         },
-        "$defs": definitions(parts),
+        "$defs": definitions(plan),
     })
 }
 
-fn definitions(parts: &Parts) -> Map<String, Value> {
+fn definitions(plan: &Plan) -> Map<String, Value> {
+    let parts = plan.parts();
     let mut all = Map::new();
     let mut id = text();
     if let Value::Object(id) = &mut id {
@@ -64,7 +66,7 @@ fn definitions(parts: &Parts) -> Map<String, Value> {
     all.insert("facts".to_owned(), facts(parts));
     all.insert("evidence".to_owned(), evidence(parts));
     all.insert("credential".to_owned(), credential(parts));
-    all.insert("post".to_owned(), post(parts));
+    all.insert("post".to_owned(), post(plan));
     all.insert("suspension".to_owned(), suspension());
     all.insert("waiver".to_owned(), waiver(parts));
     for (id, scale) in (0..).map(milepost_engine::plan::ScaleId).zip(&parts.scales) {
@@ -186,17 +188,19 @@ fn credential(parts: &Parts) -> Value {
     })
 }
 
-fn post(parts: &Parts) -> Value {
-    if parts.roles.is_empty() {
-        return Value::Bool(false);
-    }
-    let roles = parts.roles.iter();
+fn post(plan: &Plan) -> Value {
+    let versions = || plan.versions().iter();
+    let roles = versions().flat_map(|parts| &parts.roles);
     let mut roles: Vec<_> = roles
         .flat_map(|role| std::iter::once(&role.entry.name).chain(&role.formerly))
         .collect();
+    if roles.is_empty() {
+        return Value::Bool(false);
+    }
     milepost_engine::order::sort(&mut roles);
     roles.dedup();
-    let mut stages: Vec<_> = parts.stages.iter().map(|stage| &stage.entry.name).collect();
+    let stages = versions().flat_map(|parts| &parts.stages);
+    let mut stages: Vec<_> = stages.map(|stage| &stage.entry.name).collect();
     milepost_engine::order::sort(&mut stages);
     stages.dedup();
     let mut properties = json!({

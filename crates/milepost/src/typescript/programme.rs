@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_engine::plan::{Entry, Parts};
+use milepost_engine::plan::{Entry, Parts, Plan};
 use serde_json::Value;
 
 use super::names::{Taken, comment, literal, type_name};
@@ -84,7 +84,7 @@ pub fn programme(pathway: &Pathway) -> Result<String, NoType> {
     let names = Names::new(parts, &mut taken);
     let mut out = HEAD.to_owned();
     out.push_str(&names.root(parts));
-    for declaration in records(parts, &names, &mut taken)? {
+    for declaration in records(pathway.plan(), &names, &mut taken)? {
         out.push('\n');
         out.push_str(&print::declaration(&declaration));
     }
@@ -192,8 +192,8 @@ export interface {node} extends Node {{
 }
 
 /// The type of the records, then those that it is made of.
-fn records(parts: &Parts, names: &Names, taken: &mut Taken) -> Result<Vec<Declaration>, NoType> {
-    let schema = schema::record(parts);
+fn records(plan: &Plan, names: &Names, taken: &mut Taken) -> Result<Vec<Declaration>, NoType> {
+    let schema = schema::record(plan);
     let mut types = BTreeMap::new();
     let mut schemas = Schemas::new();
     schemas.insert(names.record.clone(), (String::new(), &schema));
@@ -204,7 +204,7 @@ fn records(parts: &Parts, names: &Names, taken: &mut Taken) -> Result<Vec<Declar
             types.insert(definition.as_str(), name);
         }
     }
-    let places = places(parts);
+    let places = places(plan.parts());
     let reader = Reader {
         name: &|definition| types.get(definition).cloned().unwrap_or_default(),
         place: &|key| places.get(key).copied().unwrap_or(0),
