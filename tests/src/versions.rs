@@ -185,13 +185,16 @@ fn speak_of_any_version(random: &mut Random, pathway: &Pathway, record: &mut Val
     let versions = pathway.plan().versions();
     let posts = record.get_mut("posts").and_then(Value::as_array_mut);
     for post in posts.into_iter().flatten() {
-        let parts = &versions[random.below(versions.len())];
-        if parts.roles.is_empty() || random.chance(20) {
+        let Some(parts) = versions.get(random.below(versions.len())) else {
+            continue;
+        };
+        let roles: Vec<_> = (0u32..).map(RoleId).zip(&parts.roles).collect();
+        if roles.is_empty() || random.chance(20) {
             continue;
         }
-        let role = random.below(parts.roles.len());
-        post["role"] = parts.roles[role].entry.name.clone().into();
-        let stages = parts.stages_of(RoleId(u32::try_from(role).unwrap_or(0)));
+        let (role, declared) = random.choose(&roles);
+        post["role"] = declared.entry.name.clone().into();
+        let stages = parts.stages_of(role);
         let stages: Vec<_> = stages.map(|(_, stage)| &stage.entry.name).collect();
         post["stage"] = match stages.as_slice() {
             [] => Value::Null,
