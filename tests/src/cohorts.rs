@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use crate::generator::Random;
 
 /// The cohorts there are.
-pub const COHORTS: [&str; 4] = [
+pub const COHORTS: [&str; 5] = [
     "bronx_2018",
     "emerging_teacher_leaders",
     "school_conditions",
+    "knowledge",
     "data_driver",
 ];
 
@@ -35,6 +36,11 @@ const RATED: [usize; 3] = [100, 5, 25];
 /// So many of those rated in autumn, and in spring, are on target; so many of those rated twice improved.
 const ON_TARGET: [usize; 2] = [21, 60];
 const IMPROVED: usize = 89;
+/// So many of those rated twice agree less with problematic beliefs.
+const AGREED_LESS: usize = 82;
+
+/// Teacher leaders: all, those assessed in both years, and those of them who knew more.
+const ASSESSED: [usize; 3] = [600, 575, 529];
 
 /// The records of a cohort, in an order that follows the seed; nothing if there is no such cohort. How many candidates
 /// there are is free for `data_driver` only.
@@ -49,6 +55,7 @@ pub fn records(
         "bronx_2018" => bronx,
         "emerging_teacher_leaders" => emerging,
         "school_conditions" => school,
+        "knowledge" => teacher_leader,
         "data_driver" => {
             let teachers = (0..candidates).map(move |place| data_driver(&mut random, place));
             return Some(Box::new(teachers));
@@ -58,6 +65,7 @@ pub fn records(
     let size = match cohort {
         "bronx_2018" => BRONX.iter().sum(),
         "emerging_teacher_leaders" => EMERGING.iter().sum(),
+        "knowledge" => ASSESSED[0],
         _ => RATED.iter().sum(),
     };
     let mut places: Vec<usize> = (0..size).collect();
@@ -251,14 +259,49 @@ fn school(random: &mut Random, place: usize) -> Value {
         }
         let names = ["time", "leadership", "curriculum", "priorities"];
         for (name, hundredths) in names.into_iter().zip(ratings(random, sum)) {
-            let number = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-            let number = number
-                .parse::<serde_json::Number>()
-                .map_or(Value::Null, Value::Number);
-            facts.insert(format!("{term}_{name}"), number);
+            facts.insert(format!("{term}_{name}"), decimal(hundredths));
         }
     }
+    // Whether a school agrees less has nothing to do with whether it improved.
+    let before = 200 + random.below(200);
+    let after = if (place * 7 + 3) % twice < AGREED_LESS {
+        before - 1 - random.below(90)
+    } else {
+        before + random.below(40)
+    };
+    if in_autumn {
+        facts.insert("autumn_beliefs".to_owned(), decimal(before));
+    }
+    if in_spring {
+        facts.insert("spring_beliefs".to_owned(), decimal(after));
+    }
     json!({ "id": format!("invented-school-{place}"), "facts": facts })
+}
+
+/// So many hundredths as a number.
+fn decimal(hundredths: usize) -> Value {
+    let number = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    let number = number.parse::<serde_json::Number>();
+    number.map_or(Value::Null, Value::Number)
+}
+
+fn teacher_leader(random: &mut Random, place: usize) -> Value {
+    let [_, twice, more] = ASSESSED;
+    let before = 3_000 + random.below(4_000);
+    let after = if place < more {
+        before + 1 + random.below(2_600)
+    } else {
+        // One of them scores the same.
+        before - if place == more { 0 } else { random.below(900) }
+    };
+    let facts = if place < twice {
+        json!({ "score_before": decimal(before), "score_after": decimal(after) })
+    } else if random.chance(50) {
+        json!({ "score_before": decimal(before) })
+    } else {
+        json!({ "score_after": decimal(after) })
+    };
+    json!({ "id": format!("invented-{place}"), "facts": facts })
 }
 
 /// A teacher of Data Driver with about forty pieces of evidence.

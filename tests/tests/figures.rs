@@ -59,11 +59,25 @@ fn emerging_teacher_leaders_in_2016() {
 
 #[test]
 fn the_conditions_of_schools_in_2017_18() {
-    let figures = [("autumn", "20"), ("spring", "48"), ("gain", "89")];
+    let figures = [
+        ("autumn", "20"),
+        ("spring", "48"),
+        ("gain", "89"),
+        ("beliefs", "82"),
+    ];
     come_to(
         "leading_educators/school_conditions",
         "2018-06-30",
         &figures,
+    );
+}
+
+#[test]
+fn what_teacher_leaders_knew_in_2017_18() {
+    come_to(
+        "leading_educators/knowledge",
+        "2018-06-30",
+        &[("gain", "92")],
     );
 }
 
