@@ -28,13 +28,14 @@ evidence session { hours : number "Hours"  coach : text }
 evidence finding "Finding"
 competency analyst "Analyst" { requires at least 1 task for this }
 competency setter "Setter" { requires at least 1 session }
-role other "Other" { eligible when ready }
+role other "Other" { eligible when ready stage pool "In the pool" stage chosen "Chosen" }
 "#;
 
 const RECORD: &str = r#"{
 "id": "c",
 "facts": { "years": 2, "on_leave": 3, "ready": true, "hired": "2030-01-01", "school": "Q1", "contract": "part",
            "areas": ["art"], "rated": { "planning": "approaching" } },
+"posts": [{ "role": "other", "from": "2024-08-01", "until": "2025-06-30" }],
 "evidence": [
   { "id": "t3", "kind": "task", "date": "2020-09-01", "for": ["setter"], "score": "mastered", "assessor": "y",
     "verified": true, "variety": "a" },
@@ -76,6 +77,42 @@ fn check(rows: &[(&str, &str, &[&str])]) {
         assert_eq!(node.text, *text, "{written}");
         assert_eq!(node.missing, *missing, "{written}");
     }
+}
+
+#[test]
+fn posts_held() {
+    check(&[
+        (
+            "held role other for at least 1 school year",
+            "the role Other held for at least one school year",
+            &[],
+        ),
+        (
+            "held role other for at least 2 school years",
+            "the role Other held for at least two school years",
+            &["one more school year in the role Other"],
+        ),
+        (
+            "held role other chosen for at least 12 school years",
+            "the stage Chosen of the role Other held for at least 12 school years",
+            &["11 more school years in the stage Chosen of the role Other"],
+        ),
+        (
+            "held role other pool for at least 2 school years",
+            "the stage In the pool of the role Other held for at least two school years",
+            &["the stage In the pool of the role Other held for at least two school years"],
+        ),
+        (
+            "held role other for at least 2 consecutive school years",
+            "the role Other held for at least two consecutive school years",
+            &["the role Other held for at least two consecutive school years; there is one"],
+        ),
+        (
+            "held role other for at least years school years",
+            "the role Other held for at least (Years of teaching) school years",
+            &["one more school year in the role Other"],
+        ),
+    ]);
 }
 
 #[test]
