@@ -26,16 +26,32 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
 }
 
-/// Every page, in the order of their paths.
+/// The folder of the conformance corpus in the book: what its blocks claim is another suite's.
+const CASES: &str = "conformance";
+
+/// Every page but those of the conformance corpus, in the order of their paths.
 pub fn book() -> Vec<Page> {
     let root = root();
-    let built = root.join("book");
-    let mut folders = vec![root.clone()];
+    below(&root, &[root.join("book"), root.join(CASES)])
+}
+
+/// The pages of the conformance corpus.
+pub fn cases() -> Vec<Page> {
+    below(&root().join(CASES), &[])
+}
+
+/// The pages below a folder, without those of some others.
+fn below(top: &Path, without: &[PathBuf]) -> Vec<Page> {
+    let root = root();
+    let mut folders = vec![top.to_owned()];
     let mut pages = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder of the book") {
             let path = entry.expect("an entry of the book").path();
-            if path.is_dir() && path != built {
+            if without.contains(&path) {
+                continue;
+            }
+            if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
                 let below = path.strip_prefix(&root).expect("a path of the book");
