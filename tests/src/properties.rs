@@ -1,5 +1,6 @@
 //! What must hold of every evaluation, whatever the programme. In: a seed. Out: what does not hold, with the case.
 
+use milepost::{Pathway, wire};
 use milepost_compiler::model::Model;
 use milepost_engine::outcome::NodeOutcome;
 use milepost_engine::plan::{Form, How, KindId, Measure, NodeId, RoleId, Spread};
@@ -93,6 +94,34 @@ pub fn order_means_nothing(seed: u64) -> Result<(), String> {
         &other,
         "another order of records on distinct dates changes the outcome",
     )
+}
+
+/// What needs information says which, requirement by requirement: groups leave it to what they are made of.
+pub fn what_needs_information_says_which(seed: u64) -> Result<(), String> {
+    let Some(made) = Made::new(seed, Size::WHOLE) else {
+        return Ok(());
+    };
+    let pathway = Pathway::new(made.plan.clone());
+    let record = pathway.record(made.input.clone());
+    let record = record.map_err(|error| error.to_string())?;
+    let outcome = pathway.evaluate(&record, made.days.as_of).report();
+    let roles = outcome.roles.into_iter();
+    let mut open: Vec<wire::Node> = roles
+        .flat_map(|role| std::iter::once(role.requirement).chain(role.preferred))
+        .collect();
+    while let Some(node) = open.pop() {
+        let own = node.children.is_empty() && node.refers_to.is_none();
+        let needs = node.status == wire::Status::NeedsInformation;
+        if own && needs && node.unknown.is_empty() {
+            let what = format!(
+                "{} needs information, and nothing is asked for",
+                node.address
+            );
+            return Err(made.told(&what, &made.input));
+        }
+        open.extend(node.children);
+    }
+    Ok(())
 }
 
 /// A record of a kind that nothing asks for means nothing.

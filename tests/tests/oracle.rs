@@ -62,6 +62,11 @@ fn order_means_nothing_on_distinct_dates() {
 }
 
 #[test]
+fn what_needs_information_says_which() {
+    holds(properties::what_needs_information_says_which);
+}
+
+#[test]
 fn what_nobody_asks_for_means_nothing() {
     holds(properties::what_nobody_asks_for_means_nothing);
 }

@@ -41,8 +41,13 @@ fn begun<'w>(world: &World<'w>, role: RoleId) -> Vec<(usize, &'w Post)> {
 /// The post by which a role stays, if it does.
 pub fn role_held(world: &World<'_>, role: RoleId) -> Option<usize> {
     let stays = world.model.role(role).is_some_and(|role| role.stays);
-    let latest = begun(world, role).last().map(|(place, _)| *place);
-    latest.filter(|_| stays)
+    let begun = begun(world, role);
+    let under_way = begun
+        .iter()
+        .rev()
+        .find(|(_, post)| last_day(world, post).is_none_or(|last| last >= world.as_of));
+    let named = under_way.or(begun.last());
+    named.map(|(place, _)| *place).filter(|_| stays)
 }
 
 /// The post by which a stage is held, or else by which it stays.

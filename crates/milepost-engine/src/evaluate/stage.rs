@@ -32,16 +32,19 @@ pub(super) fn by_posts(parts: &Parts, record: &Record, outcome: &mut Outcome) {
     stages.clear();
     stages.resize(parts.stages.len(), UNSETTLED);
     for (id, role) in (0..).map(RoleId).zip(&parts.roles) {
-        let mut latest = None;
+        let (mut latest, mut under_way) = (None, None);
         for (place, post) in record.begun(id, *as_of) {
             latest = Some(place);
+            if post.last_day(parts).is_none_or(|last| last >= *as_of) {
+                under_way = latest;
+            }
             of_post(parts, stages, (place, post), role.stays, *as_of);
         }
         roles.push(RoleOutcome {
             truth: Truth::FALSE,
             progress: UNMET,
             without: None,
-            held: latest.filter(|_| role.stays),
+            held: under_way.or(latest).filter(|_| role.stays),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! What nobody supplied: conditions, bounds and windows in; the facts and fields their uncertainty comes from out.
 
-use super::super::planes::ones;
+use super::super::planes::{Planes, ones};
 use super::super::population::{Latest, Population};
 use super::super::test::Rows;
 use super::super::value::Scope;
@@ -169,7 +169,7 @@ impl Unknowns {
         }
     }
 
-    /// What the accepted records lack that are looked at.
+    /// What is lacking where records are looked at: of those under review, whose fields the review fills in, facts only.
     pub(super) fn records(&mut self, population: Population<'_>) {
         let records = population.records;
         let narrows = narrows(population);
@@ -179,16 +179,20 @@ impl Unknowns {
                 break;
             }
             // At the best of what is unknown, and for what is kept at any bit.
+            let best = |planes: Planes| {
+                planes.at(1) & !word.under_review | planes.at(5) & word.under_review
+            };
             let (looked_at, hits) = if narrows {
                 let narrowed = latest.narrow(word.population);
-                (narrowed.at(1), narrowed.and(word.matching).at(1))
+                (best(narrowed), best(narrowed.and(word.matching)))
             } else {
                 let kept = (0..BITS).fold(0, |all, bit| all | latest.take(bit, word.kept(bit)));
-                (kept & word.population.at(1), 0)
+                (kept & best(word.population), 0)
             };
-            for place in ones(looked_at & !word.under_review) {
+            for place in ones(looked_at) {
                 let row = word.first + place;
                 let record = Some(at(records.kind, row));
+                let known = self.0.len();
                 for test in [&records.whose, &records.matching].into_iter().flatten() {
                     self.test(population.scope, test, record);
                 }
@@ -198,17 +202,22 @@ impl Unknowns {
                         self.source(population.scope, highest, record);
                     }
                 }
-                if hits >> place & 1 == 0 {
-                    continue;
+                if hits >> place & 1 == 1 {
+                    match (records.spread, &records.measure) {
+                        (Some(Spread::Different(source) | Spread::Same(source)), _) => {
+                            self.source(population.scope, source, record);
+                        }
+                        (_, Measure::Aggregate(_, _, _, value)) => {
+                            self.value(population.scope, value, record);
+                        }
+                        _ => {}
+                    }
                 }
-                match (records.spread, &records.measure) {
-                    (Some(Spread::Different(source) | Spread::Same(source)), _) => {
-                        self.source(population.scope, source, record);
-                    }
-                    (_, Measure::Aggregate(_, _, _, value)) => {
-                        self.value(population.scope, value, record);
-                    }
-                    _ => {}
+                if word.under_review >> place & 1 == 1 {
+                    let found = self.0.split_off(known);
+                    let facts = found.into_iter();
+                    self.0
+                        .extend(facts.filter(|it| matches!(it, Unknown::Fact(..))));
                 }
             }
         }
