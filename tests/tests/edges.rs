@@ -102,19 +102,20 @@ fn differences(book: &str, cargo: &Edges) -> Vec<String> {
 fn strays(book: &str, cargo: &Edges) -> Vec<String> {
     let mut found = Vec::new();
     for row in table(book, "| library | only in | because |") {
-        let (library, home) = (row[0].trim_matches('`'), row[1].trim_matches('`'));
+        let (library, homes) = (row[0].trim_matches('`'), names(row[1]));
         let users = cargo
             .iter()
             .filter(|(_, uses)| uses.contains(library))
             .map(|(name, _)| name.as_str());
         found.extend(
             users
-                .filter(|user| *user != home && *user != SUITES)
+                .filter(|user| !homes.contains(*user) && *user != SUITES)
                 .map(|user| format!("`{user}` uses `{library}`")),
         );
-        if !cargo.get(home).is_some_and(|uses| uses.contains(library)) {
-            found.push(format!("`{home}` does not use `{library}`"));
-        }
+        let idle = homes
+            .iter()
+            .filter(|home| !cargo.get(*home).is_some_and(|uses| uses.contains(library)));
+        found.extend(idle.map(|home| format!("`{home}` does not use `{library}`")));
     }
     found
 }

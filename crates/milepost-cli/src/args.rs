@@ -78,6 +78,11 @@ pub enum Command {
     Types(Types),
     /// Explains the code of a diagnostic
     Explain(Explain),
+    /// Serves an editor: problems as you type, hover, completion, renaming
+    ///
+    /// Speaks the Language Server Protocol on standard input and output. Editors start it; docs/guides/editors.md
+    /// shows how to set them up.
+    Lsp(Lsp),
     /// Prints a script that completes this command in a shell
     Completions(Completions),
 }
@@ -338,6 +343,14 @@ pub struct Types {
 pub struct Explain {
     /// The code, as MP0102; without it, all codes
     pub code: Option<String>,
+}
+
+/// The arguments of `lsp`.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Nothing else is there; for editors that always say so
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// The arguments of `completions`.

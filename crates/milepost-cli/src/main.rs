@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod lsp;
 mod measures;
 mod new;
 mod page;
@@ -105,6 +106,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
         Command::Schema(arguments) => schema::run(screen, &arguments),
         Command::Types(arguments) => types::run(screen, &arguments),
         Command::Explain(arguments) => explain::run(screen, &arguments),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => {
             let mut script = Vec::new();
             clap_complete::generate(

@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use crate::{Trouble, complain, files};
 
 /// No programme is longer, and the compiler says so of one byte more.
-const MOST: usize = 8 << 20;
+pub const MOST: usize = 8 << 20;
 
 /// The checked programme at a path, compiled or loaded, after its warnings; nothing, after its errors, if it has some.
 pub fn load(screen: &Screen, path: &Path) -> Result<Option<Pathway>, Trouble> {

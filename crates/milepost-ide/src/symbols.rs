@@ -6,15 +6,22 @@ use crate::declarations::{Declaration, DeclarationKind};
 impl Analysis {
     /// The declarations whose name or title has these letters in this order, capitals or not, in the order of the texts.
     pub fn symbols(&self, letters: &str) -> impl Iterator<Item = &Declaration> {
-        let letters: Vec<char> = folded(letters).filter(|c| !c.is_whitespace()).collect();
         let files = self.sources().iter();
-        let all = files.flat_map(|(file, _)| self.declarations(file));
-        all.filter(move |it| {
-            let findable = !matches!(it.kind, DeclarationKind::Parameter | DeclarationKind::Alias);
-            let title = it.title.as_deref();
-            findable && (has(&it.name, &letters) || title.is_some_and(|it| has(it, &letters)))
-        })
+        found(files.flat_map(|(file, _)| self.declarations(file)), letters)
     }
+}
+
+/// Those of some declarations that are meant.
+pub(crate) fn found<'d>(
+    all: impl Iterator<Item = &'d Declaration>,
+    letters: &str,
+) -> impl Iterator<Item = &'d Declaration> {
+    let letters: Vec<char> = folded(letters).filter(|c| !c.is_whitespace()).collect();
+    all.filter(move |it| {
+        let findable = !matches!(it.kind, DeclarationKind::Parameter | DeclarationKind::Alias);
+        let title = it.title.as_deref();
+        findable && (has(&it.name, &letters) || title.is_some_and(|it| has(it, &letters)))
+    })
 }
 
 fn folded(text: &str) -> impl Iterator<Item = char> {

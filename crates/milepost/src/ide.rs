@@ -4,7 +4,7 @@ use milepost_engine::Plan;
 use milepost_engine::plan::{Form, Node, NodeId};
 pub use milepost_ide::{
     Action, Analysis, Completion, CompletionKind, Declaration, DeclarationKind, Edit, Fold, Hint,
-    Hover, NameAt, Signature, Token, TokenKind,
+    Hover, NameAt, Outline, Signature, Token, TokenKind, beside, uses,
 };
 
 use crate::wording::Words;

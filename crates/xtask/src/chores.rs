@@ -28,6 +28,16 @@ pub fn time(cases: u64) -> bool {
     )
 }
 
+/// Has a long session of random edits with the language server.
+pub fn lsp(edits: u64) -> bool {
+    // About half of the steps edit a text.
+    let steps = edits.saturating_mul(2).to_string();
+    run(
+        cargo("test --release --package milepost-tests --test lsp -- --nocapture random")
+            .env("MILEPOST_EDITS", steps),
+    )
+}
+
 /// Writes an invented cohort; nothing else goes to standard output.
 pub fn cohort(words: &[String]) -> bool {
     let mut command = cargo("run --quiet --release --package milepost-tests --bin cohort --");

@@ -18,6 +18,7 @@ cargo xtask NAME …
   bless                 writes conformance pages, the book's examples and the package's types anew; read the difference
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
   time [--cases N]      the long run of answers about other days against every day (default 2000)
+  lsp [--edits N]       the long session of random edits with the language server (default 1000000)
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host
   cohort NAME [--seed N] [--candidates N]
@@ -37,6 +38,7 @@ enum Chore {
     Bless,
     Oracle { cases: u64 },
     Time { cases: u64 },
+    Lsp { edits: u64 },
     Fuzz { seconds: u64 },
     Bench { filter: Option<String> },
     Book,
@@ -63,6 +65,10 @@ impl Chore {
             ["time"] => Ok(Self::Time { cases: 2_000 }),
             ["time", "--cases", cases] => Ok(Self::Time {
                 cases: number("--cases", cases)?,
+            }),
+            ["lsp"] => Ok(Self::Lsp { edits: 1_000_000 }),
+            ["lsp", "--edits", edits] => Ok(Self::Lsp {
+                edits: number("--edits", edits)?,
             }),
             ["parity", words @ ..] => Ok(Self::Parity {
                 words: words.iter().map(|word| (*word).to_owned()).collect(),
@@ -103,6 +109,7 @@ fn main() -> ExitCode {
         Ok(Chore::Bless) => chores::bless(),
         Ok(Chore::Oracle { cases }) => chores::oracle(cases),
         Ok(Chore::Time { cases }) => chores::time(cases),
+        Ok(Chore::Lsp { edits }) => chores::lsp(edits),
         Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),
         Ok(Chore::Book) => chores::book(),

@@ -1,4 +1,4 @@
-//! The system's packages: the browsers, and what runs programs of another processor. In: a machine. Out: all of them
+//! The system's packages: the browsers, an editor, and what runs programs of another processor. In: a machine. Out: all of them
 //! installed where we may, otherwise a sentence that says what to install.
 
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::step::{answers, root};
 pub const CROSS_LINKER: &str = "/usr/bin/aarch64-linux-gnu-gcc";
 
 /// A file that shows that a package is there, and the package.
-const PACKAGES: [(&str, &str); 8] = [
+const PACKAGES: [(&str, &str); 9] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/firefox-esr", "firefox-esr"),
     (
@@ -26,6 +26,7 @@ const PACKAGES: [(&str, &str); 8] = [
         "libc6-dev-arm64-cross",
     ),
     ("/usr/bin/qemu-aarch64-static", "qemu-user-static"),
+    ("/usr/bin/nvim", "neovim"),
 ];
 
 pub fn install() -> Installed {
