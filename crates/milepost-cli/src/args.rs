@@ -107,6 +107,23 @@ pub enum ReportFormat {
     Csv,
 }
 
+/// The form of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON document
+    Json,
+    /// For GitHub Actions: commands that annotate the files
+    Github,
+    /// For GitLab: a Code Quality report
+    Gitlab,
+    /// For most services: a report as JUnit writes it
+    Junit,
+    /// For code scanning: a log of SARIF 2.1.0
+    Sarif,
+}
+
 /// The form of a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CohortFormat {
@@ -166,7 +183,7 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: FindingsFormat,
     /// Mends in the files what can be mended with certainty, and says what it mended
     #[arg(long)]
     pub fix: bool,
@@ -310,6 +327,9 @@ pub struct Test {
     /// Files and folders
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: FindingsFormat,
     /// Lists the requirements, and the ways in which the scenarios saw each of them stand
     #[arg(long)]
     pub coverage: bool,

@@ -27,20 +27,19 @@ const LINE: usize = 2 << 10;
 /// Prints diagnostics, an empty line after each.
 pub fn diagnostics(screen: &Screen, sources: &Sources, all: &[&Diagnostic]) {
     for diagnostic in all {
-        let group = excerpts(titled(diagnostic), sources, &diagnostic.labels);
-        let helps = diagnostic
-            .help
-            .iter()
-            .map(|help| Level::HELP.message(visible(help)));
-        screen.note(&format!(
-            "{}\n",
-            render(
-                screen,
-                screen.colour_of_errors,
-                helps.fold(group, Group::element)
-            )
-        ));
+        let said = told(screen, screen.colour_of_errors, sources, diagnostic);
+        screen.note(&format!("{said}\n"));
     }
+}
+
+/// A diagnostic with its excerpts.
+pub fn told(screen: &Screen, colour: bool, sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let group = excerpts(titled(diagnostic), sources, &diagnostic.labels);
+    let helps = diagnostic
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(visible(help)));
+    render(screen, colour, helps.fold(group, Group::element))
 }
 
 /// Prints a problem that has no place in a programme, and what to do about it.

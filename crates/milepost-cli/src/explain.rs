@@ -30,12 +30,15 @@ pub fn run(screen: &Screen, arguments: &Explain) -> Result<Ending, Trouble> {
     Ok(Ending::Clean)
 }
 
+/// The page of a code, in Markdown.
+pub fn page_of(code: Code) -> Option<&'static str> {
+    let page = PAGES.iter().find(|(name, _)| *name == code.as_str());
+    page.map(|(_, page)| *page)
+}
+
 fn page(screen: &Screen, code: Code) -> String {
     let title = || format!("# {}: {}", code.as_str(), code.title());
-    let page = PAGES
-        .iter()
-        .find(|(name, _)| *name == code.as_str())
-        .map_or_else(title, |(_, page)| (*page).to_owned());
+    let page = page_of(code).map_or_else(title, str::to_owned);
     let mut out = Page::new(screen.width, screen.colour);
     markdown(&mut out, &page);
     out.finish()

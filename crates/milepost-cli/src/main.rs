@@ -12,6 +12,8 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod found;
+mod junit;
 mod lsp;
 mod measures;
 mod new;

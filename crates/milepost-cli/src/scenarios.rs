@@ -5,12 +5,13 @@ mod bless;
 mod coverage;
 
 use milepost::Compiled;
+use milepost::wire::TestReport;
 
-use crate::args::Test;
+use crate::args::{FindingsFormat, Test};
 use crate::check::counted;
-use crate::programme::Shown;
+use crate::found::Found;
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, files, programme, report};
+use crate::{Ending, Trouble, complain, files, programme};
 use coverage::Coverage;
 
 /// Runs the scenarios of each file.
@@ -18,8 +19,10 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
     let paths = files::pathways(&arguments.paths)?;
     let wanted = arguments.coverage || arguments.min_coverage.is_some();
     let mut tally = Tally {
+        report: TestReport::default(),
+        broken: 0,
+        found: Found::new(arguments.format),
         coverage: wanted.then(Coverage::default),
-        ..Tally::default()
     };
     let mut ending = Ending::Clean;
     for path in &paths {
@@ -38,29 +41,19 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
             }
         }
     }
-    if let Some(coverage) = tally.coverage.as_ref().filter(|_| arguments.coverage) {
-        screen.print(&coverage.listed(screen))?;
-    }
-    if !screen.quiet {
-        screen.print(&tally.summary())?;
-    }
     let least = arguments.min_coverage.map(usize::from);
     let short = tally.coverage.as_ref().zip(least);
     let short = short.and_then(|(coverage, least)| coverage.short_of(screen, least));
-    if let Some(short) = &short {
-        screen.print(short)?;
-    }
-    let found = tally.failed + tally.broken > 0 || short.is_some();
+    let found = tally.report.failed + tally.broken > 0 || short.is_some();
+    tally.say(screen, arguments, short.as_deref())?;
     Ok(ending.max(Ending::findings(found)))
 }
 
-#[derive(Default)]
 struct Tally {
-    passed: usize,
-    failed: usize,
+    report: TestReport,
     /// Files with errors, whose scenarios cannot be run.
     broken: usize,
-    shown: Shown,
+    found: Found,
     /// What the scenarios tried out, if somebody wants to know.
     coverage: Option<Coverage>,
 }
@@ -69,27 +62,54 @@ impl Tally {
     fn take(&mut self, screen: &Screen, compiled: &Compiled) -> Result<(), Trouble> {
         if compiled.has_errors() {
             self.broken += 1;
-            let news = self.shown.news(screen, compiled, compiled.diagnostics());
-            complain::diagnostics(screen, compiled.sources(), &news);
+            self.found
+                .diagnostics(screen, compiled, compiled.diagnostics());
             return Ok(());
         }
         if let Some(coverage) = &mut self.coverage {
             coverage.take(compiled);
         }
         for result in compiled.run_scenarios() {
-            if result.failures.is_empty() {
-                self.passed += 1;
-            } else {
-                self.failed += 1;
-                screen.print(&complain::scenario(screen, compiled.sources(), &result))?;
-                screen.print(&report::around(screen, &result))?;
-            }
+            self.report.scenario(&result, compiled.sources());
+            self.found.scenario(screen, compiled, &result)?;
         }
         Ok(())
     }
 
+    /// Says what came out: all of it to people; to programs in one document, and the sum beside it.
+    fn say(
+        mut self,
+        screen: &Screen,
+        arguments: &Test,
+        short: Option<&str>,
+    ) -> Result<(), Trouble> {
+        let mut said = if screen.quiet {
+            String::new()
+        } else {
+            self.summary()
+        };
+        said.push_str(short.unwrap_or_default());
+        match (arguments.format, self.found.document()?) {
+            (FindingsFormat::Text, _) => {
+                if let Some(coverage) = self.coverage.as_ref().filter(|_| arguments.coverage) {
+                    screen.print(&coverage.listed(screen))?;
+                }
+                screen.print(&said)?;
+                return Ok(());
+            }
+            (_, Some(document)) => screen.send(document.as_bytes())?,
+            (_, None) => {
+                self.report.diagnostics = std::mem::take(&mut self.found.listed);
+                self.report.coverage = self.coverage.map(Coverage::told);
+                screen.send((self.report.to_json() + "\n").as_bytes())?;
+            }
+        }
+        screen.note(&said);
+        Ok(())
+    }
+
     fn summary(&self) -> String {
-        let mut said = match (self.passed, self.failed) {
+        let mut said = match (self.report.passed, self.report.failed) {
             (0, 0) if self.broken == 0 => "there are no scenarios".to_owned(),
             (passed, 0) => format!("{} as expected", counted(passed, "scenario")),
             (passed, failed) => {

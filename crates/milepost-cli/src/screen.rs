@@ -47,6 +47,16 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// No screen at all: for what programs keep and people may read.
+    pub const NONE: Self = Self {
+        width: 100,
+        terminal: false,
+        symbols: false,
+        colour: false,
+        colour_of_errors: false,
+        quiet: false,
+    };
+
     /// Looks at the terminal.
     pub fn of_this_process(colour: Colour, quiet: bool) -> Self {
         let terminal = std::io::stdout().is_terminal();

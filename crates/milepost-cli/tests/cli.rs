@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test that cannot set itself up has failed"
 )]
 
@@ -10,6 +11,8 @@
 mod allocations;
 #[path = "cli/bless.rs"]
 mod bless;
+#[path = "cli/ci.rs"]
+mod ci;
 #[path = "cli/cohort.rs"]
 mod cohort;
 #[path = "cli/compile.rs"]
@@ -22,6 +25,8 @@ mod failures;
 mod fmt;
 #[path = "cli/lints.rs"]
 mod lints;
+#[path = "cli/machines.rs"]
+mod machines;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/receipts.rs"]

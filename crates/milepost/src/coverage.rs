@@ -13,6 +13,7 @@ use milepost_engine::outcome::Standing;
 use milepost_engine::plan::{CompetencyId, Form, NodeId, Parts, RoleId, StageId};
 use milepost_engine::record::Record;
 use milepost_engine::{Outcome, Verdict};
+use serde::Serialize;
 
 use crate::governed::Governed;
 use crate::programme::Pathway;
@@ -32,7 +33,7 @@ pub struct Covered {
 }
 
 /// How a requirement was seen to stand. That information was wanting is none of its sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Seen {
     /// Met, not by a waiver.
     pub met: bool,

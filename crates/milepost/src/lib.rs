@@ -39,6 +39,8 @@ mod compiled;
 #[cfg(feature = "compile")]
 mod coverage;
 mod decode;
+#[cfg(feature = "compile")]
+mod findings;
 mod governed;
 #[cfg(feature = "compile")]
 pub mod ide;
@@ -69,6 +71,8 @@ mod tests;
 pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
 pub use coverage::{Covered, Seen};
+#[cfg(feature = "compile")]
+pub use findings::Findings;
 #[cfg(feature = "compile")]
 pub use milepost_diagnostics::{
     Code, Diagnostic, Edit, FileId, Label, Level, Levels, Place, Position, Severity, Source,

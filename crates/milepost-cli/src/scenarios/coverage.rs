@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use milepost::wire::{CoveredRequirement, TestCoverage};
 use milepost::{Compiled, Seen};
 
 use crate::check::counted;
@@ -16,40 +17,33 @@ const PLACES: usize = 4;
 /// What was seen of all programmes so far. A requirement of a file that several share is one requirement.
 #[derive(Default)]
 pub struct Coverage {
-    files: BTreeMap<String, BTreeMap<(u32, u32), Requirement>>,
-}
-
-/// A requirement where it is written.
-struct Requirement {
-    /// Line and column.
-    place: String,
-    of: String,
-    address: String,
-    /// How many more addresses it has.
-    more: usize,
-    seen: Seen,
+    files: BTreeMap<String, BTreeMap<(u32, u32), CoveredRequirement>>,
 }
 
 impl Coverage {
     /// Takes what the scenarios of a programme tried out.
     pub fn take(&mut self, compiled: &Compiled) {
         for covered in compiled.coverage() {
-            let Some(source) = compiled.sources().get(covered.span.file) else {
+            let Some(requirement) = CoveredRequirement::new(&covered, compiled.sources()) else {
                 continue;
             };
-            let at = source.position(covered.span.start);
-            let file = self.files.entry(source.name().to_owned()).or_default();
-            let more = covered.addresses.len().saturating_sub(1);
+            let file = self.files.entry(requirement.file.clone()).or_default();
             let known = file
                 .entry((covered.span.start, covered.span.end))
-                .or_insert_with(|| Requirement {
-                    place: format!("{}:{}", at.line, at.column),
-                    of: covered.of,
-                    address: covered.addresses.into_iter().next().unwrap_or_default(),
-                    more,
-                    seen: covered.seen,
-                });
+                .or_insert(requirement);
             known.seen = known.seen.or(covered.seen);
+        }
+    }
+
+    /// All of it, for programs.
+    pub fn told(self) -> TestCoverage {
+        TestCoverage {
+            percent: self.sum().percent(),
+            requirements: self
+                .files
+                .into_values()
+                .flat_map(BTreeMap::into_values)
+                .collect(),
         }
     }
 
@@ -60,17 +54,17 @@ impl Coverage {
             page.gap();
             let sum = Sum::of(file.values());
             page.line(0, &Text::plain(&format!("{name}: {}", sum.said())));
-            let places = file.values().map(|it| it.place.len()).max().unwrap_or(0);
+            let places = file.values().map(|it| place(it).len()).max().unwrap_or(0);
             let ways = file.values().map(|it| said(it.seen).len()).max();
             let ways = ways.unwrap_or(0);
             for it in file.values() {
-                let (place, seen) = (&it.place, said(it.seen));
+                let (place, seen) = (place(it), said(it.seen));
                 let marker = format!("{place:places$}  {seen:ways$} ");
-                let more = match it.more {
+                let more = match it.addresses.len().saturating_sub(1) {
                     0 => String::new(),
                     more => format!(" and {} more", counted(more, "use")),
                 };
-                let text = format!("{}{more}", it.address);
+                let text = format!("{}{more}", address(it));
                 page.item(2, &Text::plain(&marker), &Text::plain(&text));
             }
         }
@@ -129,7 +123,7 @@ impl Coverage {
                         way,
                     };
                     let places = lacking.entry(lack).or_default();
-                    places.push(format!("{} ({})", it.address, it.place));
+                    places.push(format!("{} ({})", address(it), place(it)));
                 }
             }
         }
@@ -146,6 +140,16 @@ struct Lack<'a> {
     /// Whose they are.
     of: &'a str,
     way: &'static str,
+}
+
+/// Line and column.
+fn place(requirement: &CoveredRequirement) -> String {
+    format!("{}:{}", requirement.start.line, requirement.start.column)
+}
+
+/// The first of its addresses.
+fn address(requirement: &CoveredRequirement) -> &str {
+    requirement.addresses.first().map_or("", String::as_str)
 }
 
 /// The ways a requirement was seen to stand.
@@ -172,7 +176,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn of<'a>(all: impl Iterator<Item = &'a Requirement>) -> Self {
+    fn of<'a>(all: impl Iterator<Item = &'a CoveredRequirement>) -> Self {
         let mut sum = Self::default();
         for it in all {
             match it.seen.sides() {

@@ -10,14 +10,14 @@ mod parts;
 mod print;
 mod trivia;
 
-use milepost_diagnostics::{FileId, Span};
+use milepost_diagnostics::{Diagnostic, FileId, Span};
 use pest::Parser;
 use pest::iterators::Pair;
 
-use crate::MAX_FILE_BYTES;
 use crate::grammar::{Grammar, Rule};
 use crate::report::Report;
 use crate::scan;
+use crate::{MAX_DIAGNOSTICS, MAX_FILE_BYTES, parse};
 use parts::Builder;
 use print::Printer;
 use trivia::{Before, Lexer};
@@ -40,7 +40,7 @@ pub struct Formatted {
 ///
 /// The meaning stays, and so does every comment; only the white space between words changes, and a byte order mark goes. What is
 /// malformed is left byte for byte, from the end of the whole declaration before it to the beginning of the next; a file of more
-/// than 2 MiB, or that nests more than 64 deep, is left altogether. Formatting what is formatted changes nothing.
+/// than 2 MiB, that nests more than 64 deep, or that has 200 mistakes, is left altogether. Formatting what is formatted changes nothing.
 ///
 /// ```
 /// # use milepost_syntax::format;
@@ -67,12 +67,18 @@ fn laid_out(text: &str) -> Option<Formatted> {
     if !scan.shallow {
         return None;
     }
+    // What the grammar lets through may be wrong all the same, such as a reserved word for a name.
+    let wrong = parse(FileId(0), text).diagnostics;
+    if wrong.len() >= MAX_DIAGNOSTICS {
+        return None;
+    }
+    let spoiled: Vec<Span> = wrong.iter().filter_map(Diagnostic::span).collect();
     let pairs = Grammar::parse(Rule::file, &scan.clean).ok()?;
     let mut file = File::new(text);
     for pair in pairs.flat_map(Pair::into_inner) {
         match pair.as_rule() {
             Rule::EOI => {}
-            Rule::item if is_whole(&pair, &scan.spoiled) => file.item(pair),
+            Rule::item if is_whole(&pair, &spoiled) => file.item(pair),
             _ => file.leave(),
         }
     }
@@ -82,11 +88,10 @@ fn laid_out(text: &str) -> Option<Formatted> {
 /// Whether all of a declaration was understood.
 fn is_whole(item: &Pair<Rule>, spoiled: &[Span]) -> bool {
     let (start, end) = (item.as_span().start(), item.as_span().end());
-    let next = spoiled.partition_point(|span| span.end as usize <= start);
-    let spoiled = spoiled
-        .get(next)
-        .is_some_and(|span| (span.start as usize) < end);
-    !spoiled
+    let mut touching = spoiled.iter().filter(|span| {
+        (span.start as usize) < end && start < (span.end as usize).max(span.start as usize + 1)
+    });
+    touching.next().is_none()
         && !item
             .clone()
             .into_inner()

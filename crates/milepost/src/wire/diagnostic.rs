@@ -123,7 +123,7 @@ impl Label {
 }
 
 /// The file of a stretch, where it begins and where it ends.
-fn places(
+pub(super) fn places(
     span: diagnostics::Span,
     sources: &diagnostics::Sources,
 ) -> Option<(String, Place, Place)> {

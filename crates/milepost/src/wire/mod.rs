@@ -14,6 +14,8 @@ mod number;
 mod outcome;
 mod problem;
 mod receipt;
+#[cfg(feature = "compile")]
+mod tested;
 mod timeline;
 mod what_if;
 
@@ -37,5 +39,7 @@ pub use outcome::{
 };
 pub use problem::{Problem, Refusal};
 pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal, Verification};
+#[cfg(feature = "compile")]
+pub use tested::{CoveredRequirement, TestCoverage, TestFailure, TestReport, TestedScenario};
 pub use timeline::{NamedTimeline, RequirementTimeline, RoleTimeline, Stretch, Timeline};
 pub use what_if::{ChangesRefusal, WhatIf};
