@@ -8,6 +8,7 @@
 pub mod cohorts;
 mod completion;
 pub mod conformance;
+pub mod damage;
 pub mod differential;
 pub mod examples;
 pub mod generator;

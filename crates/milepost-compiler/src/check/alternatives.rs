@@ -1,6 +1,6 @@
 //! Groups and rules: something in them, and no more asked than there is.
 
-use milepost_diagnostics::{Code, Diagnostic};
+use milepost_diagnostics::{Code, Diagnostic, Span};
 use milepost_engine::Decimal;
 use milepost_engine::plan::How;
 use milepost_syntax::tree::ItemKind;
@@ -9,11 +9,17 @@ use super::Subject;
 use crate::model::{ExprKind, Form, Group, Quantifier, Type};
 use crate::walk;
 
+/// How far behind its words the brace of a block may stand.
+const BLANKS: u32 = 8;
+
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let model = subject.model;
     walk::requirements(model, &mut |requirement| {
         if let Form::Group(words, group, children) = &requirement.form {
             if children.is_empty() {
+                if subject.unread(just_behind(requirement.span.to(*words))) {
+                    return;
+                }
                 found.push(
                     Diagnostic::new(
                         Code::EmptyBlock,
@@ -81,6 +87,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     .help("write what it requires between the braces"),
                 ),
                 [_] => {}
+                [_, second, ..] if subject.unread(rule.name.span.to(second.span)) => {}
                 [first, second, ..] => found.push(
                     Diagnostic::new(
                         Code::SeveralRequirements,
@@ -95,13 +102,15 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn more_than(
-    asked: Decimal,
-    there: usize,
-    what: &str,
-    span: milepost_diagnostics::Span,
-    found: &mut Vec<Diagnostic>,
-) {
+/// A stretch and the few blanks after it, behind which its brace should stand.
+fn just_behind(span: Span) -> Span {
+    Span {
+        end: span.end.saturating_add(BLANKS),
+        ..span
+    }
+}
+
+fn more_than(asked: Decimal, there: usize, what: &str, span: Span, found: &mut Vec<Diagnostic>) {
     let there = i64::try_from(there).unwrap_or(i64::MAX);
     if asked.to_whole().is_some_and(|asked| asked > there) {
         found.push(

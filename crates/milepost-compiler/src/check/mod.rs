@@ -20,7 +20,7 @@ mod unused;
 mod waivable;
 mod windows;
 
-use milepost_diagnostics::Diagnostic;
+use milepost_diagnostics::{Diagnostic, Span};
 
 use crate::load::Files;
 use crate::model::Model;
@@ -34,6 +34,16 @@ pub struct Subject<'a> {
     pub scopes: &'a Scopes,
     /// What they mean.
     pub model: &'a Model,
+}
+
+impl Subject<'_> {
+    /// Whether something in a stretch could not be read: what is said to be missing there may only have been lost.
+    fn unread(&self, stretch: Span) -> bool {
+        let wrong = self.files.diagnostics.iter().filter_map(Diagnostic::span);
+        wrong.into_iter().any(|span| {
+            span.file == stretch.file && span.start <= stretch.end && stretch.start <= span.end
+        })
+    }
 }
 
 /// Every check, in the order they run.

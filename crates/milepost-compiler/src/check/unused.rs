@@ -59,7 +59,11 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for rule in &model.rules {
         let mut used = BTreeSet::new();
-        let mut sound = true;
+        // Where a brace was lost the rule may end too early.
+        let file = rule.named.span.file;
+        let wrong = subject.files.diagnostics.iter();
+        let mut wrong = wrong.filter_map(Diagnostic::span);
+        let mut sound = !wrong.any(|span| span.file == file);
         walk::below(&rule.requirement, &mut |inner| {
             sound &= !matches!(inner.form, Form::Invalid);
             walk::expressions(inner, &mut |whole| {
