@@ -431,6 +431,17 @@ pub fn bits_keep_their_promises(seed: u64) -> Result<(), String> {
     {
         return Ok(());
     }
+    // Before the first cut scores no level is known, whatever anybody supplies.
+    let parts = made.plan.parts();
+    let cuts = parts.scales.iter().filter_map(|it| it.cut_scores.first());
+    let first = cuts.map(|it| it.from).max().unwrap_or(Date::MIN);
+    let by_score = |kind: KindId| {
+        let kind = parts.kinds.get(kind.index());
+        kind.is_some_and(|kind| kind.fields.iter().any(|it| it.from_score.is_some()))
+    };
+    made.input
+        .evidence
+        .retain(|it| it.date >= first || !by_score(it.kind));
     // Few things may be open, so that they can be tried.
     made.input.credentials.clear();
     made.input.evidence.truncate(5);
