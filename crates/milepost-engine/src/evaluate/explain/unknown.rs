@@ -15,12 +15,16 @@ use crate::truth::BITS;
 
 /// What was found to be unknown, each once.
 #[derive(Debug, Default)]
-pub(super) struct Unknowns(Vec<Unknown>);
+pub(super) struct Unknowns {
+    found: Vec<Unknown>,
+    /// Whether the record that is looked at is under review: then the review fills in what it lacks.
+    under_review: bool,
+}
 
 impl Unknowns {
     /// In order.
     pub(super) fn finish(self) -> Vec<Unknown> {
-        let mut unknowns = self.0;
+        let mut unknowns = self.found;
         order::sort(&mut unknowns);
         unknowns.dedup();
         unknowns
@@ -35,7 +39,9 @@ impl Unknowns {
             .filter(|score| !scope.is_known(*score, row))
             .unwrap_or(source);
         if !scope.is_known(source, row) {
-            self.0.extend(Unknown::of(source, record));
+            let unknown = Unknown::of(source, record);
+            let supplied = |it: &Unknown| !self.under_review || matches!(it, Unknown::Fact(..));
+            self.found.extend(unknown.filter(supplied));
         }
     }
 
@@ -105,7 +111,11 @@ impl Unknowns {
     /// What the parts of a condition lack that are uncertain themselves. Its nesting is bounded by the plan.
     pub(super) fn test(&mut self, scope: Scope<'_>, test: &Test, record: Option<RecordRef>) {
         let row = record.map_or(0, |record| record.row as usize);
-        if !scope.test(test, Rows::one(row)).truth(0).is_uncertain() {
+        let rows = Rows {
+            under_review: u64::from(self.under_review),
+            ..Rows::one(row)
+        };
+        if !scope.test(test, rows).truth(0).is_uncertain() {
             return;
         }
         match test {
@@ -192,7 +202,7 @@ impl Unknowns {
             for place in ones(looked_at) {
                 let row = word.first + place;
                 let record = Some(at(records.kind, row));
-                let known = self.0.len();
+                self.under_review = word.under_review >> place & 1 == 1;
                 for test in [&records.whose, &records.matching].into_iter().flatten() {
                     self.test(population.scope, test, record);
                 }
@@ -213,13 +223,8 @@ impl Unknowns {
                         _ => {}
                     }
                 }
-                if word.under_review >> place & 1 == 1 {
-                    let found = self.0.split_off(known);
-                    let facts = found.into_iter();
-                    self.0
-                        .extend(facts.filter(|it| matches!(it, Unknown::Fact(..))));
-                }
             }
+            self.under_review = false;
         }
     }
 }
