@@ -5,6 +5,7 @@
     reason = "everything here is a test, and panicking is how a test fails"
 )]
 
+pub mod changed;
 pub mod cohorts;
 mod completion;
 pub mod conformance;

@@ -66,6 +66,10 @@ pub enum Command {
     ///
     /// Ends with 2 if a record was refused; refused records are counted and are part of no figure.
     Report(Report),
+    /// Says what a change of a programme means: what became stricter, what looser, and by which clauses
+    ///
+    /// Compares meaning and not text. Ends with 1 if something is found that --deny names.
+    Diff(Diff),
     /// Runs the scenarios written in programmes
     ///
     /// Ends with 1 if one of them does not come out as expected.
@@ -122,6 +126,34 @@ pub enum FindingsFormat {
     Junit,
     /// For code scanning: a log of SARIF 2.1.0
     Sarif,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON document
+    Json,
+    /// For a comment on a pull request
+    Markdown,
+}
+
+/// What a change of a programme may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Whoever met it may no longer, also where others may now
+    Stricter,
+    /// Others may meet it now, also where whoever met it may no longer
+    Looser,
+    /// Both of these at once
+    Both,
+    /// It has another name
+    Renamed,
+    /// It was not there
+    Added,
+    /// It is no longer there
+    Removed,
 }
 
 /// The form of a cohort.
@@ -316,6 +348,24 @@ pub struct Verify {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Lays JSON out over lines
+    #[arg(long)]
+    pub pretty: bool,
+}
+
+/// The arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The programme as it was: a .pathway file or a compiled plan
+    pub old: PathBuf,
+    /// The programme as it is: a .pathway file or a compiled plan
+    pub new: PathBuf,
+    /// Ends with 1 if this happened to a role, a stage or a competency; several with commas between them
+    #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormat,
     /// Lays JSON out over lines
     #[arg(long)]
     pub pretty: bool,

@@ -6,6 +6,7 @@ mod check;
 mod cohort;
 mod compile;
 mod complain;
+mod diff;
 mod edits;
 mod evaluate;
 mod explain;
@@ -104,6 +105,7 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
         Command::Verify(arguments) => verify::run(screen, &arguments),
         Command::Report(arguments) => measures::run(screen, &arguments),
+        Command::Diff(arguments) => diff::run(screen, &arguments),
         Command::Test(arguments) => scenarios::run(screen, &arguments),
         Command::Schema(arguments) => schema::run(screen, &arguments),
         Command::Types(arguments) => types::run(screen, &arguments),

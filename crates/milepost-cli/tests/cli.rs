@@ -19,6 +19,8 @@ mod cohort;
 mod compile;
 #[path = "cli/coverage.rs"]
 mod coverage;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/failures.rs"]
 mod failures;
 #[path = "cli/fmt.rs"]

@@ -61,6 +61,11 @@ impl Compiled {
         &self.sources
     }
 
+    /// Where each requirement of the programme is written.
+    pub(crate) fn places(&self) -> &[Span] {
+        &self.places
+    }
+
     /// What is wrong or doubtful; levels play no part in it, nor do lints.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

@@ -39,6 +39,7 @@ mod compiled;
 #[cfg(feature = "compile")]
 mod coverage;
 mod decode;
+pub mod diff;
 #[cfg(feature = "compile")]
 mod findings;
 mod governed;

@@ -28,6 +28,14 @@ pub fn time(cases: u64) -> bool {
     )
 }
 
+/// Looks for records that contradict what comparisons of programmes with changed ones say.
+pub fn diff(cases: u64) -> bool {
+    run(
+        cargo("test --release --package milepost-tests --test diff -- --nocapture")
+            .env("MILEPOST_DIFF_CASES", cases.to_string()),
+    )
+}
+
 /// Has a long session of random edits with the language server.
 pub fn lsp(edits: u64) -> bool {
     // About half of the steps edit a text.

@@ -18,6 +18,7 @@ cargo xtask NAME …
   bless                 writes conformance pages, the book's examples and the package's types anew; read the difference
   oracle [--cases N]    the long run of the engine against the naive evaluator (default 20000)
   time [--cases N]      the long run of answers about other days against every day (default 2000)
+  diff [--cases N]      the long run of comparisons of programmes against records (default 500)
   lsp [--edits N]       the long session of random edits with the language server (default 1000000)
   parity [--cases N] [--case NAME] [--hosts A,B]
                         the same bytes from every host
@@ -38,6 +39,7 @@ enum Chore {
     Bless,
     Oracle { cases: u64 },
     Time { cases: u64 },
+    Diff { cases: u64 },
     Lsp { edits: u64 },
     Fuzz { seconds: u64 },
     Bench { filter: Option<String> },
@@ -64,6 +66,10 @@ impl Chore {
             }),
             ["time"] => Ok(Self::Time { cases: 2_000 }),
             ["time", "--cases", cases] => Ok(Self::Time {
+                cases: number("--cases", cases)?,
+            }),
+            ["diff"] => Ok(Self::Diff { cases: 500 }),
+            ["diff", "--cases", cases] => Ok(Self::Diff {
                 cases: number("--cases", cases)?,
             }),
             ["lsp"] => Ok(Self::Lsp { edits: 1_000_000 }),
@@ -109,6 +115,7 @@ fn main() -> ExitCode {
         Ok(Chore::Bless) => chores::bless(),
         Ok(Chore::Oracle { cases }) => chores::oracle(cases),
         Ok(Chore::Time { cases }) => chores::time(cases),
+        Ok(Chore::Diff { cases }) => chores::diff(cases),
         Ok(Chore::Lsp { edits }) => chores::lsp(edits),
         Ok(Chore::Fuzz { seconds }) => fuzz::run_all(seconds),
         Ok(Chore::Bench { filter }) => chores::bench(filter.as_deref()),

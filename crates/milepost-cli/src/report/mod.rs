@@ -25,8 +25,10 @@ use status::Marker;
 pub use timeline::timeline;
 pub use what_if::what_if;
 
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
+/// What matters.
+pub const STRONG: Style = Style::new().bold();
+/// What matters less.
+pub const FAINT: Style = Style::new().dimmed();
 
 /// Cells of the bar that shows progress.
 const BAR: usize = 10;

@@ -8,6 +8,7 @@ mod changes;
 mod cohort;
 #[cfg(feature = "compile")]
 mod diagnostic;
+mod diff;
 mod next;
 mod node;
 mod number;
@@ -26,6 +27,7 @@ pub use changes::{
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
+pub use diff::{Change, Diff, DiffClause, DiffSubject, DiffText};
 pub use next::{Action, Do, Next, Proposal, RoleNext};
 pub use node::{
     Allocation, Assigned, Blocking, NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn,

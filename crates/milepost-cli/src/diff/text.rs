@@ -1,0 +1,129 @@
+//! What a change means, for a person. In: the comparison. Out: each role, stage and competency that changed with the clauses
+//! that do it, and the names of those that did not.
+
+use milepost::wire::{Change, Diff, DiffClause, DiffSubject, DiffText, Programme};
+
+use crate::page::{Page, Text};
+use crate::report::{FAINT, STRONG};
+use crate::screen::Screen;
+
+/// The whole page.
+pub fn text(screen: &Screen, diff: &Diff) -> String {
+    let mut page = Page::new(screen.width, screen.colour);
+    let old = Text::plain("From ").join(&programme(&diff.old));
+    let new = Text::plain("to   ").join(&programme(&diff.new));
+    page.line(0, &old);
+    page.fixed(0, &new);
+    let mut same = Vec::new();
+    for role in &diff.roles {
+        subject(&mut page, 0, "Role", role, &mut same);
+        for stage in &role.stages {
+            subject(&mut page, 2, "Stage", stage, &mut same);
+        }
+    }
+    for competency in &diff.competencies {
+        subject(&mut page, 0, "Competency", competency, &mut same);
+    }
+    if diff.is_empty() {
+        page.gap();
+        let nothing =
+            "No difference: whoever meets a role or competency of one meets it in the other.";
+        page.line(0, &Text::plain(nothing));
+    } else if !same.is_empty() {
+        page.gap();
+        page.item(
+            0,
+            &Text::plain("Unchanged:"),
+            &Text::plain(&same.join(", ")),
+        );
+    }
+    page.finish()
+}
+
+fn programme(programme: &Programme) -> Text {
+    let named = Text::styled(STRONG, &programme.name);
+    match &programme.version {
+        Some(version) => named.then(", version ").then(version),
+        None => named,
+    }
+}
+
+fn subject(
+    page: &mut Page,
+    indent: usize,
+    what: &str,
+    subject: &DiffSubject,
+    same: &mut Vec<String>,
+) {
+    let name = match &subject.was {
+        Some(was) => format!("{}, formerly {was}", subject.name),
+        None => subject.name.clone(),
+    };
+    if subject.change == Change::Unchanged && subject.was.is_none() {
+        same.push(format!("{} {name}", what.to_lowercase()));
+        return;
+    }
+    page.gap();
+    let title = subject.title.as_deref().unwrap_or(&subject.name);
+    let head = Text::plain(what).then(" ").and(STRONG, title);
+    let head = head.and(FAINT, &format!(" ({name})")).then(": ");
+    page.line(indent, &head.and(STRONG, said(subject)));
+    for clause in &subject.clauses {
+        self::clause(page, indent + 2, clause);
+    }
+    if subject.more_clauses > 0 {
+        let more = format!("and {} clauses more", subject.more_clauses);
+        page.line(indent + 2, &Text::plain(&more));
+    }
+}
+
+/// What became of something, in words.
+pub fn said(subject: &DiffSubject) -> &'static str {
+    match (subject.change, &subject.was) {
+        (Change::Unchanged, Some(_)) => "renamed, otherwise unchanged",
+        (Change::Both, _) => "may be stricter for some and looser for others",
+        (change, _) => change.as_str(),
+    }
+}
+
+fn clause(page: &mut Page, indent: usize, clause: &DiffClause) {
+    let change = clause.change.as_str();
+    let address = address(clause).map_or_else(String::new, |address| format!(" {address}"));
+    page.line(indent, &Text::plain(change).and(FAINT, &address));
+    if let Some(same) = unsaid(clause) {
+        let text = Text::plain(&same.text).and(FAINT, &place(same));
+        page.item(indent + 2, &Text::plain(" "), &text);
+        let why = Text::styled(FAINT, UNSAID);
+        page.item(indent + 2, &Text::plain(" "), &why);
+        return;
+    }
+    for (sign, side) in [("-", &clause.old), ("+", &clause.new)] {
+        if let Some(side) = side {
+            let text = Text::plain(&side.text).and(FAINT, &place(side));
+            page.item(indent + 2, &Text::plain(sign), &text);
+        }
+    }
+}
+
+/// What is to be said of a clause that says the same.
+pub const UNSAID: &str = "(the words are the same; what they speak of changed)";
+
+/// What a clause says, if it says the same as before.
+pub fn unsaid(clause: &DiffClause) -> Option<&DiffText> {
+    let (old, new) = (clause.old.as_ref()?, clause.new.as_ref()?);
+    (old.text == new.text).then_some(new)
+}
+
+/// Where a clause stands, as it is called now.
+pub fn address(clause: &DiffClause) -> Option<&str> {
+    let text = clause.new.as_ref().or(clause.old.as_ref())?;
+    text.address.as_deref()
+}
+
+/// " (coach.pathway:3:34)"
+pub fn place(text: &DiffText) -> String {
+    match (&text.file, text.line, text.column) {
+        (Some(file), Some(line), Some(column)) => format!(" ({file}:{line}:{column})"),
+        _ => String::new(),
+    }
+}
