@@ -587,3 +587,21 @@ fn what_may_be_looked_at_is_divided_among_the_roles_and_ends() {
     assert_eq!(lines(&alone.roles[0]), ["supply Years: 59 or more"]);
     assert!(alone.roles[0].exact);
 }
+
+/// Who has nothing yet asks most of all.
+#[test]
+fn whoever_begins_is_told_a_way_in_every_programme() {
+    let day: Date = "2026-11-22".parse().expect("a date");
+    let mut proven = 0;
+    for programme in milepost_tests::examples::programmes() {
+        let pathway = milepost_tests::examples::compiled(programme);
+        let record = pathway.decode_record(br#"{ "id": "new" }"#);
+        let next = pathway.next(&record.expect("a record"), day);
+        for role in Next::read(&next).expect("it is read").roles {
+            let told = role.exact || !role.proposals.is_empty();
+            assert!(told, "{programme}: {} {:?}", role.name, role.why);
+            proven += usize::from(role.exact);
+        }
+    }
+    assert!(proven > 25, "only {proven} are proven");
+}

@@ -2,14 +2,15 @@
 
 use super::planes::ones;
 use super::population::Population;
-use super::{Evaluator, attempts, renewal_after};
+use super::{Evaluator, renewal_after};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, Records};
 use crate::record::Record;
 use crate::truth::Truth;
 
 impl Evaluator<'_> {
-    /// For each row of the kind: whether the requirement is about the record, and whether it matches. The outcome is the one
+    /// For each row of the kind: whether the requirement is about the record, and whether it matches, each as if no other were an
+    /// attempt at the same. The outcome is the one
     /// that this evaluator made last, of the same record.
     pub(crate) fn looks(
         &mut self,
@@ -25,11 +26,6 @@ impl Evaluator<'_> {
         let standing = self.standing.get(records.kind.index());
         let population =
             standing.and_then(|standing| Population::new(scope, records, standing, renewal));
-        let staying = population.and_then(attempts::staying);
-        let population = match &staying {
-            Some(staying) => population.map(|population| population.staying(staying)),
-            None => population,
-        };
         for word in population.iter().flat_map(|population| population.words()) {
             for place in ones(word.population.any()) {
                 if let Some(look) = looks.get_mut(word.first + place) {

@@ -14,6 +14,10 @@ use crate::record::Record;
 
 /// The most values of a fact, and the most actions at a time, of which the best is taken.
 const TRIES: usize = 12;
+/// The most other actions that are tried where none of those helps.
+const OTHERS: usize = 300;
+/// The most times over that one is tried.
+const TIMES: usize = 3;
 /// A whole step, in hundredths.
 const STEP: u64 = 100;
 
@@ -86,44 +90,112 @@ impl Search<'_> {
         Some(acts)
     }
 
-    /// Adds the action that helps most, until they do.
+    /// Adds the action that helps most, until they do. Where none of the likeliest helps, the others are tried, and then each several
+    /// times over: a second session with the same coach helps where the first does not.
     fn reached(&mut self, world: &World<'_>) -> Option<Vec<usize>> {
-        let mut acts = Vec::new();
-        let mut known = self.tries(world, &acts)?;
-        while !known.met {
-            let rest = known.needs.as_ref()?.1;
-            if acts.len() >= STEPS {
+        let mut so_far = Reached {
+            acts: Vec::new(),
+            known: self.tries(world, &[])?,
+        };
+        while !so_far.known.met {
+            if so_far.acts.len() >= STEPS {
                 return None;
             }
-            let spent = world.spent(false, &acts);
-            let before = (spent.0.saturating_add(rest.0), rest.1, known.steps);
-            let mut best: Option<(_, Vec<usize>, Tried)> = None;
-            for act in self.ranked(world, &known).into_iter().take(TRIES) {
-                let mut more = acts.clone();
-                more.push(act);
-                crate::order::sort(&mut more);
-                let looks = self.left;
-                let tried = self.tries(world, &more)?;
-                let looks = (looks - self.left).saturating_mul(TRIES as u64);
-                let plenty = looks.saturating_mul(rest.1 as u64 + 8) < self.left;
-                let Some(rest) = tried.needs.as_ref().map(|needs| needs.1) else {
-                    if tried.met {
-                        return Some(more);
-                    }
-                    continue;
-                };
-                let spent = world.spent(false, &more);
-                let now = (spent.0.saturating_add(rest.0), rest.1, tried.steps);
-                if best.as_ref().is_none_or(|(known, ..)| now < *known) {
-                    best = Some((now, more, tried));
-                }
-                // One action hardly does more, where there is no time to compare.
-                if !plenty && now.0 <= before.0 && (now.1 < before.1 || now.2 + STEP <= before.2) {
-                    break;
-                }
-            }
-            (_, acts, known) = best?;
+            let ranked = self.ranked(world, &so_far.known);
+            // The first fill in the least; some from all over may do more.
+            let stride = (ranked.len() / TRIES).max(1);
+            let (first, rest) = ranked.split_at(ranked.len().min(TRIES));
+            let all_over = rest.iter().rev().step_by(stride);
+            let likely: Vec<usize> = first.iter().chain(all_over).copied().collect();
+            let best = self.best(world, &so_far, &likely)?;
+            let before = so_far.left(world)?;
+            let helps = |it: &Reached| it.known.met || it.left(world).is_some_and(|it| it < before);
+            so_far = match best {
+                Some(best) if helps(&best) => best,
+                best => self.several(world, &so_far, &ranked)?.or(best)?,
+            };
         }
-        Some(acts)
+        Some(so_far.acts)
+    }
+
+    /// With the best of a few actions more.
+    fn best(
+        &mut self,
+        world: &World<'_>,
+        so_far: &Reached,
+        acts: &[usize],
+    ) -> Option<Option<Reached>> {
+        let before = so_far.left(world)?;
+        let mut best: Option<(_, Reached)> = None;
+        for act in acts {
+            let looks = self.left;
+            let more = self.more(world, so_far, *act, 1)?;
+            let looks = (looks - self.left).saturating_mul(TRIES as u64);
+            let plenty = looks.saturating_mul(before.1 as u64 + 8) < self.left;
+            if more.known.met {
+                return Some(Some(more));
+            }
+            let Some(now) = more.left(world) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(known, _)| now < *known) {
+                best = Some((now, more));
+            }
+            // One action hardly does more, where there is no time to compare.
+            if !plenty && now.0 <= before.0 && (now.1 < before.1 || now.2 + STEP <= before.2) {
+                break;
+            }
+        }
+        Some(best.map(|(_, best)| best))
+    }
+
+    /// With the first of other actions that helps, or of all that helps several times over.
+    fn several(
+        &mut self,
+        world: &World<'_>,
+        so_far: &Reached,
+        ranked: &[usize],
+    ) -> Option<Option<Reached>> {
+        let before = so_far.left(world)?;
+        let once = ranked.iter().rev().take(OTHERS).map(|act| (*act, 1));
+        let often = ranked.iter().take(OTHERS);
+        let often = often.flat_map(|act| (2..=TIMES).map(|times| (*act, times)));
+        for (act, times) in once.chain(often) {
+            let more = self.more(world, so_far, act, times)?;
+            if more.known.met || more.left(world).is_some_and(|now| now < before) {
+                return Some(Some(more));
+            }
+        }
+        Some(None)
+    }
+
+    /// With an action so many times more; nothing if too much has been looked at.
+    fn more(
+        &mut self,
+        world: &World<'_>,
+        so_far: &Reached,
+        act: usize,
+        times: usize,
+    ) -> Option<Reached> {
+        let mut acts = so_far.acts.clone();
+        acts.extend(std::iter::repeat_n(act, times));
+        crate::order::sort(&mut acts);
+        let known = self.tries(world, &acts)?;
+        Some(Reached { acts, known })
+    }
+}
+
+/// Actions, and what they come to.
+struct Reached {
+    acts: Vec<usize>,
+    known: Tried,
+}
+
+impl Reached {
+    /// What they and what is left cost at least, and how far the goal is; nothing, if nothing would do.
+    fn left(&self, world: &World<'_>) -> Option<(i64, usize, u64)> {
+        let rest = self.known.needs.as_ref()?.1;
+        let spent = world.spent(false, &self.acts);
+        Some((spent.0.saturating_add(rest.0), rest.1, self.known.steps))
     }
 }
