@@ -11,6 +11,8 @@
 mod editor;
 #[path = "lsp/features.rs"]
 mod features;
+#[path = "lsp/hostile.rs"]
+mod hostile;
 #[path = "lsp/neovim.rs"]
 mod neovim;
 #[path = "lsp/random.rs"]

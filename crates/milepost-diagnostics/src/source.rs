@@ -61,7 +61,12 @@ pub struct Source {
     name: String,
     text: String,
     lines: Vec<u32>,
+    /// The UTF-16 code units before each block of so many bytes, so that no place is far from one that is known.
+    units: Vec<u32>,
 }
+
+/// The bytes of a block.
+const BLOCK: usize = 1024;
 
 impl Source {
     fn new(name: String, text: String) -> Self {
@@ -72,7 +77,31 @@ impl Source {
                 .filter(|&(_, byte)| byte == b'\n')
                 .map(|(next, _)| next),
         );
-        Self { name, text, lines }
+        let mut units = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut all = 0u32;
+        for (at, c) in text.char_indices() {
+            while units.len() * BLOCK <= at {
+                units.push(all);
+            }
+            all = all.saturating_add(if c.len_utf16() == 1 { 1 } else { 2 });
+        }
+        Self {
+            name,
+            text,
+            lines,
+            units,
+        }
+    }
+
+    /// The UTF-16 code units before a byte offset.
+    fn utf16(&self, offset: usize) -> u32 {
+        let offset = self.text.floor_char_boundary(offset);
+        let block = (offset / BLOCK).min(self.units.len().saturating_sub(1));
+        // A character over the edge of a block belongs to the one before.
+        let known = self.text.ceil_char_boundary(block * BLOCK);
+        let before = self.units.get(block).copied().unwrap_or(0);
+        let rest = self.text.get(known..offset).unwrap_or("");
+        before.saturating_add(u32::try_from(rest.encode_utf16().count()).unwrap_or(u32::MAX))
     }
 
     /// The path as it was asked for, with forward slashes.
@@ -98,29 +127,31 @@ impl Source {
             Some(rest) if start == 0 => rest,
             _ => before,
         };
-        let all = self.text.get(..offset).unwrap_or("");
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-            utf16: u32::try_from(all.encode_utf16().count()).unwrap_or(u32::MAX),
+            utf16: self.utf16(offset),
         }
+    }
+
+    /// The line of a byte offset, from 0.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        let after = self.lines.partition_point(|&start| start <= offset);
+        u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
     /// The place of a byte offset; one past the end is the end.
     #[must_use]
     pub fn place(&self, offset: u32, units: Units) -> Place {
-        let line = self.lines.partition_point(|&start| start <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
+        let line = self.line(offset);
+        let start = self.lines.get(line as usize).copied().unwrap_or(0);
         let offset = self.text.floor_char_boundary(offset as usize);
-        let before = self.text.get(start..offset).unwrap_or("");
         let column = match units {
-            Units::Utf8 => before.len(),
-            Units::Utf16 => before.encode_utf16().count(),
+            Units::Utf8 => u32::try_from(offset).unwrap_or(u32::MAX) - start,
+            Units::Utf16 => self.utf16(offset) - self.utf16(start as usize),
         };
-        Place {
-            line: u32::try_from(line - 1).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        Place { line, column }
     }
 
     /// The byte offset of a place: of one past the end of its line the end of that, of one within a character its beginning.
@@ -194,6 +225,25 @@ mod tests {
         let at = source.position(2 + 4 + 2);
         assert_eq!((at.line, at.column, at.utf16), (2, 3, 5));
         assert_eq!(source.position(999).line, 3);
+    }
+
+    #[test]
+    fn far_into_a_long_line_units_are_counted_as_near() {
+        for wide in ["a", "é", "€", "😀", "a😀", "aé€😀"] {
+            for before in 0..5 {
+                let text = format!("{}{}", "x".repeat(before), wide.repeat(2_000));
+                let source = Source::new("a".into(), text.clone());
+                for (at, _) in text
+                    .char_indices()
+                    .filter(|(at, _)| at % 7 == 0 || at % 1024 < 5)
+                {
+                    let units = u32::try_from(text.split_at(at).0.encode_utf16().count()).unwrap();
+                    let at = u32::try_from(at).unwrap();
+                    assert_eq!(source.position(at).utf16, units, "{wide} {at}");
+                    assert_eq!(source.place(at, Units::Utf16).column, units, "{wide} {at}");
+                }
+            }
+        }
     }
 
     #[test]

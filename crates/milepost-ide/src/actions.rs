@@ -21,6 +21,9 @@ pub struct Action {
     pub certain: bool,
 }
 
+/// So many guesses are tried out for one question.
+const GUESSES: usize = 8;
+
 impl Analysis {
     /// What mends the problems that a stretch of text touches.
     #[must_use]
@@ -29,12 +32,13 @@ impl Analysis {
             |at: Span| at.file == within.file && at.start <= within.end && within.start <= at.end;
         let problems = problems.iter();
         let here = problems.filter_map(|problem| Some((problem, problem.span()?)));
+        let mut guesses = GUESSES;
         here.filter(|(_, at)| touches(*at))
-            .filter_map(|(problem, at)| self.action(problem, at))
+            .filter_map(|(problem, at)| self.action(problem, at, &mut guesses))
             .collect()
     }
 
-    fn action(&self, problem: &Diagnostic, at: Span) -> Option<Action> {
+    fn action(&self, problem: &Diagnostic, at: Span, guesses: &mut usize) -> Option<Action> {
         if !problem.edits.is_empty() {
             let mut edits = problem.edits.clone();
             edits.sort_by_key(|edit| edit.span);
@@ -52,6 +56,7 @@ impl Analysis {
             });
         }
         let text = problem.meant()?.to_owned();
+        *guesses = guesses.checked_sub(1)?;
         let edits = vec![Edit { span: at, text }];
         // A suggestion is for a person to look at; one that does not help is none.
         let mends = self.with(&edits).errors() < self.errors();

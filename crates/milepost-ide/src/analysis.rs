@@ -1,5 +1,7 @@
 //! One programme as an editor sees it: the texts in; what every place in them stands for out.
 
+use std::collections::BTreeMap;
+
 use milepost_compiler::Compiled;
 use milepost_compiler::model::Mention;
 use milepost_diagnostics::{Diagnostic, FileId, Source, Sources, Span};
@@ -18,6 +20,10 @@ pub struct Analysis {
     pub(crate) compiled: Compiled,
     /// The declarations of each text, in the place of its source.
     declarations: Vec<Vec<Declaration>>,
+    /// The places of their names, in order, and which of the text's declarations each is.
+    places: Vec<(Span, usize)>,
+    /// The files by their paths.
+    files: BTreeMap<String, FileId>,
     /// What names stand for, in the order of their places, each place once.
     mentions: Vec<Mention>,
 }
@@ -37,11 +43,21 @@ impl Analysis {
     pub fn new(read: Read<'_>, main: &str) -> Self {
         let compiled = milepost_compiler::compile(read, main);
         let declarations = compiled.trees.iter().map(|tree| declarations(tree));
+        let declarations: Vec<_> = declarations.collect();
+        let places = declarations
+            .iter()
+            .flat_map(|own| own.iter().enumerate().map(|(place, it)| (it.at, place)));
+        let mut places: Vec<_> = places.collect();
+        places.sort_unstable();
+        let files = compiled.sources.iter();
+        let files = files.map(|(id, source)| (source.name().to_owned(), id));
         let mut mentions = compiled.model.mentions.clone();
         mentions.sort_by_key(|mention| mention.at);
         mentions.dedup_by_key(|mention| mention.at);
         Self {
-            declarations: declarations.collect(),
+            declarations,
+            places,
+            files: files.collect(),
             mentions,
             compiled,
         }
@@ -86,8 +102,7 @@ impl Analysis {
     /// The text at a path, as it was asked for.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<FileId> {
-        let mut sources = self.sources().iter();
-        sources.find_map(|(id, source)| (source.name() == path).then_some(id))
+        self.files.get(path).copied()
     }
 
     /// Everything a file gives a name.
@@ -112,8 +127,9 @@ impl Analysis {
     /// The declaration whose name stands there.
     #[must_use]
     pub fn declaration(&self, at: Span) -> Option<&Declaration> {
-        let mut all = self.declarations(at.file).iter();
-        all.find(|declaration| declaration.at == at)
+        let first = self.places.partition_point(|(place, _)| *place < at);
+        let (found, place) = self.places.get(first).filter(|(found, _)| *found == at)?;
+        self.declarations(found.file).get(*place)
     }
 
     /// The declaration that one belongs to.

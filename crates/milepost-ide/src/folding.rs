@@ -19,15 +19,12 @@ impl Analysis {
     #[must_use]
     pub fn folds(&self, file: FileId) -> Vec<Fold> {
         let text = self.text(file);
-        let lines = |start: u32, end: u32| {
-            let inside = text.get(start as usize..end as usize);
-            inside.is_some_and(|inside| inside.contains('\n'))
-        };
+        let line = |offset| self.source(file).map_or(0, |source| source.line(offset));
         let mut folds = Vec::new();
         let mut open = Vec::new();
         let mut comments: Option<(u32, u32)> = None;
         let mut add = |start, end, comment| {
-            if lines(start, end) {
+            if line(start) < line(end) {
                 let span = Span { file, start, end };
                 folds.push(Fold { span, comment });
             }

@@ -1,5 +1,7 @@
 //! What an editor writes beside the text: a file in; at each role and competency how many scenarios try it out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use milepost_compiler::model::Subject;
 use milepost_diagnostics::FileId;
 
@@ -23,14 +25,14 @@ impl Analysis {
         if scenarios.is_empty() {
             return Vec::new();
         }
-        let tried = |subject: Subject| {
-            let names = |it: &&milepost_compiler::model::Scenario| {
-                it.expectations
-                    .iter()
-                    .any(|expected| expected.subject == subject)
-            };
-            scenarios.iter().filter(names).count()
-        };
+        let mut counts: BTreeMap<Subject, usize> = BTreeMap::new();
+        for scenario in scenarios {
+            let subjects = scenario.expectations.iter().map(|it| it.subject);
+            for subject in subjects.collect::<BTreeSet<_>>() {
+                *counts.entry(subject).or_default() += 1;
+            }
+        }
+        let tried = |subject| counts.get(&subject).copied().unwrap_or(0);
         let roles = (0..).zip(&model.roles).map(|(id, role)| {
             (
                 role.named.span,

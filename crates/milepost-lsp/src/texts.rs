@@ -65,6 +65,9 @@ impl Text {
     }
 }
 
+/// So many bytes are moved at most for one list of changes, each of which is one of the whole text.
+const MOVED: u64 = 1 << 32;
+
 /// Every open text by its path.
 #[derive(Debug, Default)]
 pub struct Texts {
@@ -95,8 +98,10 @@ impl Texts {
             return false;
         };
         text.version = version;
+        let mut left = MOVED;
         for change in changes {
-            if text.change(change, units).is_err() {
+            left = left.saturating_sub(text.text().len() as u64);
+            if left == 0 || text.change(change, units).is_err() {
                 self.open.remove(path);
                 break;
             }

@@ -287,6 +287,18 @@ fn names_are_followed_from_file_to_file() {
 }
 
 #[test]
+fn a_name_is_shown_wherever_it_stands_in_the_text() {
+    with_main(able(), |editor| {
+        let found = editor
+            .ask("textDocument/documentHighlight", at(MAIN, 3, 5))
+            .unwrap();
+        let found = found.as_array().unwrap().iter();
+        let found: Vec<_> = found.map(|it| range(&it["range"])).collect();
+        assert_eq!(found, ["3:5-9", "11:14-18"]);
+    });
+}
+
+#[test]
 fn renaming_changes_every_programme_of_the_workspace_and_keeps_the_former_name() {
     let edits = |able: Value| {
         with_main(able, |editor| {

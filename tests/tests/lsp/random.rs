@@ -76,6 +76,7 @@ const METHODS: &[&str] = &[
     "signatureHelp",
     "definition",
     "references",
+    "documentHighlight",
     "prepareRename",
     "rename",
     "documentSymbol",

@@ -1,5 +1,7 @@
 //! What has a type, and what may be its value: fields of a kind of evidence, levels of the right scale, choices.
 
+use std::collections::BTreeSet;
+
 use milepost_diagnostics::FileId;
 
 use super::offers::Offers;
@@ -12,14 +14,13 @@ impl Offers<'_> {
     /// The kind of evidence that a requirement asks for.
     pub(super) fn records(&self, line: &[Piece<'_>]) -> Option<String> {
         let analysis = self.analysis;
-        let known = |name: &str| {
-            analysis.sources().iter().any(|(file, _)| {
-                let mut own = analysis.declarations(file).iter();
-                own.any(|it| it.kind == DeclarationKind::Evidence && it.name == name)
-            })
-        };
+        let files = analysis.sources().iter();
+        let all = files.flat_map(|(file, _)| analysis.declarations(file));
+        let kinds = all.filter(|it| it.kind == DeclarationKind::Evidence);
+        let kinds: BTreeSet<&str> = kinds.map(|it| it.name.as_str()).collect();
         let mut words = line.iter().filter(|it| it.kind == PieceKind::Word);
-        words.find(|it| known(it.text)).map(|it| it.text.to_owned())
+        let kind = words.find(|it| kinds.contains(it.text));
+        kind.map(|it| it.text.to_owned())
     }
 
     /// The fields of the kind of evidence asked for; where none is written yet, of every kind.

@@ -8,9 +8,10 @@ mod writing;
 use std::rc::Rc;
 
 use lsp_types::request::{
-    CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, Formatting,
-    GotoDefinition, HoverRequest, InlayHintRequest, PrepareRenameRequest, References, Rename,
-    Request, SemanticTokensFullRequest, SignatureHelpRequest, WorkspaceSymbolRequest,
+    CodeActionRequest, Completion, DocumentHighlightRequest, DocumentSymbolRequest,
+    FoldingRangeRequest, Formatting, GotoDefinition, HoverRequest, InlayHintRequest,
+    PrepareRenameRequest, References, Rename, Request, SemanticTokensFullRequest,
+    SignatureHelpRequest, WorkspaceSymbolRequest,
 };
 use lsp_types::{Position, TextDocumentPositionParams, Uri};
 use milepost::Units;
@@ -50,6 +51,7 @@ pub(crate) fn capabilities(units: Units) -> Value {
             "signatureHelpProvider": { "triggerCharacters": ["(", ","] },
             "definitionProvider": true,
             "referencesProvider": true,
+            "documentHighlightProvider": true,
             "renameProvider": { "prepareProvider": true },
             "documentSymbolProvider": true,
             "workspaceSymbolProvider": true,
@@ -72,6 +74,9 @@ impl Server<'_> {
                 self.ask::<SignatureHelpRequest>(about, Self::signature)
             }
             GotoDefinition::METHOD => self.ask::<GotoDefinition>(about, Self::definition),
+            DocumentHighlightRequest::METHOD => {
+                self.ask::<DocumentHighlightRequest>(about, Self::highlights)
+            }
             References::METHOD => self.ask::<References>(about, Self::references),
             PrepareRenameRequest::METHOD => {
                 self.ask::<PrepareRenameRequest>(about, Self::renamable)

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use lsp_types::{
-    DocumentChanges, GotoDefinitionParams, GotoDefinitionResponse, Location, OneOf,
-    OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse, ReferenceParams, RenameParams,
-    SymbolInformation, TextDocumentEdit, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DocumentChanges, DocumentHighlight, DocumentHighlightParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Location, OneOf, OptionalVersionedTextDocumentIdentifier,
+    PrepareRenameResponse, ReferenceParams, RenameParams, SymbolInformation, TextDocumentEdit,
+    TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use milepost::Span;
 use milepost::ide::{Edit, Outline};
@@ -70,6 +71,22 @@ impl Server<'_> {
             }
         }
         Ok(Some(found))
+    }
+
+    /// Where the name at a place stands in the same text.
+    pub(super) fn highlights(
+        &mut self,
+        about: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>, Refusal> {
+        let at = self.at(&about.text_document_position_params)?;
+        let analysis = &at.text.programme.analysis;
+        let all = analysis.references(Programme::MAIN, at.offset).into_iter();
+        let here = all.filter(|span| span.file == Programme::MAIN);
+        let here = here.map(|span| DocumentHighlight {
+            range: convert::span(analysis.sources(), span, self.client.units),
+            kind: None,
+        });
+        Ok(Some(here.collect()))
     }
 
     pub(super) fn renamable(

@@ -79,14 +79,16 @@ impl Server<'_> {
     ) -> Result<Option<Vec<FoldingRange>>, Refusal> {
         let text = self.text(&about.text_document.uri)?;
         let analysis = &text.programme.analysis;
+        let source = analysis.sources().get(Programme::MAIN);
         let folds = analysis.folds(Programme::MAIN).into_iter();
         let folds = folds.map(|fold| {
-            let range = convert::span(analysis.sources(), fold.span, self.client.units);
+            let line = |offset| source.map_or(0, |source| source.line(offset));
+            let start_line = line(fold.span.start);
             // The closing brace stays to be seen.
-            let last = range.end.line - u32::from(!fold.comment);
+            let last = line(fold.span.end) - u32::from(!fold.comment);
             FoldingRange {
-                start_line: range.start.line,
-                end_line: last.max(range.start.line),
+                start_line,
+                end_line: last.max(start_line),
                 kind: fold.comment.then_some(FoldingRangeKind::Comment),
                 ..FoldingRange::default()
             }
