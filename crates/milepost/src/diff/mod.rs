@@ -37,7 +37,7 @@ pub use side::Side;
 /// let role = &diff.roles[0];
 /// assert_eq!(role.change, milepost::wire::Change::Stricter);
 /// let clause = &role.clauses[0];
-/// assert_eq!(clause.old.as_ref().map(|it| &*it.text), Some("at least two Coaching session"));
+/// assert_eq!(clause.old.as_ref().map(|it| &*it.text), Some("at least two records of Coaching session"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
