@@ -113,6 +113,14 @@ fn a_log_says_where_and_what() {
     let log = sarif(&found(&compiled(FAILING, "../a b.pathway")));
     let results = &log["runs"][0]["results"];
     assert_eq!(results.as_array().map(Vec::len), Some(3));
+    let marked = format!("\u{feff}{}", "role r \"R\" { eligible when x }");
+    let marked = sarif(&found(&compiled(&marked, "p.pathway")));
+    let all = marked["runs"][0]["results"].as_array();
+    let columns = all
+        .into_iter()
+        .flatten()
+        .map(|it| &it["locations"][0]["physicalLocation"]["region"]["startColumn"]);
+    assert!(columns.into_iter().any(|it| *it == 28), "{marked}");
     let first = &results[0];
     assert_eq!(first["ruleId"], "scenario");
     let place = &first["locations"][0]["physicalLocation"];

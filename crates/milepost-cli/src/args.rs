@@ -387,7 +387,7 @@ pub struct Test {
     #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
     /// Changes the expectations in the files to what comes out, and says which; look them through
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub bless: bool,
 }
 

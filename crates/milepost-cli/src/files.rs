@@ -2,6 +2,7 @@
 //! `.pathway` files below a folder in a fixed order; or why not, in words.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -106,7 +107,8 @@ pub fn pathways(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
                 path.display()
             ));
         }
-        found.extend(files.into_iter().filter(|file| seen.insert(file.clone())));
+        let files = files.into_iter().map(tidy);
+        found.extend(files.filter(|file| seen.insert(file.clone())));
     }
     Ok(found)
 }
@@ -137,8 +139,10 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-/// Without the `./` that a walk of the current folder puts before everything.
+/// As seen from the current folder, if it is below that: files are the same to whoever reads what is found in them, however
+/// they were asked for.
 fn tidy(path: PathBuf) -> PathBuf {
-    path.strip_prefix(".")
-        .map_or_else(|_| path.clone(), Path::to_path_buf)
+    let here = env::current_dir().unwrap_or_default();
+    let below = path.strip_prefix(".").or_else(|_| path.strip_prefix(here));
+    below.map_or_else(|_| path.clone(), Path::to_path_buf)
 }

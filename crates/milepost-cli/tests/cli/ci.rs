@@ -56,6 +56,36 @@ fn script(folder: &Path, script: &str, variables: &BTreeMap<String, String>) -> 
     Run::of(command.output().expect("it starts"))
 }
 
+/// Runs the first step of the action where there is no `milepost`, with a `cargo` that only says what it was asked.
+#[test]
+fn the_action_builds_the_command_from_where_it_stands() {
+    let folder = folder("action-install");
+    let cargo = file(&folder, "cargo", "#!/bin/bash\necho \"$PWD\" \"$@\"\n");
+    let made = Command::new("chmod").args(["+x", &cargo]).status();
+    assert!(made.expect("it starts").success());
+    let action = yaml("docs/ci/github/action.yml");
+    let install = text(&action["runs"]["steps"][0]["run"]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root.canonicalize().expect("the repository");
+    let run = Command::new("bash")
+        .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &install])
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.display()))
+        .env("GITHUB_ACTION_PATH", root.join("docs/ci/github"))
+        .env("GITHUB_PATH", folder.join("path"))
+        .env("RUNNER_TEMP", "/runner")
+        .current_dir(&folder)
+        .output();
+    let run = Run::of(run.expect("it starts"));
+    let asked = format!(
+        "{} install --quiet --locked --root /runner/milepost --path crates/milepost-cli\n",
+        root.display()
+    );
+    assert_eq!((run.out, run.code), (asked, 0), "{}", run.err);
+    assert!(root.join("crates/milepost-cli/Cargo.toml").is_file());
+    let path = fs::read_to_string(folder.join("path")).expect("it is written");
+    assert_eq!(path, "/runner/milepost/bin\n");
+}
+
 /// The steps of the action, with these inputs beside those that it takes by itself; what each printed and how it ended.
 fn action(folder: &Path, inputs: &[(&str, &str)]) -> Vec<(String, Run)> {
     let action = yaml("docs/ci/github/action.yml");
@@ -72,8 +102,12 @@ fn action(folder: &Path, inputs: &[(&str, &str)]) -> Vec<(String, Run)> {
             .map_or_else(|| text(&input["default"]), |it| (*it).to_owned())
     };
     let steps = action["runs"]["steps"].as_sequence().expect("steps");
-    let each = steps.iter().map(|step| {
+    let each = steps.iter().enumerate().map(|(place, step)| {
         assert_eq!(text(&step["shell"]), "bash");
+        // what comes after the first finding is run as well, as it is here
+        let goes_on = step["if"].as_str();
+        let goes_on = goes_on.is_some_and(|it| it == "always()" || it == "success() || failure()");
+        assert_eq!(goes_on, place > 1, "{}", text(&step["name"]));
         let mut variables = BTreeMap::new();
         for (name, written) in step["env"].as_mapping().into_iter().flatten() {
             variables.insert(text(name), value(&text(written)));
@@ -185,18 +219,29 @@ fn the_job_of_gitlab_leaves_its_reports() {
 }
 
 #[test]
-fn the_hooks_take_the_files_that_changed() {
+fn the_hooks_find_what_a_change_makes_wrong() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let folder = folder("hooks");
-    let good = file(&folder, "good.pathway", GOOD);
+    file(&folder, "good.pathway", GOOD);
     let bad = GOOD.replace("given years 3", "given yeers  3");
-    let bad = file(&folder, "bad.pathway", bad);
+    file(&folder, "bad.pathway", bad);
+    fs::create_dir(folder.join("right")).expect("a folder");
+    let right = "right";
+    file(&folder.join(right), "good.pathway", GOOD);
     for hook in hooks.as_sequence().expect("hooks") {
         let entry = text(&hook["entry"]);
         let none = BTreeMap::new();
-        let fine = script(&folder, &format!("{entry} {good}"), &none);
+        let (fine, found) = if hook["pass_filenames"] == Value::Bool(false) {
+            (format!("{entry} {right}"), entry.clone())
+        } else {
+            (
+                format!("{entry} good.pathway"),
+                format!("{entry} good.pathway bad.pathway"),
+            )
+        };
+        let fine = script(&folder, &fine, &none);
         assert_eq!(fine.code, 0, "{entry}: {}{}", fine.out, fine.err);
-        let found = script(&folder, &format!("{entry} {good} {bad}"), &none);
+        let found = script(&folder, &found, &none);
         assert_eq!(found.code, 1, "{entry}: {}{}", found.out, found.err);
     }
 }

@@ -69,6 +69,47 @@ fn what_would_end_a_command_is_escaped() {
 }
 
 #[test]
+fn a_file_is_the_same_however_it_is_asked_for() {
+    let folder = folder("named");
+    file(&folder, "p.pathway", FAILING);
+    let here = folder.canonicalize().expect("a folder");
+    for form in ["github", "gitlab", "junit", "sarif", "json"] {
+        let checked = |path: &std::path::Path| {
+            let mut command = milepost(&format!("check --format {form}"));
+            command.arg(path).current_dir(&folder);
+            Run::of(command.output().expect("it starts")).out
+        };
+        let plain = checked("p.pathway".as_ref());
+        assert!(plain.contains("p.pathway"), "{plain}");
+        for path in [
+            ".".into(),
+            "./p.pathway".into(),
+            here.clone(),
+            here.join("p.pathway"),
+        ] {
+            assert_eq!(checked(&path), plain, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_blessed_is_told_to_people() {
+    for form in ["json", "junit"] {
+        let blessed = in_folder(
+            "bless-form",
+            FAILING,
+            &format!("test --bless --format {form}"),
+        );
+        assert_eq!(
+            (blessed.out.as_str(), blessed.code),
+            ("", 2),
+            "{}",
+            blessed.err
+        );
+    }
+}
+
+#[test]
 fn gitlab_reads_a_report() {
     let checked = in_folder("gitlab", FAILING, "check --format gitlab");
     assert_eq!(

@@ -161,7 +161,10 @@ fn region(span: Span, sources: &Sources) -> Option<Region> {
     let source = sources.get(span.file)?;
     let at = |byte| {
         let place = source.place(byte, Units::Utf16);
-        (place.line.saturating_add(1), place.column.saturating_add(1))
+        // a byte order mark is no character of the first line
+        let mark = place.line == 0 && source.text().starts_with('\u{feff}');
+        let column = place.column.saturating_sub(u32::from(mark));
+        (place.line.saturating_add(1), column.saturating_add(1))
     };
     Some(Region {
         file: source.name().to_owned(),

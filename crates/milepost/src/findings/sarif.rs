@@ -9,6 +9,10 @@ use serde::Serialize;
 
 use super::{Finding, Findings, Region};
 
+/// What is to be said of scenarios in the place of a page.
+const SCENARIO_HELP: &str = "A scenario of the programme expects what its candidate does not come to. Either the programme is \
+    wrong, or the scenario is. `milepost test` shows why it came out as it did.";
+
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 #[derive(Serialize)]
@@ -46,9 +50,9 @@ struct Rule<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     short_description: Text<'a>,
+    full_description: Text<'a>,
     default_configuration: Configuration,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Help<'a>>,
+    help: Help<'a>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +94,10 @@ struct Message {
 #[derive(Serialize)]
 struct Fingerprints<'a> {
     #[serde(rename = "milepost/v1")]
-    first: &'a str,
+    own: &'a str,
+    /// The only one that GitHub looks at.
+    #[serde(rename = "primaryLocationLineHash")]
+    github: &'a str,
 }
 
 #[derive(Serialize)]
@@ -174,20 +181,20 @@ impl Findings {
 
 fn rule<'a>(id: &'a str, page: &dyn Fn(Code) -> Option<&'static str>) -> Rule<'a> {
     let code = Code::parse(id);
-    let page = code.and_then(page);
+    let title = code.map_or("a scenario does not come out as expected", Code::title);
+    let page = code.map_or(Some(SCENARIO_HELP), page).unwrap_or(title);
     Rule {
         id,
         name: code.filter(|code| code.is_lint()).map(Code::name),
-        short_description: Text {
-            text: code.map_or("a scenario does not come out as expected", Code::title),
-        },
+        short_description: Text { text: title },
+        full_description: Text { text: title },
         default_configuration: Configuration {
             level: level(code.map_or(Severity::Error, Code::severity)),
         },
-        help: page.map(|page| Help {
+        help: Help {
             text: page,
             markdown: page,
-        }),
+        },
     }
 }
 
@@ -213,7 +220,8 @@ fn entry(finding: &Finding, rule_index: usize) -> Entry<'_> {
         locations: locations.next().into_iter().collect(),
         related_locations: locations.collect(),
         partial_fingerprints: Fingerprints {
-            first: &finding.fingerprint,
+            own: &finding.fingerprint,
+            github: &finding.fingerprint,
         },
         fixes: fix(&finding.edits).into_iter().collect(),
     }
