@@ -360,6 +360,9 @@ pub struct Diff {
     pub old: PathBuf,
     /// The programme as it is: a .pathway file or a compiled plan
     pub new: PathBuf,
+    /// Looks for invented candidates as well on whom the two disagree on this day, as 2026-11-22
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Ends with 1 if this happened to a role, a stage or a competency; several with commas between them
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     pub deny: Vec<Deny>,

@@ -123,6 +123,33 @@ pub(crate) fn json(
     Ok(out)
 }
 
+/// What would reach a goal on the day itself, each way as a list of changes.
+pub(crate) fn ways(pathway: &Pathway, record: &Record, as_of: Date, goal: &Form) -> Vec<String> {
+    let parts = pathway.plan().parts();
+    let writer = Writer {
+        pathway,
+        record,
+        parts,
+        words: Words::new(parts),
+        hours: false,
+    };
+    let mut share = WORK / 64;
+    let days = (as_of, as_of);
+    let found = next(
+        pathway.plan(),
+        pathway.links(),
+        record,
+        days,
+        goal,
+        &mut share,
+    );
+    found
+        .proposals
+        .iter()
+        .map(|it| writer.changes_of(it))
+        .collect()
+}
+
 /// The role of a name, or the stage of `role.stage`.
 fn goal(parts: &Parts, name: &str) -> Option<Form> {
     let (role, stage) = name

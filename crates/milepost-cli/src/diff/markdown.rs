@@ -3,7 +3,7 @@
 
 use milepost::wire::{Change, Diff, DiffClause, DiffSubject, DiffText, Programme};
 
-use super::text::{UNSAID, address, place, said, unsaid};
+use super::text::{UNSAID, address, candidates, place, said, unsaid};
 use crate::visible::visible;
 
 /// The whole comment.
@@ -82,6 +82,13 @@ fn clauses(out: &mut String, what: &str, name: &str, subject: &DiffSubject) {
     }
     if subject.more_clauses > 0 {
         out.push_str(&format!("\nAnd {} clauses more.\n", subject.more_clauses));
+    }
+    for (what, record) in candidates(subject) {
+        out.push_str(&format!("\n{}\n", escaped(&what)));
+        if let Some(record) = record {
+            // The record is one line, so that no fence can stand in it.
+            out.push_str(&format!("\n```json\n{record}\n```\n"));
+        }
     }
     out.push_str("\n</details>\n");
 }

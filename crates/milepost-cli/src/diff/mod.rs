@@ -12,7 +12,7 @@ use milepost::{Compiled, LARGEST_PLAN, Pathway, is_plan};
 
 use crate::args::{Deny, Diff, DiffFormat};
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, files, programme};
+use crate::{Ending, Trouble, complain, evaluate, files, programme};
 
 /// A programme, with its texts if it was not compiled before.
 enum Programme {
@@ -44,12 +44,16 @@ impl Programme {
 
 /// Compares two programmes.
 pub fn run(screen: &Screen, arguments: &Diff) -> Result<Ending, Trouble> {
+    let as_of = match arguments.as_of.as_deref() {
+        Some(text) => Some(evaluate::day(screen, Some(text))?),
+        None => None,
+    };
     let old = Programme::read(screen, &arguments.old)?;
     let new = Programme::read(screen, &arguments.new)?;
     let (Some(old), Some(new)) = (old, new) else {
         return Ok(Ending::NotDone);
     };
-    let diff = compare(old.side()?, new.side()?);
+    let diff = compare(old.side()?, new.side()?, as_of);
     match arguments.format {
         DiffFormat::Text => screen.print(&text::text(screen, &diff))?,
         DiffFormat::Json if arguments.pretty => {

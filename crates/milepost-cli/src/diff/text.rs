@@ -14,6 +14,12 @@ pub fn text(screen: &Screen, diff: &Diff) -> String {
     let new = Text::plain("to   ").join(&programme(&diff.new));
     page.line(0, &old);
     page.fixed(0, &new);
+    if let Some(as_of) = &diff.as_of {
+        page.line(
+            0,
+            &Text::plain(&format!("Candidates are invented, as of {as_of}")),
+        );
+    }
     let mut same = Vec::new();
     for role in &diff.roles {
         subject(&mut page, 0, "Role", role, &mut same);
@@ -75,6 +81,31 @@ fn subject(
         let more = format!("and {} clauses more", subject.more_clauses);
         page.line(indent + 2, &Text::plain(&more));
     }
+    for (what, record) in candidates(subject) {
+        page.line(indent + 2, &Text::plain(&what));
+        if let Some(record) = record {
+            page.line(indent + 4, &Text::styled(FAINT, record));
+        }
+    }
+}
+
+/// What was found of candidates on whom the two disagree, in words, and the record of each.
+pub fn candidates(subject: &DiffSubject) -> Vec<(String, Option<&str>)> {
+    let both = [("gains", &subject.gains), ("loses", &subject.loses)];
+    let searches = both
+        .into_iter()
+        .filter_map(|(what, it)| Some((what, it.as_ref()?)));
+    let told = searches.map(|(what, search)| match &search.record {
+        Some(record) => (format!("somebody who {what}:"), Some(record.as_str())),
+        None => {
+            let tried = search.tried;
+            (
+                format!("nobody was found who {what}, among {tried} invented records"),
+                None,
+            )
+        }
+    });
+    told.collect()
 }
 
 /// What became of something, in words.

@@ -14,6 +14,16 @@ fn a_change_is_told_by_what_it_does() {
 }
 
 #[test]
+fn candidates_are_invented_for_a_day() {
+    let found = run(&format!("{DIFF} --as-of 2026-11-22"));
+    insta::assert_snapshot!("diff_candidates", found.whole());
+    let comment = run(&format!("{DIFF} --as-of 2026-11-22 --format markdown"));
+    assert!(comment.out.contains("```json\n{"), "{}", comment.out);
+    let wrong = run(&format!("{DIFF} --as-of 2026-02-30"));
+    assert_eq!(wrong.code, 2);
+}
+
+#[test]
 fn a_comment_on_a_pull_request_is_told_the_same() {
     insta::assert_snapshot!(
         "diff_markdown",

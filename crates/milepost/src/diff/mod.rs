@@ -7,6 +7,7 @@
 mod bridge;
 mod condition;
 mod effect;
+mod invented;
 mod records;
 mod requirement;
 mod shape;
@@ -14,10 +15,13 @@ mod side;
 mod subject;
 mod write;
 
+use milepost_engine::Date;
+
 use crate::wire;
+pub use invented::TRIED;
 pub use side::Side;
 
-/// Compares two programmes.
+/// Compares two programmes. With a day it looks for invented candidates as well on whom they disagree on that day.
 ///
 /// ```
 /// let programme = |number: u8| {
@@ -33,14 +37,23 @@ pub use side::Side;
 /// let diff = milepost::diff::compare(
 ///     milepost::diff::Side::written(&old)?,
 ///     milepost::diff::Side::written(&new)?,
+///     Some("2026-11-22".parse()?),
 /// );
 /// let role = &diff.roles[0];
 /// assert_eq!(role.change, milepost::wire::Change::Stricter);
 /// let clause = &role.clauses[0];
 /// assert_eq!(clause.old.as_ref().map(|it| &*it.text), Some("at least two records of Coaching session"));
+/// let loses = role.loses.as_ref().and_then(|search| search.record.as_deref());
+/// assert_eq!(
+///     loses,
+///     Some(concat!(
+///         r#"{"evidence":[{"date":"2026-11-22","id":"next-1","kind":"session"},"#,
+///         r#"{"date":"2026-11-22","id":"next-2","kind":"session"}],"id":"invented"}"#
+///     ))
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn compare(old: Side<'_>, new: Side<'_>) -> wire::Diff {
-    write::diff(old, new)
+pub fn compare(old: Side<'_>, new: Side<'_>, as_of: Option<Date>) -> wire::Diff {
+    write::diff(old, new, as_of)
 }

@@ -2,30 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use milepost_engine::Duration;
 use milepost_engine::plan::{
-    Competency, CompetencyId, Entry, NodeId, Role, RoleId, Stage, StageId,
+    Competency, CompetencyId, Entry, Form, NodeId, Role, RoleId, Stage, StageId,
 };
+use milepost_engine::{Date, Duration};
 
 use super::effect::Effect;
+use super::invented::{Found, Search};
 use super::side::Side;
 use super::subject::{Clause, Comparing};
-use crate::wire::{Change, Diff, DiffClause, DiffSubject, DiffText};
+use crate::wire::{Change, Diff, DiffClause, DiffSearch, DiffSubject, DiffText};
 
 /// So many clauses are listed of each role, stage or competency.
 const CLAUSES: usize = 100;
 
 /// Compares two programmes.
-pub(super) fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
+pub(super) fn diff(old: Side<'_>, new: Side<'_>, as_of: Option<Date>) -> Diff {
     let mut writer = Writer {
         old,
         new,
         comparing: Comparing::new(old.pathway.plan(), new.pathway.plan()),
+        search: as_of.and_then(|as_of| Search::new(old.parts(), new.parts(), as_of)),
     };
     Diff {
         milepost: env!("CARGO_PKG_VERSION").to_owned(),
         old: old.programme(),
         new: new.programme(),
+        as_of: as_of.map(|it| it.to_string()),
         roles: writer.roles(),
         competencies: writer.competencies(),
     }
@@ -35,6 +38,7 @@ struct Writer<'a> {
     old: Side<'a>,
     new: Side<'a>,
     comparing: Comparing<'a>,
+    search: Option<Search>,
 }
 
 /// What is not compared, for the other programme has none of it.
@@ -46,6 +50,8 @@ fn alone(entry: &Entry, change: Change) -> DiffSubject {
         change,
         clauses: Vec::new(),
         more_clauses: 0,
+        gains: None,
+        loses: None,
         stages: Vec::new(),
     }
 }
@@ -106,7 +112,9 @@ impl Writer<'_> {
         }
         let effect = self.comparing.role(id);
         let roots = Some((old.eligible, new.eligible));
-        self.subject((&old.entry, &new.entry), effect, roots, own)
+        let subject = self.subject((&old.entry, &new.entry), effect, roots, own);
+        let now = self.comparing.bridge.role(id);
+        self.with_candidates(subject, effect, Form::Role(id), now.map(Form::Role))
     }
 
     fn stages(&mut self, old: Option<RoleId>, new: Option<RoleId>) -> Vec<DiffSubject> {
@@ -151,7 +159,8 @@ impl Writer<'_> {
             let before = "what comes before it: the role and its other stages";
             subject.clauses.push(said_of(effect, before, before));
         }
-        subject
+        let now = self.comparing.bridge.stage(id);
+        self.with_candidates(subject, effect, Form::Stage(id), now.map(Form::Stage))
     }
 
     fn competencies(&mut self) -> Vec<DiffSubject> {
@@ -213,7 +222,29 @@ impl Writer<'_> {
             _ => {}
         }
         let roots = old.requirement.zip(new.requirement);
-        self.subject((&old.entry, &new.entry), effect, roots, own)
+        let subject = self.subject((&old.entry, &new.entry), effect, roots, own);
+        let now = self.comparing.bridge.competency(id);
+        let was = Form::Competency(id);
+        self.with_candidates(subject, effect, was, now.map(Form::Competency))
+    }
+
+    /// Looks for candidates on whom the two disagree, in each direction in which somebody may be.
+    fn with_candidates(
+        &self,
+        mut subject: DiffSubject,
+        effect: Effect,
+        old: Form,
+        new: Option<Form>,
+    ) -> DiffSubject {
+        if let (Some(search), Some(new)) = (&self.search, new) {
+            let told = |found: Found| DiffSearch {
+                record: found.record,
+                tried: found.tried,
+            };
+            subject.gains = effect.gains.then(|| told(search.gains(&old, &new)));
+            subject.loses = effect.loses.then(|| told(search.loses(&old, &new)));
+        }
+        subject
     }
 
     fn subject(

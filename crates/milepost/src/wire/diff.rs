@@ -15,6 +15,8 @@ pub struct Diff {
     pub old: Programme,
     /// The programme as it is now.
     pub new: Programme,
+    /// The day for which candidates were looked for, if they were.
+    pub as_of: Option<String>,
     /// The roles in the order written now, then those that are gone.
     pub roles: Vec<DiffSubject>,
     /// The competencies, likewise.
@@ -36,6 +38,10 @@ pub struct DiffSubject {
     pub clauses: Vec<DiffClause>,
     /// How many clauses more there are.
     pub more_clauses: u64,
+    /// The search for somebody who meets it now and did not; nothing where nobody can, or no day was given.
+    pub gains: Option<DiffSearch>,
+    /// The search for somebody who met it and does not now; likewise.
+    pub loses: Option<DiffSearch>,
     /// The stages of a role; of a competency or a stage there are none.
     pub stages: Vec<DiffSubject>,
 }
@@ -82,6 +88,15 @@ pub struct DiffText {
     pub line: Option<u32>,
     /// The column it begins at, in characters, from 1.
     pub column: Option<u32>,
+}
+
+/// A search for a candidate on whom two programmes disagree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiffSearch {
+    /// The record of an invented candidate, as JSON; both programmes have evaluated it. Nothing if none was found.
+    pub record: Option<String>,
+    /// How many records were tried.
+    pub tried: u64,
 }
 
 impl Change {
