@@ -24,6 +24,8 @@ const WAYS: u64 = 100_000;
 const KINDS: usize = 64;
 /// How many days a date is moved by.
 const DAYS: [i32; 10] = [-1, 1, -31, 31, -92, 92, -366, 366, -1_096, 1_096];
+/// How many days ago what is added was.
+const AGO: [i32; 7] = [0, 183, 548, 914, 1_279, 1_644, 2_009];
 /// How far a number is moved.
 const STEPS: [i64; 8] = [-1, 1, -2, 2, -5, 5, -10, 10];
 
@@ -253,7 +255,7 @@ impl Search {
     }
 }
 
-/// A piece of evidence of each kind, with nothing said in it.
+/// Pieces of evidence of each kind, from different days, with as little said in them as can be.
 fn kinds(parts: &Parts, as_of: Date) -> Vec<Value> {
     let filed: Vec<&str> = parts
         .competencies
@@ -261,11 +263,17 @@ fn kinds(parts: &Parts, as_of: Date) -> Vec<Value> {
         .filter(|it| !it.elsewhere)
         .map(|it| it.entry.name.as_str())
         .collect();
-    let kinds = parts.kinds.iter().take(KINDS).map(|kind| {
+    let days = AGO.iter();
+    let days: Vec<Date> = days
+        .filter_map(|ago| Date::from_days(as_of.days().checked_sub(*ago)?))
+        .collect();
+    let kinds = parts.kinds.iter().take(KINDS);
+    let each = kinds.flat_map(|kind| days.iter().map(move |day| (kind, day)));
+    let all = each.map(|(kind, day)| {
         let mut entry = Map::new();
         entry.insert("id".to_owned(), format!("added-{}", kind.entry.name).into());
         entry.insert("kind".to_owned(), kind.entry.name.clone().into());
-        entry.insert("date".to_owned(), as_of.to_string().into());
+        entry.insert("date".to_owned(), day.to_string().into());
         entry.insert("for".to_owned(), filed.clone().into());
         for field in &kind.fields {
             if let (Type::Level(_), None) = (&field.ty, field.from_score) {
@@ -280,7 +288,7 @@ fn kinds(parts: &Parts, as_of: Date) -> Vec<Value> {
         }
         Value::Object(entry)
     });
-    kinds.collect()
+    all.collect()
 }
 
 /// Records that differ from one in a single thing.
@@ -366,7 +374,13 @@ fn less(record: &Value) -> Vec<Value> {
         let Some(value) = record.get(key) else {
             continue;
         };
-        if let Some(entries) = value.as_array() {
+        if *value == Value::Array(Vec::new()) || *value == Value::Object(Map::new()) {
+            let mut fewer = record.clone();
+            if let Some(fewer) = fewer.as_object_mut() {
+                fewer.remove(key);
+            }
+            all.push(fewer);
+        } else if let Some(entries) = value.as_array() {
             for at in 0..entries.len() {
                 let mut fewer = entries.clone();
                 fewer.remove(at);
