@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
                             Diagnostic::new(Code::UnexpectedText, here, "comparisons do not chain")
                                 .label(first, "the first comparison")
                                 .help(
-                                    "join two comparisons with `and`: `2 <= years and years <= 5`",
+                                    "join two comparisons with `and`: `2 <= years and years <= 5`; two requirements stand on two lines",
                                 ),
                         );
                         return false;

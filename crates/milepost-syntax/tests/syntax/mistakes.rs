@@ -61,6 +61,8 @@ fn headers() {
     let found = single(&[
         "competency \"Analyst\" {\n  about \"A\"\n}\n",
         "competency {\n  about \"A\"\n}\n",
+        "role lead teacher \"Lead teacher\" {\n}\n",
+        "candidate teacher \"Teacher\" {\n  years : number\n}\n",
         "competency Analyst \"Analyst\" {\n  about \"A\"\n}\n",
         "competency data-analyst \"Analyst\" {\n  about \"A\"\n}\n",
         "competency data_analyst Data Analyst {\n  about \"A\"\n}\n",
@@ -95,6 +97,8 @@ fn properties() {
         "competency a \"A\" {\n  abuot \"A\"\n  awards \"B\"\n}\n",
         "competency a \"A\" {\n  aligned \"https://example.org\"\n}\n",
         "competency a \"A\" {\n  awards \"B\" valid 3 yeers\n}\n",
+        "competency a \"A\" {\n  awards \"B\" valid for 3 years\n}\n",
+        "competency a \"A\" {\n  requires at least three task with score over 3\n}\n",
         "competency a \"A\" {\n  awards \"B\" valid 3years\n}\n",
         "competency a \"A\" {\n  awards \"B\" for 3 years\n}\n",
         "competency a \"A\" {\n  requires\n  awards \"B\"\n}\n",

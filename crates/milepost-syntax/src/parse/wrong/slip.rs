@@ -3,7 +3,9 @@
 use milepost_diagnostics::{Code, Diagnostic, did_you_mean};
 
 use super::expected::{ends, is_keyword};
-use super::spelling::{UNITS, date, name, nearest, number, quote, sign, spelling, two_numbers};
+use super::spelling::{
+    UNITS, date, name, nearest, number, quote, sign, spelling, spelt, two_numbers,
+};
 use super::{DECLARATIONS, Unexpected, place::Place};
 use crate::KEYWORDS;
 use crate::grammar::Rule;
@@ -106,6 +108,10 @@ fn elsewhere(wrong: &Unexpected, before: &str) -> Option<String> {
         (Rule::whole_role_property, "valid") => {
             "how long a post lasts is said of a stage: `stage NAME \"TITLE\" valid 3 years`"
         }
+        (Rule::whole_role_property, "if" | "where" | ":") if wrong.shown == ["`when`"] => {
+            "write `eligible when`, and then what must hold"
+        }
+        (_, "for") if before == "valid" => "leave it out: `valid 3 years`",
         (Rule::whole_role_property, "requires") => "of a role it is `eligible when`",
         (Rule::whole_competency_property, "valid") => {
             "it stands behind what is awarded: `awards \"TITLE\" valid 3 years`"
@@ -134,6 +140,7 @@ impl Reader<'_> {
                 | Rule::whole_role_property
                 | Rule::whole_competency_property
         ) || wrong.shown == ["`when`"]
+            || wrong.shown == ["`the`"] && wrong.token != "different"
         {
             return None;
         }
@@ -169,7 +176,6 @@ impl Reader<'_> {
             .shown
             .iter()
             .any(|words| ends(words) || words.starts_with("an operator"));
-        let _named = wrong.shown.iter().any(|words| is_naming(words));
         let days = wrong.expected.contains(&Rule::day);
         let help = unlabelled(wrong)
             .or_else(|| elsewhere(wrong, self.last_word(&wrong.place)))
@@ -180,6 +186,7 @@ impl Reader<'_> {
             .or_else(|| date(token))
             .or_else(|| two_numbers(token, days))
             .or_else(|| number(token))
+            .or_else(|| self.nameless(wrong))
             .or_else(|| self.unquoted(wrong))
             .or_else(|| {
                 wrong
@@ -294,6 +301,20 @@ impl Reader<'_> {
         ))
     }
 
+    /// A title where the name was left out.
+    fn nameless(&self, wrong: &Unexpected) -> Option<String> {
+        let title = wrong.token.strip_prefix('"')?.split('"').next()?;
+        let named =
+            wrong.shown == ["a name"] && title.contains(|c: char| c.is_ascii_alphanumeric());
+        let keyword = self.last_word(&wrong.place);
+        named.then(|| {
+            format!(
+                "say its name before the title: `{keyword} {} \"{title}\"`",
+                spelt(title)
+            )
+        })
+    }
+
     /// A title or text without its quotes.
     fn unquoted(&self, wrong: &Unexpected) -> Option<String> {
         let text = wrong
@@ -317,10 +338,17 @@ impl Reader<'_> {
                 .find(['\n', '\r', '{', '}', '"', ':'])
                 .unwrap_or(rest.len()),
         )?;
-        Some(format!(
-            "put the text between quotes: `\"{}\"`",
-            line.trim_end()
-        ))
+        let words = line.trim_end();
+        if wrong.shown.contains(&"a title") && rest.get(line.len()..)?.starts_with('"') {
+            return Some(match self.last_word(&wrong.place) {
+                "candidate" => format!("leave `{words}` out: a candidate has a title only"),
+                name => format!(
+                    "a name is one word: `{}`",
+                    spelt(&format!("{name} {words}"))
+                ),
+            });
+        }
+        Some(format!("put the text between quotes: `\"{words}\"`"))
     }
 
     /// Help that what stands before the place suggests.

@@ -150,15 +150,20 @@ pub(super) fn name(token: &str) -> Option<String> {
 
 /// How a name is spelled.
 pub(super) fn spelling(word: &str) -> String {
-    let small: String = word
+    format!(
+        "a name has small letters, digits and `_`: `{}`",
+        spelt(word)
+    )
+}
+
+/// Words as a name spells them.
+pub(super) fn spelt(words: &str) -> String {
+    let small: String = words
         .to_lowercase()
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect();
-    format!(
-        "a name has small letters, digits and `_`: `{}`",
-        small.trim_matches('_')
-    )
+    small.trim_matches('_').to_owned()
 }
 
 /// The word of a list that is nearly this one.
