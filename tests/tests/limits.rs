@@ -202,6 +202,46 @@ fn a_million_records_are_evaluated_and_one_more_is_refused() {
 }
 
 #[test]
+fn what_an_outcome_would_have_to_tell_of_is_bounded() {
+    let requirements = "at least 1 task\n".repeat(1_000);
+    let text = format!(
+        "pathway p \"P\" {{ version \"1\" }}\nevidence task \"Task\"\nevidence note \"Note\"\n\
+         role r \"R\" {{ eligible when all of {{ {requirements} at least 1 note }} }}"
+    );
+    let compiled = one(text);
+    let pathway = compiled.plan().expect("a programme");
+    let record = |tasks: usize| {
+        let task = |number| format!(r#"{{"id":"t{number}","kind":"task","date":"2026-01-01"}}"#);
+        let tasks: Vec<_> = (0..tasks).map(task).collect();
+        format!(r#"{{"id":"x","evidence":[{}]}}"#, tasks.join(","))
+    };
+    let most = record(10_000);
+    assert!(pathway.decode_record(most.as_bytes()).is_ok());
+    let refused = pathway
+        .decode_record(record(10_001).as_bytes())
+        .expect_err("it is too much");
+    assert_eq!(
+        refused.to_string(),
+        "the record is refused\n  /evidence/10000: more than 10 000 000 pieces of evidence in all, each counted once for every \
+         requirement on its kind"
+    );
+    let mut session = pathway
+        .session(record(9_999).as_bytes())
+        .expect("a session");
+    let mut add = |id: &str, kind: &str| {
+        let entry = format!(r#"{{"id":"{id}","kind":"{kind}","date":"2026-01-02"}}"#);
+        session.add(entry.as_bytes()).map_err(|why| why.to_string())
+    };
+    assert_eq!(add("n1", "note"), Ok(()));
+    let refused = add("t", "task").expect_err("it is too much");
+    assert!(
+        refused.contains("more than 10 000 000 pieces of evidence"),
+        "{refused}"
+    );
+    assert_eq!(add("n2", "note"), Ok(()));
+}
+
+#[test]
 fn too_much_to_share_out_is_not_known_rather_than_refused() {
     let demands = "at least 1 e ".repeat(400);
     let compiled = one(format!(

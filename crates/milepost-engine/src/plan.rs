@@ -561,6 +561,8 @@ pub struct Plan {
     addresses: Addresses,
     /// The groups without reuse, in the plan's order.
     shared: Vec<Shared>,
+    /// For each kind of evidence how many requirements look at its records: in the version that has the most of them.
+    looking: Vec<u32>,
     /// The versions before it, the newest first; they have none themselves.
     older: Vec<Self>,
     /// What it and the versions before it are made of: a record may speak of any of them.
@@ -578,6 +580,7 @@ impl Plan {
         let shared = shared::shared(&parts)?;
         let (texts, looks_at_ids) = texts::written(&parts);
         let addresses = Addresses::new(&parts);
+        let looking = looking(&parts);
         let parts = Arc::new(parts);
         Ok(Self {
             versions: Arc::from([Arc::clone(&parts)]),
@@ -586,6 +589,7 @@ impl Plan {
             looks_at_ids,
             addresses,
             shared,
+            looking,
             older: Vec::new(),
         })
     }
@@ -606,6 +610,13 @@ impl Plan {
     #[must_use]
     pub fn requirement(&self, address: &str) -> Option<NodeId> {
         self.addresses.find(&self.parts, address)
+    }
+
+    /// How many requirements look at the records of a kind, in the version that has the most of them.
+    pub(crate) fn looking_at(&self, kind: KindId) -> usize {
+        self.looking
+            .get(kind.index())
+            .map_or(0, |count| *count as usize)
     }
 
     /// The groups without reuse, in the plan's order.
@@ -647,4 +658,17 @@ impl Plan {
     pub(crate) const fn looks_at_ids(&self) -> bool {
         self.looks_at_ids
     }
+}
+
+/// For each kind of evidence how many requirements look at its records.
+fn looking(parts: &Parts) -> Vec<u32> {
+    let mut looking = vec![0_u32; parts.kinds.len()];
+    for node in &parts.nodes {
+        if let Form::Records(records) = &node.form
+            && let Some(count) = looking.get_mut(records.kind.index())
+        {
+            *count = count.saturating_add(1);
+        }
+    }
+    looking
 }

@@ -16,7 +16,7 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use build::{RECORDS, RecordBuilder, RecordError};
+pub use build::{LOOKS, RECORDS, RecordBuilder, RecordError};
 pub(crate) use column::{Column, MISSING};
 pub use edit::Held;
 pub use post::Post;

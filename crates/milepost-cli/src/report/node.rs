@@ -202,7 +202,11 @@ fn waived(waiver: &NodeWaiver) -> String {
     let until = expires
         .as_ref()
         .map_or(String::new(), |last| format!(" until {last}"));
-    let without = without.as_str();
+    let without = match without {
+        // Waiving it frees evidence for others.
+        Status::Met => "met as well, but not what shares evidence with it".to_owned(),
+        without => without.as_str().to_owned(),
+    };
     format!("by {by} as {authority} from {granted}{until}: {reason}; without the waiver: {without}")
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use milepost::wire::{ChangedOf, Node, Outcome, WhatIf};
 
-use super::{Circumstances, Head, Marker, Report, STRONG, governs, steps};
+use super::{Circumstances, Head, Marker, Report, STRONG, governs, in_vain, steps};
 use crate::page::{Page, Text};
 use crate::screen::Screen;
 
@@ -28,6 +28,16 @@ pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_
     }
     for notice in &after.notices {
         page.item(0, &Text::plain("Note:"), &Text::plain(notice));
+    }
+    for waiver in &after.waivers {
+        let why = waiver.why.as_ref();
+        if let Some(why) = why.filter(|_| !before.waivers.contains(waiver)) {
+            page.item(
+                0,
+                &Text::plain("Note:"),
+                &Text::plain(&in_vain(waiver, why)),
+            );
+        }
     }
     let roles = [before, after].map(|it| it.roles.iter().map(Head::role).collect::<Vec<_>>());
     let competencies = [before, after].map(|it| {
@@ -60,21 +70,28 @@ pub fn what_if(screen: &Screen, found: &WhatIf, circumstances: &Circumstances<'_
         })
         .collect();
     said |= section(&mut page, "Stages", &stages);
-    let (was, is) = (nodes(found, false), nodes(found, true));
-    let changed = found
-        .changed
-        .iter()
-        // The whole requirement of a role or competency goes by its name, and has been told.
-        .filter(|it| it.of == ChangedOf::Requirement && it.address.contains(['.', '/']));
-    let lines: Vec<_> = changed
-        .filter_map(|it| {
-            let (was, is) = (was.get(&*it.address)?, is.get(&*it.address)?);
+    let (were, are) = (nodes(found, false), nodes(found, true));
+    let changed = found.changed.iter();
+    let changed = changed.filter(|it| it.of == ChangedOf::Requirement);
+    let changed = changed.map(|it| it.address.as_str());
+    // What is newly at risk, or no longer, has the status it had.
+    let risk = are.iter().filter(|(address, is)| {
+        let was = were.get(*address);
+        was.is_some_and(|was| was.status == is.status && was.at_risk != is.at_risk)
+    });
+    let risk = risk.map(|(address, _)| *address);
+    let all = changed.chain(risk);
+    // The whole requirement of a role or competency goes by its name, and has been told.
+    let within = all.filter(|address| address.contains(['.', '/']));
+    let lines: Vec<_> = within
+        .filter_map(|address| {
+            let (was, is) = (were.get(address)?, are.get(address)?);
             let marker = |node: &Node| Marker {
                 status: node.status,
                 at_risk: node.at_risk,
             };
             let text = is.title.as_ref().unwrap_or(&is.text);
-            let said = Text::plain(text).then(&format!(" ({})", it.address));
+            let said = Text::plain(text).then(&format!(" ({address})"));
             Some((now(screen, marker(was), marker(is)), said))
         })
         .collect();

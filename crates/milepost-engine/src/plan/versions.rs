@@ -71,6 +71,10 @@ impl Plan {
             (older.texts, older.looks_at_ids) = (texts.clone(), ids);
         }
         (self.texts, self.looks_at_ids) = (texts, ids);
+        for older in &self.older {
+            let both = self.looking.iter_mut().zip(&older.looking);
+            both.for_each(|(count, other)| *count = (*count).max(*other));
+        }
         self.versions = all_parts(&self);
         Ok(self)
     }

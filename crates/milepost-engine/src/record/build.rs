@@ -14,6 +14,9 @@ use crate::plan::{CompetencyId, Constant, FactId, KindId, Plan};
 
 /// The most evidence, the most credentials, and the most waivers, of a record.
 pub const RECORDS: usize = 1_000_000;
+/// The most pieces of evidence, each as often as requirements look at its kind: an outcome tells of each requirement what counted
+/// and what nearly did.
+pub const LOOKS: usize = 10_000_000;
 
 /// Why a record was refused. Whoever reads records for people checks them first and says it better.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +33,11 @@ pub enum RecordError {
     /// There is too much of it.
     #[error("more than {RECORDS} records")]
     TooMany,
+    /// An outcome would have to tell of too many.
+    #[error(
+        "more than 10 000 000 pieces of evidence in all, each counted once for every requirement on its kind"
+    )]
+    TooMuch,
 }
 
 /// Makes a record of its pieces.
@@ -39,6 +47,8 @@ pub struct RecordBuilder<'p> {
     record: Record,
     /// The evidence, in the order given.
     evidence: Vec<(u64, Evidence)>,
+    /// How often requirements look at it.
+    looks: usize,
 }
 
 impl<'p> RecordBuilder<'p> {
@@ -69,6 +79,7 @@ impl<'p> RecordBuilder<'p> {
                 versions: Arc::clone(plan.versions()),
             },
             evidence: Vec::new(),
+            looks: 0,
         }
     }
 
@@ -110,6 +121,13 @@ impl<'p> RecordBuilder<'p> {
         if self.evidence.len() >= RECORDS {
             return Err(RecordError::TooMany);
         }
+        let looks = self
+            .looks
+            .saturating_add(self.plan.looking_at(evidence.kind));
+        if looks > LOOKS {
+            return Err(RecordError::TooMuch);
+        }
+        self.looks = looks;
         self.record.latest = self.record.latest.max(latest_of(&evidence));
         self.evidence.push((self.record.written, evidence));
         self.record.written += 1;

@@ -3,7 +3,7 @@
 //! A record that was changed is the one that would have been made of what it holds now, in the order written: what is
 //! added is written last, what is replaced keeps its place.
 
-use super::build::{RECORDS, began_last, competency, fact, fits_evidence};
+use super::build::{LOOKS, RECORDS, began_last, competency, fact, fits_evidence};
 use super::column::Column;
 use super::post::fits_post;
 use super::{Credential, Evidence, Post, Record, RecordError};
@@ -91,6 +91,15 @@ impl Record {
         fits_evidence(plan, &evidence)?;
         if self.evidence_count() >= RECORDS {
             return Err(RecordError::TooMany);
+        }
+        let looks = (0..)
+            .map(KindId)
+            .zip(&self.tables)
+            .fold(0_usize, |all, (kind, table)| {
+                all.saturating_add(table.rows().saturating_mul(plan.looking_at(kind)))
+            });
+        if looks.saturating_add(plan.looking_at(evidence.kind)) > LOOKS {
+            return Err(RecordError::TooMuch);
         }
         let order = self.written;
         self.written += 1;

@@ -51,14 +51,22 @@ impl<'a> Words<'a> {
             Number::Literal(number) => number.to_string(),
             Number::Of(source) | Number::OfLevel(source, _) => self.source(*source),
             Number::Add(left, right) => {
-                format!("{} plus {}", self.operand(left), self.operand(right))
+                format!("{} plus {}", self.summand(left), self.summand(right))
             }
             Number::Subtract(left, right) => {
-                format!("{} minus {}", self.operand(left), self.operand(right))
+                format!("{} minus {}", self.summand(left), self.operand(right))
             }
             Number::Multiply(left, right) => {
                 format!("{} times {}", self.operand(left), self.operand(right))
             }
+        }
+    }
+
+    /// A part of a sum: it needs no parentheses if it is one itself.
+    fn summand(self, number: &Number) -> String {
+        match number {
+            Number::Add(..) | Number::Subtract(..) => self.number(number),
+            _ => self.operand(number),
         }
     }
 

@@ -27,13 +27,7 @@ impl<'a> Words<'a> {
             Form::Points(number, _, worth) => {
                 let worth: Vec<_> = worth.iter().map(ToString::to_string).collect();
                 let worth = list(&worth, "and");
-                let points = words.counted(number);
-                let points = if points == "one" {
-                    "one point".to_owned()
-                } else {
-                    points + " points"
-                };
-                format!("at least {points} of the following, worth {worth}")
+                format!("{}, worth {worth}", words.points(number))
             }
             Form::Competency(id) => {
                 let competency = self.parts.competencies.get(id.index());
@@ -58,6 +52,14 @@ impl<'a> Words<'a> {
             Form::Held(held) => words.held(held),
             Form::Condition(test) => words.clause(test),
             Form::Records(records) => words.records(records),
+        }
+    }
+
+    /// "at least ten points of the following"
+    pub(crate) fn points(self, number: &Number) -> String {
+        match self.counted(number).as_str() {
+            "one" => "at least one point of the following".to_owned(),
+            points => format!("at least {points} points of the following"),
         }
     }
 

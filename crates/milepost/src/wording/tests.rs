@@ -289,6 +289,11 @@ fn conditions() {
             &["Years of teaching is 2; 3 or more is asked for"],
         ),
         (
+            "years + on_leave + absent - (years - on_leave) >= 30",
+            "Years of teaching plus Years on leave plus Days absent minus (Years of teaching minus Years on leave) is 30 or more",
+            &["to be supplied: Days absent"],
+        ),
+        (
             "3 <= years - on_leave",
             "Years of teaching minus Years on leave is 3 or more",
             &["asked for: Years of teaching minus Years on leave is 3 or more"],
