@@ -179,7 +179,7 @@ impl Loader<'_, '_> {
         let bytes = match (self.library.read)(path) {
             Ok(bytes) => bytes,
             Err(why) => {
-                self.problem(Code::FileNotRead, asked, format!("`{path}` cannot be read: {why}"))
+                self.problem(Code::FileNotRead, asked, format!("`{}` cannot be read: {why}", if path.is_empty() { "." } else { path }))
                     .help("a path is relative to the file that uses it; check the spelling of folder and file");
                 return None;
             }

@@ -152,6 +152,7 @@ codes! {
     UnknownAuthority = "MP0510" Warning "an authority that appears nowhere else",
     UntestedBranch = "MP0511" Warning "a branch that no scenario meets",
     ShortCredential = "MP0512" Warning "a credential that ends before it can be earned again",
+    RepeatedExpectation = "MP0513" Warning "an expectation that stands twice",
 }
 
 impl Code {

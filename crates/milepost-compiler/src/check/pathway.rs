@@ -59,6 +59,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(header) = &model.header
         && model.competencies.is_empty()
         && model.roles.is_empty()
+        && subject.files.diagnostics.is_empty()
     {
         found.push(
             Diagnostic::new(

@@ -58,7 +58,7 @@ pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     .properties
                     .iter()
                     .any(|property| matches!(property, RoleProperty::Eligible(..)));
-                if !eligible {
+                if !eligible && !subject.unread(item.span) {
                     found.push(
                         Diagnostic::new(
                             Code::EmptyBlock,

@@ -4,6 +4,7 @@
 //! not sure. What of it is reported, and how, the notes in the files and the [`Levels`] decide.
 
 mod authority;
+mod expectations;
 mod fixed_date;
 mod keys;
 mod notes;
@@ -32,7 +33,7 @@ impl Subject<'_> {
 }
 
 /// Every lint, in the order they run.
-const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
+const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 8] = [
     unused_competency::lint,
     short_credential::lint,
     subsumed::lint,
@@ -40,6 +41,7 @@ const LINTS: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
     titles::lint,
     fixed_date::lint,
     authority::lint,
+    expectations::lint,
 ];
 
 /// Everything to report: of the diagnostics of compiling and of what the lints find, with `more` that others found, what

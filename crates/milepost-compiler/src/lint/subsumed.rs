@@ -99,7 +99,7 @@ fn removal(subject: &Subject<'_>, idle: &Requirement) -> Option<Span> {
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .and_then(|end| next.get(..end))?;
     if !(next.starts_with('}') || next.starts_with(|c: char| c.is_ascii_lowercase()))
-        || UNITS.contains(&word)
+        || before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&word)
     {
         return None;
     }

@@ -28,8 +28,12 @@ pub fn lint(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     });
     // Labels and stages are named for what they are, and titled in the words of the policy.
-    for named in kinds().chain(competencies()).chain(roles()) {
-        apart(named, found);
+    for named in kinds() {
+        apart(named, "name it after its title, or mend the title", found);
+    }
+    for named in competencies().chain(roles()) {
+        let help = "name it after its title, and keep the old name with `formerly` where records use it; or mend the title";
+        apart(named, help, found);
     }
 }
 
@@ -56,7 +60,7 @@ fn same<'m>(all: impl Iterator<Item = &'m Named>, found: &mut Vec<Diagnostic>) {
 }
 
 /// A title that has no word in common with the name.
-fn apart(named: &Named, found: &mut Vec<Diagnostic>) {
+fn apart(named: &Named, help: &str, found: &mut Vec<Diagnostic>) {
     let Some(title) = named.title.as_deref() else {
         return;
     };
@@ -72,7 +76,7 @@ fn apart(named: &Named, found: &mut Vec<Diagnostic>) {
             format!("`{name}` and its title have no word in common"),
         )
         .here(format!("the title is `{title}`"))
-        .help("name it after its title, and keep the old name with `formerly` where records use it; or mend the title"),
+        .help(help),
     );
 }
 
