@@ -1,5 +1,5 @@
-//! What a comparison of two programmes says, against records. In: every programme of `pathways/` with small changes made by chance,
-//! and records near what it asks for; `MILEPOST_DIFF_CASES` and `MILEPOST_ORACLE_SEED`. Out: the first record that contradicts.
+//! What a comparison of two programmes says, against records. In: every programme of `pathways/`, and one in which each role asks for
+//! one form, with small changes made by chance, and records near what they ask for; `MILEPOST_DIFF_CASES` and `MILEPOST_ORACLE_SEED`. Out: the first record that contradicts.
 
 #![expect(
     clippy::expect_used,
@@ -19,6 +19,17 @@ use serde_json::{Value, json};
 const CASES: u64 = 5;
 /// Records tried on each.
 const RECORDS: usize = 24;
+/// The programme in which each role asks for one form, and how much more often and on how many records it is changed.
+const ROLES: &str = "roles.pathway";
+const ROLES_CASES: u64 = 25;
+const ROLES_RECORDS: usize = 100;
+
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    match path {
+        ROLES => Ok(include_bytes!("../diff/roles.pathway").to_vec()),
+        path => examples::read(path),
+    }
+}
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     let said = std::env::var(variable).ok();
@@ -29,7 +40,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 fn compiled(main: &str, path: &str, text: &str) -> Compiled {
     let read = |asked: &str| match asked == path {
         true => Ok(text.as_bytes().to_vec()),
-        false => examples::read(asked),
+        false => read(asked),
     };
     milepost::compile(&read, main)
 }
@@ -57,7 +68,56 @@ fn beginnings(main: &str, pathway: &Pathway, day: Date) -> Vec<Value> {
         }
         all.push(json!({ "id": "x", "facts": facts, "evidence": evidence }));
     }
+    let parts = pathway.plan().parts();
+    let endowed = all.iter().map(|it| changed::endowed(it, parts, day));
+    let endowed: Vec<Value> = endowed.collect();
+    all.extend(endowed);
     all
+}
+
+/// The record without what the programme has no name for.
+fn known_to(pathway: &Pathway, record: &str) -> String {
+    let parts = pathway.plan().parts();
+    let mut record: Value = serde_json::from_str(record).expect("JSON");
+    let competency = |name: &Value| {
+        let mut all = parts.competencies.iter();
+        all.any(|it| it.entry.name == *name || it.formerly.iter().any(|it| it == name))
+    };
+    let sections = record.as_object_mut().expect("an object");
+    let mut each = |section: &str, keep: &dyn Fn(&mut Value) -> bool| {
+        if let Some(Value::Array(all)) = sections.get_mut(section) {
+            all.retain_mut(|it| keep(it));
+        }
+    };
+    each("evidence", &|entry| {
+        let kind = parts.kinds.iter().find(|it| it.entry.name == entry["kind"]);
+        if let Some(Value::Array(filed)) = entry.get_mut("for") {
+            filed.retain(&competency);
+        }
+        let own = ["id", "kind", "date", "status", "for", "expires"];
+        let field =
+            |key: &str| kind.is_some_and(|it| it.fields.iter().any(|it| it.entry.name == key));
+        let keys = entry.as_object_mut().expect("an object");
+        keys.retain(|key, _| own.contains(&&**key) || field(key));
+        kind.is_some()
+    });
+    each("credentials", &|it| competency(&it["competency"]));
+    each("posts", &|it| {
+        let mut roles = parts.roles.iter().zip(0..);
+        let role = roles.find(|(role, _)| {
+            role.entry.name == it["role"] || role.formerly.iter().any(|name| *name == it["role"])
+        });
+        role.is_some_and(|(_, id)| {
+            it.get("stage").is_none_or(|stage| {
+                let mut stages = parts.stages.iter();
+                stages.any(|it| it.role.0 == id && it.entry.name == *stage)
+            })
+        })
+    });
+    if let Some(Value::Object(facts)) = sections.get_mut("facts") {
+        facts.retain(|name, _| parts.facts.iter().any(|it| it.entry.name == *name));
+    }
+    record.to_string()
 }
 
 type Found = BTreeMap<(&'static str, String), Status>;
@@ -118,17 +178,20 @@ fn contradiction(diff: &Diff, before: &Found, after: &Found) -> Option<String> {
     })
 }
 
-/// Has both programmes, each by itself, evaluate the candidates that a comparison made up; says how many there were.
-fn disagreed(diff: &Diff, (old, new): (&Pathway, &Pathway), day: Date) -> u64 {
+/// Has both programmes, each by itself, evaluate the candidates that a comparison made up; says how many there were, and how many
+/// searches.
+fn disagreed(diff: &Diff, (old, new): (&Pathway, &Pathway), day: Date) -> (u64, u64) {
     let alone = |it: &Pathway| Pathway::new(Plan::new(it.plan().parts().clone()).expect("a plan"));
     let (old, new) = (alone(old), alone(new));
-    let mut candidates = 0;
+    let (mut candidates, mut searches) = (0, 0);
     for (what, was, is, it) in subjects(diff) {
         for (search, before, after) in [(&it.gains, false, true), (&it.loses, true, false)] {
+            searches += u64::from(search.is_some());
             let record = search.as_ref().and_then(|it| it.record.as_ref());
             let Some(record) = record else { continue };
             let stands = |pathway: &Pathway, name: &String| {
-                let found = found(pathway, record.as_bytes(), day).expect("a record for both");
+                let known = known_to(pathway, record);
+                let found = found(pathway, known.as_bytes(), day).expect("a record");
                 found.get(&(what, name.clone())) == Some(&Status::Met)
             };
             let stood = (stands(&old, &was), stands(&new, &is));
@@ -136,7 +199,7 @@ fn disagreed(diff: &Diff, (old, new): (&Pathway, &Pathway), day: Date) -> u64 {
             candidates += 1;
         }
     }
-    candidates
+    (candidates, searches)
 }
 
 #[test]
@@ -144,9 +207,13 @@ fn no_record_contradicts_a_comparison() {
     let seed = number("MILEPOST_ORACLE_SEED", 1);
     let cases = number("MILEPOST_DIFF_CASES", CASES);
     let mut told: BTreeMap<&str, u64> = BTreeMap::new();
-    let (mut differed, mut candidates) = (0, 0);
-    for main in examples::programmes() {
-        let text = String::from_utf8(examples::read(main).expect("there")).expect("UTF-8");
+    let (mut differed, mut candidates, mut searches) = (0, 0, 0);
+    for main in examples::programmes().chain([ROLES]) {
+        let (cases, records) = match main {
+            ROLES => (cases * ROLES_CASES, ROLES_RECORDS),
+            _ => (cases, RECORDS),
+        };
+        let text = String::from_utf8(read(main).expect("there")).expect("UTF-8");
         let old = compiled(main, main, &text);
         let pathway = old.plan().expect("it compiles");
         let effective = pathway.plan().parts().programme.effective;
@@ -160,13 +227,25 @@ fn no_record_contradicts_a_comparison() {
             .map(|(_, it)| it.name().to_owned())
             .collect();
         let own: Vec<String> = own.into_iter().collect();
-        for case in 0..cases {
+        // Of the programme that was made for it, each clause is left out once.
+        let mut planned = match main {
+            ROLES => changed::without_a_clause(&text),
+            _ => Vec::new(),
+        };
+        planned.reverse();
+        let planned_cases = u64::try_from(planned.len()).expect("few");
+        for case in 0..cases + planned_cases {
             let mut random = Random::new(seed.wrapping_add(case).wrapping_mul(0x5851_F42D));
             // Most small changes of a text make no programme.
-            let changed = (0..20).find_map(|_| {
+            let planned = planned.pop();
+            let tries = if planned.is_some() { 1 } else { 20 };
+            let changed = (0..tries).find_map(|_| {
                 let path = random.choose(&own);
-                let before = String::from_utf8(examples::read(&path).ok()?).ok()?;
-                let after = changed::programme(&mut random, &before);
+                let before = String::from_utf8(read(&path).ok()?).ok()?;
+                let after = match &planned {
+                    Some(after) => after.clone(),
+                    None => changed::programme(&mut random, &before),
+                };
                 let header = |text: &str| {
                     let lines = text.lines().filter(|line| {
                         ["effective", "replaces", "enrolled before"]
@@ -192,21 +271,31 @@ fn no_record_contradicts_a_comparison() {
                 Side::written(&old).expect("it compiles"),
                 Side::written(&new).expect("it compiles"),
                 // A search is long, so that one of the changes has to do.
-                (case == 0).then_some(day),
+                (case % ROLES_CASES == 0).then_some(day),
             );
-            candidates += disagreed(&diff, (pathway, changed), day);
+            let back = compare(
+                Side::written(&new).expect("it compiles"),
+                Side::written(&old).expect("it compiles"),
+                None,
+            );
+            let made_up = disagreed(&diff, (pathway, changed), day);
+            candidates += made_up.0;
+            searches += made_up.1;
             for (.., it) in subjects(&diff) {
                 *told.entry(it.change.as_str()).or_default() += 1;
             }
-            let numbers = changed::numbers(&after);
+            let near = changed::Near::new(&after, pathway.plan().parts());
             let mut begin = beginnings.clone();
             begin.extend(self::beginnings(main, changed, day));
-            for place in 0..begin.len() + RECORDS {
+            for place in 0..begin.len() + records {
                 let record = match begin.get(place) {
                     Some(record) => record.clone(),
+                    None if main == ROLES && place % 2 == 0 => {
+                        changed::crowd(&mut random, pathway.plan().parts(), day, &near)
+                    }
                     None => {
                         let record = random.choose(&begin);
-                        changed::record(&mut random, &record, &numbers)
+                        changed::record(&mut random, &record, &near)
                     }
                 };
                 let json = record.to_string();
@@ -218,7 +307,8 @@ fn no_record_contradicts_a_comparison() {
                     continue;
                 };
                 differed += u64::from(was != is);
-                if let Some(why) = contradiction(&diff, &was, &is) {
+                let why = contradiction(&diff, &was, &is);
+                if let Some(why) = why.or_else(|| contradiction(&back, &is, &was)) {
                     panic!(
                         "{main}, changed in {path} (case {case}), on {day}:\n{why}\n{json}\n{after}"
                     );
@@ -233,6 +323,7 @@ fn no_record_contradicts_a_comparison() {
             "{told:?}"
         );
     }
+    println!("{told:?}; {differed} records differed; {searches} searches, {candidates} candidates");
     assert!(candidates >= 10, "{candidates} candidates");
     assert!(differed > cases * 10, "{differed} records differed");
 }

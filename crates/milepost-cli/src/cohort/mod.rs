@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use milepost::cohort::{Columns, Report};
+use milepost::diff::Cohort as Compared;
 use milepost::wire::RefusedRow;
 use milepost::{Date, Pathway, Record, Refusal};
 
@@ -110,6 +111,44 @@ pub fn outcomes(
     Ok(ending(screen, &count))
 }
 
+/// What a change means for all candidates: `start` gives each thread, and the whole, a count of nobody yet.
+pub fn compared<'p>(
+    screen: &Screen,
+    pathway: &Pathway,
+    cohort: &Cohort<'_>,
+    start: impl Fn() -> Compared<'p>,
+) -> Result<(Compared<'p>, Ending), Trouble> {
+    let (parts, taken) = std::sync::mpsc::channel();
+    let worker = || {
+        let mut part = Part {
+            whole: Some(start()),
+            done: parts.clone(),
+        };
+        move |reading: &Reading<'_>, candidate: &Candidate, _: &mut String| {
+            let Some(compared) = &mut part.whole else {
+                return Ok(());
+            };
+            if let Held::Json(json) = &candidate.held {
+                return compared.add(json);
+            }
+            match reading.decode(candidate) {
+                Ok(record) => compared.add_record(&record),
+                Err(refusal) => {
+                    compared.refuse();
+                    Err(refusal)
+                }
+            }
+        }
+    };
+    let progress = Progress::before_results(screen);
+    let count = each(screen, pathway, cohort, progress, worker, |_| Ok(()))?;
+    drop(parts);
+    let mut whole = start();
+    taken.into_iter().for_each(|part| whole.merge(part));
+    let ending = ending(screen, &count);
+    Ok((whole, ending))
+}
+
 /// The measures over all candidates.
 pub fn measured(
     screen: &Screen,
@@ -120,11 +159,11 @@ pub fn measured(
     let (parts, taken) = std::sync::mpsc::channel();
     let worker = || {
         let mut part = Part {
-            report: Some(Report::new(pathway, as_of)),
+            whole: Some(Report::new(pathway, as_of)),
             done: parts.clone(),
         };
         move |reading: &Reading<'_>, candidate: &Candidate, _: &mut String| {
-            let Some(report) = &mut part.report else {
+            let Some(report) = &mut part.whole else {
                 return Ok(());
             };
             let decoded = reading.decode(candidate);
@@ -144,17 +183,17 @@ pub fn measured(
     Ok((whole, ending))
 }
 
-/// The report of one thread, which hands it over when it is done.
-struct Part {
-    report: Option<Report>,
-    done: std::sync::mpsc::Sender<Report>,
+/// What one thread makes, which it hands over when it is done.
+struct Part<T> {
+    whole: Option<T>,
+    done: std::sync::mpsc::Sender<T>,
 }
 
-impl Drop for Part {
+impl<T> Drop for Part<T> {
     fn drop(&mut self) {
-        if let Some(report) = self.report.take() {
+        if let Some(whole) = self.whole.take() {
             // nobody waits for it only if everything has ended already
-            let _ = self.done.send(report);
+            let _ = self.done.send(whole);
         }
     }
 }

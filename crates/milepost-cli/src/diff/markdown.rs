@@ -3,7 +3,7 @@
 
 use milepost::wire::{Change, Diff, DiffClause, DiffSubject, DiffText, Programme};
 
-use super::text::{UNSAID, address, candidates, place, said, unsaid};
+use super::text::{self, UNSAID, address, candidates, place, said, unsaid};
 use crate::visible::visible;
 
 /// The whole comment.
@@ -18,6 +18,7 @@ pub fn markdown(diff: &Diff) -> String {
         out.push_str(
             "\nNo difference: whoever meets a role or competency of one meets it in the other.\n",
         );
+        gathered(&mut out, diff);
         return out;
     }
     let mut rows = Vec::new();
@@ -55,7 +56,19 @@ pub fn markdown(diff: &Diff) -> String {
             .collect();
         out.push_str(&format!("\nUnchanged: {}.\n", same.join(", ")));
     }
+    gathered(&mut out, diff);
     out
+}
+
+/// What it means for a cohort, if there is one.
+fn gathered(out: &mut String, diff: &Diff) {
+    let Some(cohort) = &diff.cohort else { return };
+    out.push_str(&format!("\n{}\n\n", escaped(&text::gathered(cohort))));
+    for effect in &cohort.effects {
+        for line in text::effect_lines(effect) {
+            out.push_str(&format!("- {}\n", escaped(&line)));
+        }
+    }
 }
 
 fn programme(programme: &Programme) -> String {

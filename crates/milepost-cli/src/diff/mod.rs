@@ -10,9 +10,9 @@ use milepost::diff::{Side, compare};
 use milepost::wire::{Change, DiffSubject};
 use milepost::{Compiled, LARGEST_PLAN, Pathway, is_plan};
 
-use crate::args::{Deny, Diff, DiffFormat};
+use crate::args::{Cohort, Deny, Diff, DiffFormat};
 use crate::screen::Screen;
-use crate::{Ending, Trouble, complain, evaluate, files, programme};
+use crate::{Ending, Trouble, cohort, complain, evaluate, files, programme};
 
 /// A programme, with its texts if it was not compiled before.
 enum Programme {
@@ -30,6 +30,13 @@ impl Programme {
         let compiled = programme::compile(path)?;
         let whole = programme::checked(screen, path, &compiled)?.is_some();
         Ok(whole.then(|| Self::Written(Box::new(compiled))))
+    }
+
+    fn pathway(&self) -> Result<&Pathway, Trouble> {
+        match self {
+            Self::Written(compiled) => compiled.plan().map_err(|why| why.to_string().into()),
+            Self::Loaded(pathway) => Ok(pathway),
+        }
     }
 
     fn side(&self) -> Result<Side<'_>, Trouble> {
@@ -53,7 +60,20 @@ pub fn run(screen: &Screen, arguments: &Diff) -> Result<Ending, Trouble> {
     let (Some(old), Some(new)) = (old, new) else {
         return Ok(Ending::NotDone);
     };
-    let diff = compare(old.side()?, new.side()?, as_of);
+    let mut diff = compare(old.side()?, new.side()?, as_of);
+    let mut ending = Ending::Clean;
+    if let (Some(path), Some(as_of)) = (&arguments.cohort, as_of) {
+        let cohort = Cohort {
+            path,
+            format: arguments.cohort_format,
+            jobs: arguments.jobs,
+        };
+        let (old, new) = (old.pathway()?, new.pathway()?);
+        let start = || milepost::diff::Cohort::new(&diff, old, new, as_of, arguments.ids);
+        let compared = cohort::compared(screen, new, &cohort, start)?;
+        ending = compared.1;
+        diff.cohort = Some(compared.0.finish(arguments.suppress_below));
+    }
     match arguments.format {
         DiffFormat::Text => screen.print(&text::text(screen, &diff))?,
         DiffFormat::Json if arguments.pretty => {
@@ -79,7 +99,7 @@ pub fn run(screen: &Screen, arguments: &Diff) -> Result<Ending, Trouble> {
     for competency in &diff.competencies {
         look("competency", &competency.name, competency);
     }
-    Ok(Ending::findings(found))
+    Ok(ending.max(Ending::findings(found)))
 }
 
 /// What is denied of what became of something, in words.

@@ -1,7 +1,11 @@
 //! What a change means, for a person. In: the comparison. Out: each role, stage and competency that changed with the clauses
 //! that do it, and the names of those that did not.
 
-use milepost::wire::{Change, Diff, DiffClause, DiffSubject, DiffText, Programme};
+use milepost::wire::{
+    Change, Diff, DiffClause, DiffCohort, DiffEffect, DiffSubject, DiffText, Programme,
+};
+
+use crate::check::counted;
 
 use crate::page::{Page, Text};
 use crate::report::{FAINT, STRONG};
@@ -43,7 +47,62 @@ pub fn text(screen: &Screen, diff: &Diff) -> String {
             &Text::plain(&same.join(", ")),
         );
     }
+    if let Some(cohort) = &diff.cohort {
+        page.gap();
+        page.line(0, &Text::plain(&gathered(cohort)));
+        for effect in &cohort.effects {
+            for line in effect_lines(effect) {
+                page.item(2, &Text::plain("-"), &Text::plain(&line));
+            }
+        }
+    }
     page.finish()
+}
+
+/// How many candidates there were.
+pub fn gathered(cohort: &DiffCohort) -> String {
+    let refused = match cohort.refused {
+        0 => String::new(),
+        refused => format!(", without {refused} whose record was refused"),
+    };
+    format!(
+        "Of {} on {}{refused}:",
+        counted(
+            usize::try_from(cohort.candidates).unwrap_or(usize::MAX),
+            "candidate"
+        ),
+        cohort.as_of
+    )
+}
+
+/// Who gains and loses something, in words.
+pub fn effect_lines(effect: &DiffEffect) -> Vec<String> {
+    let what = format!("{} {}", effect.of, effect.name);
+    let (Some(met), Some(meets), Some(gain), Some(lose)) =
+        (effect.met, effect.meets, effect.gain, effect.lose)
+    else {
+        return vec![format!(
+            "{what}: few gain or lose it, and their number is held back"
+        )];
+    };
+    let mut line = match (gain, lose) {
+        (0, 0) => format!("{what}: met by {met}, as before"),
+        _ => format!("{what}: met by {met}, now by {meets}"),
+    };
+    for (count, one, many) in [(gain, "gains", "gain"), (lose, "loses", "lose")] {
+        match count {
+            0 => {}
+            1 => line.push_str(&format!("; 1 {one} it")),
+            _ => line.push_str(&format!("; {count} {many} it")),
+        }
+    }
+    let mut lines = vec![line];
+    for (word, ids) in [("gain", &effect.gaining), ("lose", &effect.losing)] {
+        if let Some(ids) = ids.as_ref().filter(|ids| !ids.is_empty()) {
+            lines.push(format!("{word} {what}: {}", ids.join(", ")));
+        }
+    }
+    lines
 }
 
 fn programme(programme: &Programme) -> Text {

@@ -284,7 +284,12 @@ fn column(parts: &Parts, name: &str) -> Result<Column, (String, Option<String>)>
     let list = LISTS.iter().find(|(_, name)| *name == section);
     let (Some((list, _)), Some(path)) = (list, path) else {
         let message = format!("a column cannot be called `{name}`");
-        return Err((message, Some(COLUMN_NAMES.to_owned())));
+        let fact = parts.facts.iter().any(|it| it.entry.name == section);
+        let help = match fact {
+            true => format!("the column of a fact begins with `facts.`: `facts.{name}`"),
+            false => COLUMN_NAMES.to_owned(),
+        };
+        return Err((message, Some(help)));
     };
     let key = key(path);
     let mut known: Vec<&str> = match list {

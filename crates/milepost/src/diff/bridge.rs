@@ -263,6 +263,13 @@ impl<'a> Bridge<'a> {
         self.role(old) == Some(new) && known && was == now
     }
 
+    /// Whether a role has the same stages in both, for however long a post in them lasts.
+    pub(crate) fn same_stages(&self, old: RoleId, new: RoleId) -> bool {
+        let was = self.old.stages_of(old).map(|(_, it)| &it.entry.name);
+        let now = self.new.stages_of(new).map(|(_, it)| &it.entry.name);
+        self.role(old) == Some(new) && was.eq(now)
+    }
+
     /// Whether school years start on one day in both.
     pub(crate) fn same_year(&self) -> bool {
         self.old.programme.school_year == self.new.programme.school_year
@@ -349,7 +356,8 @@ impl Translation<'_> {
                     None => None,
                 };
                 let now = self.bridge.role(*role)?;
-                if !self.bridge.same_posts(*role, now) {
+                // A post without a stage is in the last one.
+                if !self.bridge.same_stages(*role, now) {
                     return None;
                 }
                 When::RoleStart(now, stage)

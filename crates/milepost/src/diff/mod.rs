@@ -5,9 +5,11 @@
 //! both, so that what is said to be unchanged, stricter or looser is so for every record.
 
 mod bridge;
+mod cohort;
 mod condition;
 mod effect;
 mod invented;
+mod known;
 mod records;
 mod requirement;
 mod shape;
@@ -18,6 +20,7 @@ mod write;
 use milepost_engine::Date;
 
 use crate::wire;
+pub use cohort::Cohort;
 pub use invented::TRIED;
 pub use side::Side;
 

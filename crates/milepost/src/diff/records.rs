@@ -203,11 +203,7 @@ fn shifted(old: &Window, new: &Window) -> Option<Effect> {
         | (Window::InThe(long, end), Window::InThe(now, other))
             if end == other =>
         {
-            let (long, now) = (length(*long), length(*now));
-            (long.0 == now.0).then(|| {
-                let up_to = Comparison::LessOrEqual;
-                compared((up_to, &long.1), (up_to, &now.1))
-            })
+            longer(*long, *now)
         }
         (Window::Since(old), Window::Since(new)) => days(old, new, Comparison::GreaterOrEqual),
         (Window::After(old), Window::After(new)) => days(old, new, Comparison::Greater),
@@ -233,8 +229,29 @@ fn shifted(old: &Window, new: &Window) -> Option<Effect> {
     }
 }
 
+/// What a longer or shorter time lets in; nothing where that cannot be told.
+pub(crate) fn longer(old: Duration, new: Duration) -> Option<Effect> {
+    let (was, now) = (length(old), length(new));
+    let up_to = Comparison::LessOrEqual;
+    if was.0 == now.0 {
+        return Some(compared((up_to, &was.1), (up_to, &now.1)));
+    }
+    // A month has 28 days at least, and 31 at most.
+    let days = |(unit, count): (u8, u64)| match unit {
+        0 => Some((count, count)),
+        1 => Some((count.saturating_mul(28), count.saturating_mul(31))),
+        _ => None,
+    };
+    let (was, now) = (days(was)?, days(now)?);
+    match (was.1 < now.0, now.1 < was.0) {
+        (true, _) => Some(Effect::GAINS),
+        (_, true) => Some(Effect::LOSES),
+        _ => None,
+    }
+}
+
 /// A duration in a unit in which it can be compared.
-pub(crate) fn length(duration: Duration) -> (u8, u64) {
+fn length(duration: Duration) -> (u8, u64) {
     let count = u64::from(duration.count);
     match duration.unit {
         Unit::Days => (0, count),

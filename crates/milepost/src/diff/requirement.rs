@@ -303,8 +303,14 @@ impl<'a> Comparing<'a> {
             }
             (Form::Held(was), Form::Held(now)) => self.bridge.role(was.role) == Some(now.role),
             (Form::Condition(was), Form::Condition(now)) => {
-                let was = first(was).and_then(|it| self.bridge.over(None).source(it));
-                was.is_some() && was == first(now)
+                match (first(was), first(now)) {
+                    // Days of posts, and of the school year.
+                    (None, None) => true,
+                    (was, now) => {
+                        let was = was.and_then(|it| self.bridge.over(None).source(it));
+                        was.is_some() && was == now
+                    }
+                }
             }
             (was, now) => !was.children().is_empty() && !now.children().is_empty(),
         }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use milepost_engine::plan::{Comparison, Competency, CompetencyId, NodeId, RoleId, StageId};
+use milepost_engine::plan::{Competency, CompetencyId, NodeId, RoleId, StageId};
 use milepost_engine::{Duration, Plan, Unit};
 
 use super::bridge::Bridge;
-use super::effect::{Effect, compared};
+use super::effect::Effect;
 use super::records;
 
 /// Something that is met or not.
@@ -125,15 +125,25 @@ impl<'a> Comparing<'a> {
             .and_then(|id| new.roles.get(id.index()));
         if let (Some(was), Some(now)) = (old.roles.get(id.index()), now) {
             let effect = self.effect(was.eligible, now.eligible);
-            let other = self.bridge.role(id).unwrap_or(id);
-            let stays = match (was.stays, now.stays) {
-                (false, false) => Effect::NONE,
-                _ if !self.bridge.same_posts(id, other) => Effect::EITHER,
-                (false, true) => Effect::GAINS,
-                (true, false) => Effect::LOSES,
-                (true, true) => Effect::NONE,
-            };
+            let stays = self.stays(id);
             self.roles.insert(id, effect.and(stays));
+        }
+    }
+
+    /// What it does that who reached a stage stays in it, or no longer does.
+    fn stays(&self, id: RoleId) -> Effect {
+        let other = self.bridge.role(id).unwrap_or(id);
+        let was = self.old.parts().roles.get(id.index());
+        let now = self.new.parts().roles.get(other.index());
+        match (
+            was.is_some_and(|it| it.stays),
+            now.is_some_and(|it| it.stays),
+        ) {
+            (false, false) => Effect::NONE,
+            _ if !self.bridge.same_stages(id, other) => Effect::EITHER,
+            (false, true) => Effect::GAINS,
+            (true, false) => Effect::LOSES,
+            (true, true) => Effect::NONE,
         }
     }
 
@@ -155,19 +165,20 @@ impl<'a> Comparing<'a> {
         let counterparts = before.iter().map(|id| self.bridge.stage(*id));
         let ahead = new.stages_of(other).filter(|(it, _)| *it < now);
         if counterparts.eq(ahead.map(|(id, _)| Some(id))) {
-            effect = before
-                .iter()
-                .fold(effect, |all, id| all.and(self.stage(*id)));
+            // The last of them rests on all before it.
+            effect = before.last().map_or(effect, |id| self.stage(*id));
         } else {
             effect = Effect::EITHER;
         }
-        effect = effect.and(match (was.requirement, stage.requirement) {
-            (None, None) => Effect::NONE,
-            (Some(old), Some(new)) => self.effect(old, new),
+        effect = match (was.requirement, stage.requirement) {
+            // Only for those who hold a post, whatever comes before it.
+            (None, None) => self.stays(role),
+            (Some(old), Some(new)) => effect.and(self.effect(old, new)),
             _ => Effect::EITHER,
-        });
+        };
         // A post in one stage may stand for another.
-        effect = effect.and(Effect::of_equal(self.bridge.same_posts(role, other)));
+        effect = effect.and(Effect::of_equal(self.bridge.same_stages(role, other)));
+        effect = effect.and(self.validity(was.valid, stage.valid));
         self.stages.insert(id, effect);
     }
 
@@ -175,25 +186,25 @@ impl<'a> Comparing<'a> {
     pub(crate) fn award(&self, was: &Competency, now: &Competency) -> Effect {
         match (&was.award, &now.award) {
             (Some(was), Some(now)) => self.validity(was.valid, now.valid),
+            // Who has a credential has it all the same, without end.
+            (Some(was), None) => self.validity(was.valid, None),
+            (None, Some(now)) => self.validity(None, now.valid),
             (None, None) => Effect::NONE,
-            _ => Effect::EITHER,
         }
     }
 
     /// The effect of another time for which something is valid.
-    fn validity(&self, old: Option<Duration>, new: Option<Duration>) -> Effect {
+    pub(crate) fn validity(&self, old: Option<Duration>, new: Option<Duration>) -> Effect {
         match (old, new) {
             (None, None) => Effect::NONE,
             (None, Some(_)) => Effect::LOSES,
             (Some(_), None) => Effect::GAINS,
             (Some(old), Some(new)) => {
-                let (was, now) = (records::length(old), records::length(new));
                 let years = old.unit == Unit::SchoolYears;
-                if was.0 != now.0 || years && !self.bridge.same_year() {
+                if years && !self.bridge.same_year() {
                     return Effect::EITHER;
                 }
-                let up_to = Comparison::LessOrEqual;
-                compared((up_to, &was.1), (up_to, &now.1))
+                records::longer(old, new).unwrap_or(Effect::EITHER)
             }
         }
     }

@@ -18,11 +18,12 @@ const CLAUSES: usize = 100;
 
 /// Compares two programmes.
 pub(super) fn diff(old: Side<'_>, new: Side<'_>, as_of: Option<Date>) -> Diff {
+    let comparing = Comparing::new(old.pathway.plan(), new.pathway.plan());
     let mut writer = Writer {
         old,
         new,
-        comparing: Comparing::new(old.pathway.plan(), new.pathway.plan()),
-        search: as_of.and_then(|as_of| Search::new(old.parts(), new.parts(), as_of)),
+        search: as_of.and_then(|as_of| Search::new(&comparing.bridge, as_of)),
+        comparing,
     };
     Diff {
         milepost: env!("CARGO_PKG_VERSION").to_owned(),
@@ -31,6 +32,7 @@ pub(super) fn diff(old: Side<'_>, new: Side<'_>, as_of: Option<Date>) -> Diff {
         as_of: as_of.map(|it| it.to_string()),
         roles: writer.roles(),
         competencies: writer.competencies(),
+        cohort: None,
     }
 }
 
@@ -112,7 +114,11 @@ impl Writer<'_> {
         }
         let effect = self.comparing.role(id);
         let roots = Some((old.eligible, new.eligible));
-        let subject = self.subject((&old.entry, &new.entry), effect, roots, own);
+        let mut subject = self.subject((&old.entry, &new.entry), effect, roots, own);
+        if subject.clauses.is_empty() && effect.any() {
+            let stages = "its stages, in which whoever reached them stays";
+            subject.clauses.push(said_of(effect, stages, stages));
+        }
         let now = self.comparing.bridge.role(id);
         self.with_candidates(subject, effect, Form::Role(id), now.map(Form::Role))
     }
@@ -150,7 +156,8 @@ impl Writer<'_> {
                 Some(valid) => format!("a post in it lasts {valid}"),
                 None => "a post in it lasts until it ends".to_owned(),
             };
-            own.push(said_of(Effect::EITHER, said(old.valid), said(new.valid)));
+            let effect = self.comparing.validity(old.valid, new.valid);
+            own.push(said_of(effect, said(old.valid), said(new.valid)));
         }
         let effect = self.comparing.stage(id);
         let own_effect = old.requirement.zip(new.requirement);

@@ -21,6 +21,44 @@ pub struct Diff {
     pub roles: Vec<DiffSubject>,
     /// The competencies, likewise.
     pub competencies: Vec<DiffSubject>,
+    /// What it means for the candidates of a cohort, if there is one.
+    pub cohort: Option<DiffCohort>,
+}
+
+/// What a change means for the candidates of a cohort.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiffCohort {
+    /// The day for which they were evaluated.
+    pub as_of: String,
+    /// How many were evaluated.
+    pub candidates: u64,
+    /// How many were not, for one of the programmes does not take the record.
+    pub refused: u64,
+    /// The bound below which figures are held back, if there is one.
+    pub suppressed_below: Option<u64>,
+    /// For each role, stage and competency, in the order of the comparison.
+    pub effects: Vec<DiffEffect>,
+}
+
+/// How many gain and lose a role, a stage or a competency; figures that are held back are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiffEffect {
+    /// `role`, `stage` or `competency`.
+    pub of: String,
+    /// Its name as it is now, if it is still there; of a stage `ROLE.STAGE`.
+    pub name: String,
+    /// How many met it.
+    pub met: Option<u64>,
+    /// How many meet it.
+    pub meets: Option<u64>,
+    /// How many meet it who did not.
+    pub gain: Option<u64>,
+    /// How many met it who do not.
+    pub lose: Option<u64>,
+    /// The ids of those who gain it, at most 1 000 in the order of their letters, if they were asked for.
+    pub gaining: Option<Vec<String>>,
+    /// The ids of those who lose it, likewise.
+    pub losing: Option<Vec<String>>,
 }
 
 /// What the change means for a role, a stage of one, or a competency.
