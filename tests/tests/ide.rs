@@ -94,3 +94,60 @@ fn the_words_that_are_painted_are_those_of_the_grammar() {
         "not painted: {missing:?}\nnot in the grammar: {extra:?}"
     );
 }
+
+/// What the TextMate grammar takes for a word of the language, and every word that its patterns speak of.
+#[test]
+fn the_words_of_the_textmate_grammar_are_those_of_the_language() {
+    let grammar = include_str!("../../grammar/pathway.tmLanguage.json");
+    let grammar: serde_json::Value = serde_json::from_str(grammar).expect("it is JSON");
+    let language: BTreeSet<&str> = milepost_ide::WORDS.iter().copied().collect();
+    let patterns = grammar["repository"]["words"]["patterns"].as_array();
+    let mut coloured = BTreeSet::new();
+    for pattern in patterns.expect("the words") {
+        let pattern = pattern["match"].as_str().expect("a pattern");
+        let (_, list) = pattern.split_once("(?:").expect("a list of words");
+        let (list, _) = list.split_once(')').expect("its end");
+        for word in list.split('|') {
+            assert!(coloured.insert(word), "`{word}` is coloured twice");
+        }
+    }
+    let missing: Vec<_> = language.difference(&coloured).collect();
+    let extra: Vec<_> = coloured.difference(&language).collect();
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "not coloured: {missing:?}\nnot in the language: {extra:?}"
+    );
+    let mut spoken = Vec::new();
+    patterns_of(&grammar, &mut spoken);
+    assert!(spoken.len() > 40, "{} patterns", spoken.len());
+    for pattern in spoken {
+        // `\b` before a word is no letter of it; `years?` is `year` and `years`.
+        let plain = pattern.replace("\\b", " ").replace("\\t", " ");
+        let plain = plain.replace("[a-z][a-z0-9_]*", " ");
+        for word in plain.split(|c: char| !c.is_ascii_lowercase() && c != '?') {
+            let several = word.trim_end_matches('?');
+            assert!(
+                several.is_empty() || language.contains(several),
+                "`{word}` of {pattern}"
+            );
+        }
+    }
+}
+
+/// Every regular expression in a TextMate grammar.
+fn patterns_of<'g>(grammar: &'g serde_json::Value, into: &mut Vec<&'g str>) {
+    match grammar {
+        serde_json::Value::Array(all) => all.iter().for_each(|it| patterns_of(it, into)),
+        serde_json::Value::Object(parts) => {
+            for (name, part) in parts {
+                match part.as_str() {
+                    Some(text) if ["match", "begin", "end"].contains(&name.as_str()) => {
+                        into.push(text);
+                    }
+                    _ => patterns_of(part, into),
+                }
+            }
+        }
+        _ => {}
+    }
+}

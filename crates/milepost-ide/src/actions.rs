@@ -1,7 +1,9 @@
 //! What can be done about a problem at a place: what is wrong in a programme and a stretch of it in; edits with their titles
 //! out.
 
-use milepost_diagnostics::{Code, Diagnostic, Severity, Span};
+use std::collections::BTreeMap;
+
+use milepost_diagnostics::{Code, Diagnostic, FileId, Severity, Span};
 
 use crate::Analysis;
 use crate::edit::Edit;
@@ -36,6 +38,25 @@ impl Analysis {
         here.filter(|(_, at)| touches(*at))
             .filter_map(|(problem, at)| self.action(problem, at, &mut guesses))
             .collect()
+    }
+
+    /// Everything that is certain to mend something in a file, as far as it can be done at once: of two things that touch
+    /// each other, the first. Nothing, if there would be more errors then.
+    #[must_use]
+    pub fn mended(&self, problems: &[Diagnostic], file: FileId) -> Vec<Edit> {
+        let mut taken: BTreeMap<u32, &Edit> = BTreeMap::new();
+        for problem in problems {
+            let fits = |edit: &Edit| {
+                let before = taken.range(..=edit.span.end).next_back();
+                edit.span.file == file && before.is_none_or(|(_, it)| it.span.end < edit.span.start)
+            };
+            if problem.edits.iter().all(fits) {
+                taken.extend(problem.edits.iter().map(|edit| (edit.span.start, edit)));
+            }
+        }
+        let edits: Vec<_> = taken.into_values().cloned().collect();
+        let mends = !edits.is_empty() && self.with(&edits).errors() <= self.errors();
+        if mends { edits } else { Vec::new() }
     }
 
     fn action(&self, problem: &Diagnostic, at: Span, guesses: &mut usize) -> Option<Action> {

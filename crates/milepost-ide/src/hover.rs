@@ -21,9 +21,21 @@ pub struct Hover {
 }
 
 impl Analysis {
-    /// What is to be said of a place: of a name, what it stands for; anywhere else in a requirement, how it reads.
+    /// What is to be said of a place: of a name, what it stands for; anywhere else in a requirement, how it reads. Where
+    /// the programme has errors, what has none and refers to nothing that has is read out all the same.
     #[must_use]
     pub fn hover(&self, file: FileId, offset: u32, reading: Reading<'_>) -> Option<Hover> {
+        let rest = self.plan().is_none().then(|| self.rest()).flatten();
+        let said = rest.and_then(|rest| {
+            let same = rest.file(self.source(file)?.name())?;
+            let mut said = rest.said(same, offset, reading)?;
+            said.span.file = file;
+            Some(said)
+        });
+        said.or_else(|| self.said(file, offset, reading))
+    }
+
+    fn said(&self, file: FileId, offset: u32, reading: Reading<'_>) -> Option<Hover> {
         let name = self.name_at(file, offset);
         let declared = name.and_then(|name| Some((name, self.declaration(name.declared)?)));
         if let Some((name, declaration)) = declared {
@@ -90,12 +102,16 @@ impl Analysis {
     fn competency(&self, declaration: &Declaration, reading: Reading<'_>) -> Vec<String> {
         let competencies = &self.compiled.model.competencies;
         let known = |it: &&Competency| it.named.span == declaration.at;
-        let Some(competency) = competencies.iter().find(known) else {
+        let Some(place) = competencies.iter().position(|it| known(&it)) else {
             return Vec::new();
         };
-        let about = competency.about.as_deref().map(escaped);
-        let requires = competency.requires.as_ref().map(|it| it.span);
-        let node = requires.and_then(|span| self.written_at(span));
+        let about = competencies.get(place);
+        let about = about.and_then(|it| it.about.as_deref()).map(escaped);
+        // The plan has them in the same order; what is written may be but a rule's name.
+        let planned = self
+            .plan()
+            .and_then(|it| it.parts().competencies.get(place));
+        let node = planned.and_then(|it| it.requirement);
         let read = node.and_then(|node| self.read(node, reading));
         about.into_iter().chain(read).collect()
     }

@@ -15,6 +15,7 @@ mod lexis;
 mod navigation;
 mod outline;
 mod rename;
+mod rest;
 mod signature;
 mod symbols;
 mod tokens;

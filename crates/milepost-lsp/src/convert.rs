@@ -99,6 +99,9 @@ pub fn edit(analysis: &Analysis, edit: &Edit, units: Units) -> TextEdit {
 /// What mends something.
 pub const MENDS: CodeActionKind = CodeActionKind::QUICKFIX;
 
+/// What mends all that is certain, when a text is saved for instance.
+pub const MENDS_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.milepost");
+
 /// How an outline shows a declaration.
 pub const fn symbol(kind: DeclarationKind) -> SymbolKind {
     match kind {

@@ -423,6 +423,52 @@ fn formatting_changes_only_what_is_not_in_shape() {
 }
 
 #[test]
+fn formatting_a_range_leaves_other_declarations_alone() {
+    with_main(able(), |editor| {
+        let text =
+            "role  a \"A\" { eligible when all of {\nx\n} }\n\nrole  b \"B\" { eligible when x }\n";
+        editor.change(MAIN, 2, json!([{ "text": text }]));
+        let place = json!({ "line": 4, "character": 3 });
+        let about = json!({
+            "textDocument": { "uri": MAIN },
+            "range": { "start": place, "end": place },
+            "options": { "tabSize": 2, "insertSpaces": true },
+        });
+        let edits = editor.ask("textDocument/rangeFormatting", about).unwrap();
+        let edits = edits.as_array().unwrap();
+        assert_eq!(edits.len(), 1, "{edits:?}");
+        assert_eq!(range(&edits[0]["range"]), "4:0-31");
+        assert_eq!(edits[0]["newText"], "role b \"B\" { eligible when x }");
+    });
+}
+
+#[test]
+fn everything_certain_is_mended_at_once_when_it_is_asked_for() {
+    with_main(able(), |editor| {
+        let text = "// milepost: allow MP0110 because it is new\npathway p \"P\" { version \"1\" }\n\n\
+                    evidence task \"Task\" // milepost: allow MP0111 because it is new\n\n\
+                    role lead \"Lead\" { eligible when at least 1 task }\n";
+        editor.change(MAIN, 2, json!([{ "text": text }]));
+        let mut about = json!({
+            "textDocument": { "uri": MAIN },
+            "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } },
+            "context": { "diagnostics": [], "only": ["source.fixAll"] },
+        });
+        let actions = editor
+            .ask("textDocument/codeAction", about.clone())
+            .unwrap();
+        assert_eq!(actions.as_array().unwrap().len(), 1, "{actions}");
+        assert_eq!(actions[0]["kind"], "source.fixAll.milepost");
+        let edits = actions[0]["edit"]["changes"][MAIN].as_array().unwrap();
+        let taken: Vec<_> = edits.iter().map(|it| it["newText"].as_str()).collect();
+        assert_eq!(taken, [Some(""), Some("")], "{edits:?}");
+        about["context"]["only"] = json!(["refactor"]);
+        let actions = editor.ask("textDocument/codeAction", about).unwrap();
+        assert_eq!(actions, json!([]));
+    });
+}
+
+#[test]
 fn what_is_wrong_can_be_mended() {
     with_main(able(), |editor| {
         editor.change(

@@ -23,6 +23,7 @@ const METHODS: &[&str] = &[
     "documentSymbol",
     "foldingRange",
     "formatting",
+    "rangeFormatting",
     "codeAction",
     "inlayHint",
     "semanticTokens/full",

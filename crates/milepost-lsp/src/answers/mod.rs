@@ -10,7 +10,7 @@ use std::rc::Rc;
 use lsp_types::request::{
     CodeActionRequest, Completion, DocumentHighlightRequest, DocumentSymbolRequest,
     FoldingRangeRequest, Formatting, GotoDefinition, HoverRequest, InlayHintRequest,
-    PrepareRenameRequest, References, Rename, Request, SemanticTokensFullRequest,
+    PrepareRenameRequest, RangeFormatting, References, Rename, Request, SemanticTokensFullRequest,
     SignatureHelpRequest, WorkspaceSymbolRequest,
 };
 use lsp_types::{Position, TextDocumentPositionParams, Uri};
@@ -57,7 +57,8 @@ pub(crate) fn capabilities(units: Units) -> Value {
             "workspaceSymbolProvider": true,
             "foldingRangeProvider": true,
             "documentFormattingProvider": true,
-            "codeActionProvider": { "codeActionKinds": [convert::MENDS] },
+            "documentRangeFormattingProvider": true,
+            "codeActionProvider": { "codeActionKinds": [convert::MENDS, convert::MENDS_ALL] },
             "inlayHintProvider": true,
             "semanticTokensProvider": { "legend": painting::legend(), "full": true },
         },
@@ -91,6 +92,7 @@ impl Server<'_> {
             FoldingRangeRequest::METHOD => self.ask::<FoldingRangeRequest>(about, Self::folding),
             CodeActionRequest::METHOD => self.ask::<CodeActionRequest>(about, Self::actions),
             Formatting::METHOD => self.ask::<Formatting>(about, Self::format),
+            RangeFormatting::METHOD => self.ask::<RangeFormatting>(about, Self::format_range),
             InlayHintRequest::METHOD => self.ask::<InlayHintRequest>(about, Self::hints),
             SemanticTokensFullRequest::METHOD => {
                 self.ask::<SemanticTokensFullRequest>(about, Self::tokens)

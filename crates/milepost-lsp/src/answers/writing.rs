@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use lsp_types::{
-    CodeAction, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CompletionItem,
-    CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
-    DocumentFormattingParams, Documentation, Hover, HoverContents, HoverParams, MarkupContent,
-    MarkupKind, ParameterInformation, ParameterLabel, SignatureHelp, SignatureHelpParams,
-    SignatureInformation, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
+    DocumentFormattingParams, DocumentRangeFormattingParams, Documentation, Hover, HoverContents,
+    HoverParams, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, SignatureHelp,
+    SignatureHelpParams, SignatureInformation, TextEdit, WorkspaceEdit,
 };
 use milepost::Span;
-use milepost::ide::{Action, CompletionKind, hover};
+use milepost::ide::{Action, CompletionKind, Edit, hover};
 
 use crate::message::Refusal;
 use crate::programmes::Programme;
@@ -107,6 +107,28 @@ impl Server<'_> {
         Ok(Some(edit.into_iter().collect()))
     }
 
+    /// The shape of the declarations that a range touches, and of nothing else.
+    pub(super) fn format_range(
+        &mut self,
+        about: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>, Refusal> {
+        let text = self.text(&about.text_document.uri)?;
+        let start = self.offset(&text, about.range.start)?;
+        // The end of what is chosen may be the line after the last.
+        let end = self.offset(&text, about.range.end).unwrap_or(u32::MAX);
+        let analysis = &text.programme.analysis;
+        let Some(source) = analysis.sources().get(Programme::MAIN) else {
+            return Ok(None);
+        };
+        let stretch = analysis.stretch(Programme::MAIN, start, end);
+        let edit = shaped(source.text(), stretch.start, stretch.end);
+        let edit = edit.map(|(start, end, new_text)| TextEdit {
+            range: convert::range(source, start, end, self.client.units),
+            new_text,
+        });
+        Ok(Some(edit.into_iter().collect()))
+    }
+
     pub(super) fn actions(
         &mut self,
         about: CodeActionParams,
@@ -119,12 +141,30 @@ impl Server<'_> {
             start,
             end,
         };
-        let problems = text.programme.findings(|| self.levels(&text.path));
-        let actions = text.programme.analysis.actions(problems, within);
-        let actions = actions
-            .into_iter()
-            .map(|action| self.action(&text.programme, action));
-        Ok(Some(actions.collect()))
+        let programme = &text.programme;
+        let problems = programme.findings(|| self.levels(&text.path));
+        let only = about.context.only;
+        let mut actions = Vec::new();
+        if only
+            .as_ref()
+            .is_none_or(|only| asked(only, &convert::MENDS))
+        {
+            let here = programme.analysis.actions(problems, within).into_iter();
+            actions.extend(here.map(|action| self.action(programme, action)));
+        }
+        // Never among what mends one thing: only when it is asked for.
+        if only.is_some_and(|only| asked(&only, &convert::MENDS_ALL)) {
+            let edits = programme.analysis.mended(problems, Programme::MAIN);
+            if !edits.is_empty() {
+                actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                    title: "Mend all that is certain".to_owned(),
+                    kind: Some(convert::MENDS_ALL),
+                    edit: Some(self.mending(programme, &edits)),
+                    ..CodeAction::default()
+                }));
+            }
+        }
+        Ok(Some(actions))
     }
 
     fn action(&self, programme: &Programme, action: Action) -> CodeActionOrCommand {
@@ -135,9 +175,22 @@ impl Server<'_> {
         let uri = |path: &str| self.uri(path);
         let mended =
             mended.map(|problem| convert::diagnostic(analysis.sources(), problem, units, &uri));
-        let changes = action.edits.iter().filter_map(|edit| {
-            let uri = uri(convert::name(analysis.sources(), edit.span))?;
-            Some((uri, convert::edit(analysis, edit, units)))
+        let edit = self.mending(programme, &action.edits);
+        CodeActionOrCommand::CodeAction(CodeAction {
+            title: action.title,
+            kind: Some(convert::MENDS),
+            diagnostics: Some(mended.collect()),
+            edit: Some(edit),
+            is_preferred: Some(action.certain),
+            ..CodeAction::default()
+        })
+    }
+
+    fn mending(&self, programme: &Programme, edits: &[Edit]) -> WorkspaceEdit {
+        let analysis = &programme.analysis;
+        let changes = edits.iter().filter_map(|edit| {
+            let uri = self.uri(convert::name(analysis.sources(), edit.span))?;
+            Some((uri, convert::edit(analysis, edit, self.client.units)))
         });
         #[expect(
             clippy::mutable_key_type,
@@ -147,15 +200,34 @@ impl Server<'_> {
         for (uri, edit) in changes {
             by_uri.entry(uri).or_default().push(edit);
         }
-        CodeActionOrCommand::CodeAction(CodeAction {
-            title: action.title,
-            kind: Some(convert::MENDS),
-            diagnostics: Some(mended.collect()),
-            edit: Some(WorkspaceEdit::new(by_uri)),
-            is_preferred: Some(action.certain),
-            ..CodeAction::default()
-        })
+        WorkspaceEdit::new(by_uri)
     }
+}
+
+/// Whether a kind of action is among those asked for, or below one of them.
+fn asked(only: &[CodeActionKind], kind: &CodeActionKind) -> bool {
+    only.iter().any(|only| {
+        let below = kind.as_str().strip_prefix(only.as_str());
+        below.is_some_and(|below| {
+            only.as_str().is_empty() || below.is_empty() || below.starts_with('.')
+        })
+    })
+}
+
+/// What makes a stretch of a text have its shape, the rest being as it is. Nothing where the stretch cannot be understood alone.
+fn shaped(text: &str, start: u32, end: u32) -> Option<(u32, u32, String)> {
+    let (from, to) = (start as usize, end as usize);
+    let old = text.get(from..to)?.trim_end();
+    let new = milepost::format(old).text;
+    let (first, last, comes) = difference(old, new.trim_end())?;
+    let whole = [
+        text.get(..from)?,
+        new.trim_end(),
+        text.get(from + old.len()..)?,
+    ]
+    .concat();
+    let same = milepost::format(&whole).text == milepost::format(text).text;
+    same.then_some((start + first, start + last, comes))
 }
 
 /// What makes a text of another, by whole lines: what goes, and what comes.
