@@ -284,3 +284,30 @@ fn files_with_mistakes() {
         }
     }
 }
+
+#[test]
+fn no_line_is_longer_than_it_has_to_be() {
+    let ends = [
+        ("role r \"R\" { eligible when ", " }"),
+        ("role r \"R\" { eligible when all of { ", " } }"),
+        (
+            "role r \"R\" { eligible when all of { l \"L\": ",
+            "  k: x } }",
+        ),
+        ("rule called(n: number) { all of { any of { ", " } } }"),
+    ];
+    for (before, after) in ends {
+        for length in 1..=64 {
+            let (long, other) = ("a".repeat(length), "b".repeat(20));
+            let condition = format!("{long} >= 1 and {other} >= 1");
+            let records = format!(
+                "at least 2 {long} within 3 years where {other} >= mastered by different {other}"
+            );
+            for asked in [condition, records, long] {
+                let shape = sound("made up", &format!("{before}{asked}{after}\n"));
+                let longest = shape.lines().map(str::len).max().unwrap_or(0);
+                assert!(longest <= 110, "{longest}\n{shape}");
+            }
+        }
+    }
+}

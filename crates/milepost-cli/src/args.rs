@@ -80,6 +80,14 @@ pub enum Command {
     ///
     /// A module of types for frontends that use the npm package `milepost`: a misspelt fact is an error there.
     Types(Types),
+    /// Prints the handbook of a programme: every rule in plain language
+    ///
+    /// For candidates, principals and unions. Made of the rules themselves, as one page of HTML or as Markdown.
+    Doc(Doc),
+    /// Draws what leads to what in a programme: competencies, roles and stages
+    ///
+    /// As a picture, or as a graph for Graphviz or Mermaid.
+    Graph(Graph),
     /// Explains the code of a diagnostic
     Explain(Explain),
     /// Serves an editor: problems as you type, hover, completion, renaming
@@ -363,6 +371,22 @@ pub struct Diff {
     /// Looks for invented candidates as well on whom the two disagree on this day, as 2026-11-22
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// Says who of these candidates gains and loses what on the day of --as-of: a file with a record on each line, or a CSV table;
+    /// `-` reads standard input
+    #[arg(long, value_name = "FILE", requires = "as_of")]
+    pub cohort: Option<PathBuf>,
+    /// The form of the cohort; told from the ending of its name if left out
+    #[arg(long, value_enum, value_name = "FORM", requires = "cohort")]
+    pub cohort_format: Option<CohortFormat>,
+    /// How many candidates to evaluate at once, at most 256; as many as there are processors if left out
+    #[arg(long, value_name = "N", requires = "cohort", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// Names those who gain and lose, by their ids
+    #[arg(long, requires = "cohort")]
+    pub ids: bool,
+    /// Holds back figures where fewer candidates gain or lose something, but some
+    #[arg(long, value_name = "N", requires = "cohort", conflicts_with = "ids", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub suppress_below: Option<u64>,
     /// Ends with 1 if this happened to a role, a stage or a competency; several with commas between them
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     pub deny: Vec<Deny>,
@@ -387,7 +411,7 @@ pub struct Test {
     #[arg(long)]
     pub coverage: bool,
     /// Ends with 1 if the scenarios saw less than so many per cent, and says what to add first
-    #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PER CENT", value_parser = per_cent)]
     pub min_coverage: Option<u8>,
     /// Changes the expectations in the files to what comes out, and says which; look them through
     #[arg(long, conflicts_with = "format")]
@@ -411,10 +435,56 @@ pub struct Types {
     pub file: PathBuf,
 }
 
+/// The form of a handbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HandbookFormat {
+    /// One page of HTML that needs nothing else
+    Html,
+    /// Markdown, for a wiki
+    Markdown,
+}
+
+/// The arguments of `doc`.
+#[derive(Debug, Args)]
+pub struct Doc {
+    /// The programme: a .pathway file or a compiled plan
+    pub file: PathBuf,
+    /// The form; told from the ending of the file to write if left out, else HTML
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<HandbookFormat>,
+    /// The file to write; standard output if left out
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The form of a diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A picture
+    Svg,
+    /// A graph for Graphviz
+    Dot,
+    /// A flowchart for Mermaid, which GitHub and many wikis draw
+    Mermaid,
+}
+
+/// The arguments of `graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// The programme: a .pathway file or a compiled plan
+    pub file: PathBuf,
+    /// The form; told from the ending of the file to write if left out, else a picture
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<GraphFormat>,
+    /// The file to write; standard output if left out
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, as MP0102; without it, all codes
+    /// The code, as MP0102, or its name, as unused_rule; without it, all codes
     pub code: Option<String>,
 }
 
@@ -431,4 +501,9 @@ pub struct Lsp {
 pub struct Completions {
     /// The shell
     pub shell: Shell,
+}
+
+fn per_cent(text: &str) -> Result<u8, String> {
+    let number = text.parse().ok().filter(|number| *number <= 100);
+    number.ok_or_else(|| "give a whole number from 0 to 100".to_owned())
 }

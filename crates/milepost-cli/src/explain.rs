@@ -20,8 +20,8 @@ pub fn run(screen: &Screen, arguments: &Explain) -> Result<Ending, Trouble> {
         None => list(screen),
         Some(text) => page(
             screen,
-            Code::parse(text).ok_or_else(|| {
-                Trouble::from(format!("no diagnostic has the code `{text}`"))
+            Code::called(text).ok_or_else(|| {
+                Trouble::from(format!("no diagnostic is called `{text}`"))
                     .help("`milepost explain` lists all codes")
             })?,
         ),

@@ -71,23 +71,24 @@ impl Done {
         let name = path.display().to_string();
         let bytes = files::read(path, MOST).and_then(text);
         let text = bytes.map_err(|why| format!("`{name}` cannot be read: {why}"))?;
-        self.files += 1;
         let formatted = milepost::format(&text);
         if !formatted.whole {
             left(screen, &name, &format!(" {name}"));
         }
         if formatted.text == text {
+            self.files += 1;
             return Ok(());
         }
+        if !arguments.looks_only() {
+            files::replace(path, formatted.text.as_bytes())
+                .map_err(|why| format!("`{name}` cannot be written: {why}"))?;
+        }
+        self.files += 1;
         self.other += 1;
         if arguments.diff {
             screen.send(difference(&name, &text, &formatted.text).as_bytes())?;
         } else if !screen.quiet {
             screen.print(&format!("{name}\n"))?;
-        }
-        if !arguments.looks_only() {
-            files::replace(path, formatted.text.as_bytes())
-                .map_err(|why| format!("`{name}` cannot be written: {why}"))?;
         }
         Ok(())
     }

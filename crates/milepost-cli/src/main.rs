@@ -7,6 +7,7 @@ mod cohort;
 mod compile;
 mod complain;
 mod diff;
+mod doc;
 mod edits;
 mod evaluate;
 mod explain;
@@ -14,6 +15,7 @@ mod files;
 mod fix;
 mod fmt;
 mod found;
+mod graph;
 mod junit;
 mod lsp;
 mod measures;
@@ -101,6 +103,8 @@ fn run(screen: &Screen, command: Command) -> Result<Ending, Trouble> {
         Command::New(arguments) => new::run(screen, &arguments),
         Command::Check(arguments) => check::run(screen, &arguments),
         Command::Fmt(arguments) => fmt::run(screen, &arguments),
+        Command::Doc(arguments) => doc::run(screen, &arguments),
+        Command::Graph(arguments) => graph::run(screen, &arguments),
         Command::Compile(arguments) => compile::run(screen, &arguments),
         Command::Evaluate(arguments) => evaluate::run(screen, &arguments),
         Command::Verify(arguments) => verify::run(screen, &arguments),

@@ -21,10 +21,10 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
     let mut tally = Tally {
         report: TestReport::default(),
         broken: 0,
+        missed: 0,
         found: Found::new(arguments.format),
         coverage: wanted.then(Coverage::default),
     };
-    let mut ending = Ending::Clean;
     for path in &paths {
         let compiled = programme::compile(path).and_then(|compiled| {
             if arguments.bless && !compiled.has_errors() {
@@ -37,7 +37,7 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
             Ok(compiled) => tally.take(screen, &compiled)?,
             Err(trouble) => {
                 complain::problem(screen, &trouble.message, trouble.help.as_deref());
-                ending = Ending::NotDone;
+                tally.missed += 1;
             }
         }
     }
@@ -45,7 +45,13 @@ pub fn run(screen: &Screen, arguments: &Test) -> Result<Ending, Trouble> {
     let short = tally.coverage.as_ref().zip(least);
     let short = short.and_then(|(coverage, least)| coverage.short_of(screen, least));
     let found = tally.report.failed + tally.broken > 0 || short.is_some();
+    let missed = tally.missed > 0;
     tally.say(screen, arguments, short.as_deref())?;
+    let ending = if missed {
+        Ending::NotDone
+    } else {
+        Ending::Clean
+    };
     Ok(ending.max(Ending::findings(found)))
 }
 
@@ -53,6 +59,8 @@ struct Tally {
     report: TestReport,
     /// Files with errors, whose scenarios cannot be run.
     broken: usize,
+    /// Files that could not be read or written.
+    missed: usize,
     found: Found,
     /// What the scenarios tried out, if somebody wants to know.
     coverage: Option<Coverage>,
@@ -110,7 +118,7 @@ impl Tally {
 
     fn summary(&self) -> String {
         let mut said = match (self.report.passed, self.report.failed) {
-            (0, 0) if self.broken == 0 => "there are no scenarios".to_owned(),
+            (0, 0) if self.broken + self.missed == 0 => "there are no scenarios".to_owned(),
             (passed, 0) => format!("{} as expected", counted(passed, "scenario")),
             (passed, failed) => {
                 format!(
@@ -121,6 +129,9 @@ impl Tally {
         };
         if self.broken > 0 {
             said.push_str(&format!("; {} with errors", counted(self.broken, "file")));
+        }
+        if self.missed > 0 {
+            said.push_str(&format!("; {} left out", counted(self.missed, "file")));
         }
         said.push('\n');
         if let Some(coverage) = &self.coverage {

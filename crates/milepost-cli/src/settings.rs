@@ -43,7 +43,8 @@ fn nearest(programme: &Path) -> Option<PathBuf> {
     let folders = whole.ancestors().skip(1);
     let found = folders
         .map(|folder| folder.join(NAME))
-        .find(|file| file.is_file())?;
+        // A folder of this name, or a link to nothing, is told of when it is read.
+        .find(|file| file.symlink_metadata().is_ok())?;
     let here = std::env::current_dir().ok();
     let near = here.and_then(|here| Some(found.strip_prefix(here).ok()?.to_path_buf()));
     Some(near.unwrap_or(found))
@@ -95,12 +96,13 @@ fn levels(text: &str) -> Result<Levels, Wrong> {
     let mut open: Vec<_> = table.get_ref().iter().collect();
     open.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in open {
-        let DeValue::Table(lints) = value.get_ref() else {
-            return Err(wrong(key.span().start, unknown(key), HOW));
-        };
         if key.get_ref() != "lints" {
-            return Err(wrong(key.span().start, unknown(key), HOW));
+            let what = format!("unknown setting `{}`", key.get_ref());
+            return Err(wrong(key.span().start, what, HOW));
         }
+        let DeValue::Table(lints) = value.get_ref() else {
+            return Err(wrong(key.span().start, "`lints` is a table of levels", HOW));
+        };
         let mut lints: Vec<_> = lints.iter().collect();
         lints.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in lints {
@@ -114,10 +116,6 @@ fn levels(text: &str) -> Result<Levels, Wrong> {
         }
     }
     Ok(levels)
-}
-
-fn unknown(key: &Spanned<impl AsRef<str>>) -> String {
-    format!("unknown setting `{}`", key.get_ref().as_ref())
 }
 
 fn warning(key: &Spanned<impl AsRef<str>>) -> Result<Code, Wrong> {

@@ -21,10 +21,14 @@ mod compile;
 mod coverage;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/doc.rs"]
+mod doc;
 #[path = "cli/failures.rs"]
 mod failures;
 #[path = "cli/fmt.rs"]
 mod fmt;
+#[path = "cli/graph.rs"]
+mod graph;
 #[path = "cli/lints.rs"]
 mod lints;
 #[path = "cli/machines.rs"]
@@ -39,6 +43,8 @@ mod stages;
 mod types;
 #[path = "cli/versions.rs"]
 mod versions;
+#[path = "cli/what_if.rs"]
+mod what_if;
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -264,7 +270,7 @@ fn a_file_that_uses_itself_is_an_error_in_it() {
     );
     let check = run(&format!("check {path}"));
     assert!(
-        check.err.contains("error[MP0104]") && check.err.contains("uses itself"),
+        check.err.contains("error[MP0104]") && check.said().contains("uses itself"),
         "{}",
         check.err
     );
@@ -455,7 +461,7 @@ fn a_record_may_come_from_standard_input() {
     assert_eq!(fed.out, run(EVALUATE).out);
     let empty = run_fed("evaluate coach.pathway --record - --as-of 2026-11-22", b"");
     assert!(
-        empty.err.contains("the record `-` is refused"),
+        empty.said().contains("the record `-` is refused"),
         "{}",
         empty.err
     );
@@ -503,7 +509,7 @@ fn a_programme_that_cannot_be_evaluated_is_said_so() {
     assert_eq!(evaluate("common").code, 2);
     let part = evaluate("common/mastery.pathway");
     assert!(
-        part.err.contains("`common/mastery.pathway` is a part"),
+        part.said().contains("`common/mastery.pathway` is a part"),
         "{}",
         part.err
     );
@@ -559,7 +565,7 @@ fn a_role_may_be_required() {
     assert_eq!((unknown.out.as_str(), unknown.code), ("", 2));
     let unknown = required("superintendent");
     assert!(
-        unknown.err.contains("its roles are `coach`, `mentor`"),
+        unknown.said().contains("its roles are `coach`, `mentor`"),
         "{}",
         unknown.err
     );
@@ -639,7 +645,7 @@ fn codes_are_explained() {
     let unknown = run("explain MP9999");
     assert_eq!(
         unknown.err,
-        "error: no diagnostic has the code `MP9999`\nhelp: `milepost explain` lists all codes\n"
+        "error: no diagnostic is called `MP9999`\nhelp: `milepost explain` lists all codes\n"
     );
     assert_eq!(unknown.code, 2);
     let all = run("explain");

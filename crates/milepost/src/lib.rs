@@ -39,10 +39,12 @@ mod compiled;
 #[cfg(feature = "compile")]
 mod coverage;
 mod decode;
+mod diagram;
 pub mod diff;
 #[cfg(feature = "compile")]
 mod findings;
 mod governed;
+pub mod handbook;
 #[cfg(feature = "compile")]
 pub mod ide;
 mod identity;
@@ -72,6 +74,7 @@ mod tests;
 pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
 pub use coverage::{Covered, Seen};
+pub use diagram::{Diagram, TooMuch};
 #[cfg(feature = "compile")]
 pub use findings::Findings;
 #[cfg(feature = "compile")]

@@ -1,4 +1,4 @@
-//! The npm package. In: the crate `milepost-wasm` and the TypeScript of `pkg/`. Out: `pkg/wasm` in its two shapes,
+//! The npm package and the extension for VS Code. In: the crate `milepost-wasm` and the TypeScript of `pkg/`. Out: `pkg/wasm` in its two shapes,
 //! `pkg/dist`, the example's plan, and whether the modules keep to their sizes and the package's tests hold.
 
 use std::fs;
@@ -51,9 +51,18 @@ pub fn sizes() -> End {
 
 /// The package's own tests.
 pub fn test() -> End {
+    npm_test("pkg")
+}
+
+/// The extension for VS Code, packaged and looked into, and the colours of the TextMate grammar.
+pub fn vscode() -> End {
+    npm_test("pkg/vscode")
+}
+
+fn npm_test(folder: &str) -> End {
     ended(run(Command::new("npm")
         .args(["test", "--silent"])
-        .current_dir(root().join("pkg"))))
+        .current_dir(root().join(folder))))
 }
 
 /// So large, at most, is a function that is copied to where it is called: none is, because rustc has seen to that, and

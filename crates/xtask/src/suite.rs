@@ -33,6 +33,7 @@ pub fn run_all() -> bool {
         step("The npm package builds", || ended(pkg::build())),
         step("The modules keep to their sizes", pkg::sizes),
         step("The npm package's tests", pkg::test),
+        step("The extension for VS Code", pkg::vscode),
         step("Every host gives the same bytes", || parity::compare(&[])),
         step("Licences, sources and advisories of dependencies", deny),
         step("The book", book),

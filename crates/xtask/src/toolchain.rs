@@ -1,5 +1,5 @@
 //! What the browser parts need. In: a machine with rustup, Node and Python, and the package registries. Out: every tool
-//! in its place (`target/tools`, `pkg/node_modules`, the system's packages), or a sentence about each that is missing.
+//! in its place (`target/tools`, the `node_modules` of `pkg` and `pkg/vscode`, the system's packages), or a sentence about each that is missing.
 //!
 //! What is there already is not installed again, so that this can stand before every chore that needs it.
 
@@ -51,7 +51,8 @@ pub fn install() -> Vec<String> {
             vec![
                 tool("browsers and emulator", system::install),
                 tool("wasmtime", install_wasmtime),
-                tool("npm's packages", install_npm),
+                tool("npm's packages", || install_npm("pkg")),
+                tool("npm's packages for VS Code", || install_npm("pkg/vscode")),
             ]
         });
         let ours = vec![
@@ -162,10 +163,11 @@ fn install_wasmtime() -> Installed {
     )
 }
 
-/// The packages of pkg/package-lock.json. A copy of the lock stays beside them, to see whether they are those.
-fn install_npm() -> Installed {
-    let lock = root().join("pkg/package-lock.json");
-    let seal = root().join("pkg/node_modules/.milepost-lock.json");
+/// The packages of a folder's package-lock.json. A copy of the lock stays beside them, to see whether they are those.
+fn install_npm(folder: &str) -> Installed {
+    let folder = root().join(folder);
+    let lock = folder.join("package-lock.json");
+    let seal = folder.join("node_modules/.milepost-lock.json");
     let wanted = fs::read(&lock).map_err(|problem| format!("{}: {problem}", lock.display()))?;
     if fs::read(&seal).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -173,7 +175,7 @@ fn install_npm() -> Installed {
     quietly(
         Command::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-            .current_dir(root().join("pkg")),
+            .current_dir(&folder),
     )?;
     fs::write(&seal, wanted).map_err(|problem| format!("{}: {problem}", seal.display()))
 }

@@ -201,6 +201,9 @@ impl Sum {
 
     fn said(&self) -> String {
         let Self { both, one, never } = self;
+        if self.requirements() == 0 {
+            return "there are no requirements to see".to_owned();
+        }
         let all = counted(self.requirements(), "requirement");
         format!(
             "{} per cent of {all} ({both} on two sides, {one} on one, {never} never decided)",

@@ -102,6 +102,6 @@ fn what_cannot_be_verified_ends_with_two() {
     ] {
         let refused = run(&format!("verify {arguments}"));
         assert_eq!((refused.out.as_str(), refused.code), ("", 2), "{arguments}");
-        assert!(refused.err.contains(why), "{}", refused.err);
+        assert!(refused.said().contains(why), "{}", refused.err);
     }
 }

@@ -228,3 +228,18 @@ fn a_link_stays_a_link_and_a_file_keeps_who_may_do_what() {
     assert_eq!(refused.code, 2);
     assert_eq!(fs::read_to_string(&path).expect("a file"), WRONG);
 }
+
+#[test]
+fn a_file_that_cannot_be_written_is_left_out() {
+    let folder = folder("bless_read_only");
+    let path = file(&folder, "a.pathway", WRONG);
+    let mut permissions = fs::metadata(&path).expect("a file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("it can be set");
+    let refused = run(&format!("test --bless {path}"));
+    assert_eq!(
+        (refused.out.as_str(), refused.code),
+        ("0 scenarios as expected; 1 file left out\n", 2)
+    );
+    assert!(refused.said().contains("you are not allowed to write it"));
+}

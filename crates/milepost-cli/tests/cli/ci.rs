@@ -41,6 +41,12 @@ fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
+/// The folder of the files for services.
+fn ci() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    root.canonicalize().expect("the repository").join("docs/ci")
+}
+
 /// Runs a script as the services do, where `milepost` is installed.
 fn script(folder: &Path, script: &str, variables: &BTreeMap<String, String>) -> Run {
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_milepost"));
@@ -51,6 +57,8 @@ fn script(folder: &Path, script: &str, variables: &BTreeMap<String, String>) -> 
     command
         .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
         .env("PATH", path)
+        .env("GITHUB_ACTION_PATH", ci().join("github"))
+        .env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
         .envs(variables)
         .current_dir(folder);
     Run::of(command.output().expect("it starts"))
@@ -174,6 +182,57 @@ fn the_action_stops_at_what_is_wrong() {
         &[here, ("layout", "false"), ("min-coverage", "60")],
     );
     assert_eq!(scanty[0].0, "Scenarios");
+}
+
+/// Changes a programme of several files in a repository and compares it, by itself and with the action.
+#[test]
+fn what_a_change_means_is_said() {
+    let folder = folder("ci compare");
+    let inner = folder.join("my programmes");
+    fs::create_dir_all(&inner).expect("a folder");
+    let git = |words: &str| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]);
+        let run = command.args(words.split(' ')).current_dir(&folder).output();
+        let run = Run::of(run.expect("git starts"));
+        assert_eq!(run.code, 0, "git {words}: {}", run.err);
+    };
+    let part = "candidate \"Teacher\" { years : number }\nrule served { years >= 3 }\n";
+    let main = "pathway p \"P\" { version \"1\" }\nuse \"part.pathway\"\nrole lead \"Lead\" { eligible when rule served }\n";
+    file(&inner, "part.pathway", part);
+    file(&inner, "p.pathway", main);
+    file(&inner, "same.pathway", GOOD);
+    git("init --quiet");
+    git("add .");
+    git("commit --quiet -m before");
+    file(&inner, "part.pathway", part.replace('3', "4"));
+    file(&inner, "new.pathway", GOOD);
+    file(&inner, "wrong.pathway", "pathway");
+    let compare = |arguments: &str| {
+        let compare = format!("'{}' HEAD {arguments}", ci().join("compare.sh").display());
+        script(&folder, &compare, &BTreeMap::new())
+    };
+    let said = compare("");
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(said.out.matches("### What the change means").count(), 1);
+    assert!(
+        said.out.contains("Role | Lead (`lead`) | **stricter**"),
+        "{}",
+        said.out
+    );
+    assert_eq!(compare("'my programmes' looser").code, 0);
+    assert_eq!(compare("'my programmes' stricter").code, 1);
+    assert_eq!(compare("'my programmes/same.pathway' stricter").out, "");
+    let steps = action(&folder, &[("base", "HEAD"), ("deny", "stricter")]);
+    let change = steps.iter().find(|(name, _)| name == "Change");
+    assert_eq!(change.map(|(_, step)| step.code), Some(1));
+    let summary = fs::read_to_string(folder.join("summary.md")).expect("a summary");
+    assert_eq!(summary, said.out);
+    let trees = Command::new("git")
+        .args(["worktree", "list"])
+        .current_dir(&folder)
+        .output();
+    assert_eq!(Run::of(trees.expect("git starts")).out.lines().count(), 1);
 }
 
 #[test]

@@ -221,7 +221,7 @@ fn a_table_says_the_same_as_its_records() {
 #[test]
 fn a_table_that_cannot_be_read_says_why() {
     let report = |table: &[u8]| run_fed(&format!("{REPORT} --cohort-format csv"), table);
-    let tables: [(&[u8], &str); 8] = [
+    let tables: [(&[u8], &str); 9] = [
         (b"", "line 1: the table is empty"),
         (
             b"id;enrolled\na;\n",
@@ -230,6 +230,10 @@ fn a_table_that_cannot_be_read_says_why() {
         (
             b"id,facts.scool\n",
             "column 2: column `facts.scool`: there is no fact `scool` help: did you mean `school`?",
+        ),
+        (
+            b"id,school\n",
+            "a column cannot be called `school` help: the column of a fact begins with `facts.`: `facts.school`",
         ),
         (
             b"id,evidence.hourz\n",

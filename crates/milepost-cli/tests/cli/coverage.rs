@@ -41,7 +41,25 @@ fn less_than_the_least_ends_with_1_and_says_what_to_add() {
         )
     );
     assert_eq!(short.code, 1);
-    assert_eq!(run(&format!("test --min-coverage 101 {half}")).code, 2);
+    for wrong in ["101", "66.5", "66%"] {
+        let refused = run(&format!("test --min-coverage {wrong} {half}"));
+        assert_eq!(refused.code, 2);
+        assert!(
+            refused.said().contains("a whole number from 0 to 100"),
+            "{}",
+            refused.err
+        );
+    }
+    let broken = file(&folder, "broken.pathway", HALF.replace("role", "rule"));
+    let nothing = run(&format!("test --min-coverage 50 {broken}"));
+    assert!(
+        nothing
+            .out
+            .ends_with("coverage: there are no requirements to see\n"),
+        "{}",
+        nothing.out
+    );
+    assert_eq!(nothing.code, 1);
 }
 
 #[test]

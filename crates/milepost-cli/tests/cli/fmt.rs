@@ -120,3 +120,19 @@ fn behind_a_link_the_file_itself_is_written() {
     assert!(link.is_symlink());
     assert_eq!(fs::read_to_string(&ragged).expect("a file"), SHAPED);
 }
+
+#[test]
+fn what_cannot_be_written_is_not_said_to_be_laid_out() {
+    let folder = folder("fmt_read_only");
+    let path = file(&folder, "a.pathway", RAGGED);
+    let mut permissions = fs::metadata(&path).expect("a file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("it can be set");
+    let refused = run(&format!("fmt {path}"));
+    assert_eq!(
+        (refused.out.as_str(), refused.code),
+        ("0 files: nothing to lay out\n", 2)
+    );
+    assert!(refused.said().contains("you are not allowed to write it"));
+    assert_eq!(fs::read_to_string(&path).expect("a file"), RAGGED);
+}

@@ -43,7 +43,7 @@ fn settings_that_are_not_understood_are_refused_with_their_place() {
     let root = folder("lint-settings");
     let programme = file(&root, "a.pathway", UNUSED);
     for (settings, place, said) in [
-        ("lints = 3\n", ":1:1:", "unknown setting `lints`"),
+        ("lints = 3\n", ":1:1:", "`lints` is a table of levels"),
         ("[lint]\n", ":1:2:", "unknown setting `lint`"),
         (
             "[lints]\nMP9999 = \"allow\"\n",
@@ -92,8 +92,16 @@ fn what_is_certain_is_mended_and_the_rest_reported() {
     assert_eq!(fs::read_to_string(&programme).expect("it is there"), before);
     let mended = run(&format!("check --fix {programme}"));
     assert_eq!(mended.code, 0, "{}", mended.err);
-    assert!(mended.err.contains(":1: mended MP0502"), "{}", mended.err);
-    assert!(mended.err.contains(":4: mended MP0502"), "{}", mended.err);
+    assert!(
+        mended.said().contains(":1: mended MP0502"),
+        "{}",
+        mended.err
+    );
+    assert!(
+        mended.said().contains(":4: mended MP0502"),
+        "{}",
+        mended.err
+    );
     assert!(mended.err.contains("warning[MP0110]"), "{}", mended.err);
     let after = "pathway p \"P\" { version \"1\" }\r\n\r\nevidence task \"Task\"\r\n\r\nevidence old \"Old\"\r\n\r\nrole lead \"Lead\" { eligible when at least 1 task }\r\n";
     assert_eq!(fs::read_to_string(&programme).expect("it is there"), after);
@@ -142,6 +150,14 @@ fn a_requirement_that_decides_nothing_goes_again_and_again() {
             " at least 2 task  tenure >= 3  at least 1 task  years >= 1 ",
         ),
         (
+            "\n    tenure >= 2\n    tenure >= 3\n  ",
+            "\n    tenure >= 3\n  ",
+        ),
+        (
+            "\n    years >= 2\n    years >= 3\n  ",
+            "\n    years >= 3\n  ",
+        ),
+        (
             " tenure >= 3  tenure >= 2  (years >= 1 or tenure >= 4) ",
             " tenure >= 3  tenure >= 2  (years >= 1 or tenure >= 4) ",
         ),
@@ -183,4 +199,52 @@ fn what_is_allowed_no_other_command_tells_and_what_is_denied_stops_none() {
     assert_eq!((allowed.code, allowed.err.as_str()), (0, ""));
     file(&root, "milepost.toml", "[lints]\nMP011 = \"deny\"\n");
     assert_eq!(schema().code, 2);
+}
+
+#[test]
+fn settings_that_are_no_file_are_told() {
+    let root = folder("lint-no-file");
+    let programme = file(&root, "a.pathway", UNUSED);
+    fs::create_dir(root.join("milepost.toml")).expect("a folder");
+    let check = || run(&format!("check {programme}"));
+    assert_eq!(check().code, 2);
+    assert!(check().said().contains("cannot be read: it is a folder"));
+    fs::remove_dir(root.join("milepost.toml")).expect("it is there");
+    std::os::unix::fs::symlink("nothing", root.join("milepost.toml")).expect("a link");
+    assert_eq!(check().code, 2);
+    assert!(check().said().contains("there is no such file or folder"));
+}
+
+#[test]
+fn an_expectation_that_stands_twice_goes() {
+    let root = folder("lint-expectations");
+    let programme = |expectations: &str| {
+        format!(
+            "pathway p \"P\" {{ version \"1\" }}\n\nevidence task \"Task\"\n\nrole lead \"Lead\" {{ eligible when at least 1 task }}\n\nscenario \"nothing\" {{\n  as of 2026-11-22\n  expect role lead unmet{expectations}\n}}\n"
+        )
+    };
+    for (before, after) in [
+        ("\n  expect role lead unmet", ""),
+        (
+            "\r\n  expect role lead unmet\r\n  // so\r\n  expect role lead unmet",
+            "\r\n  // so",
+        ),
+        (
+            "\n  expect role lead unmet // why",
+            "\n  expect role lead unmet // why",
+        ),
+        ("  expect role lead unmet", "  expect role lead unmet"),
+    ] {
+        let path = file(&root, "a.pathway", programme(before));
+        let checked = run(&format!("check {path}"));
+        assert!(checked.err.contains("MP0513"), "{before}: {}", checked.err);
+        let mended = run(&format!("check --fix {path}"));
+        assert_eq!(mended.code, 0, "{before}: {}", mended.err);
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert_eq!(text, programme(after), "{before}");
+    }
+    let toml = "[lints]\nrepeated_expectation = \"deny\"\n";
+    file(&root, "milepost.toml", toml);
+    let path = file(&root, "a.pathway", programme("  expect role lead unmet"));
+    assert_eq!(run(&format!("check {path}")).code, 1);
 }

@@ -27,7 +27,9 @@ pub use changes::{
 pub use cohort::{CohortReport, Measure, MeasureKind, MeasureNote, RefusedLine, RefusedRow};
 #[cfg(feature = "compile")]
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
-pub use diff::{Change, Diff, DiffClause, DiffSearch, DiffSubject, DiffText};
+pub use diff::{
+    Change, Diff, DiffClause, DiffCohort, DiffEffect, DiffSearch, DiffSubject, DiffText,
+};
 pub use next::{Action, Do, Next, Proposal, RoleNext};
 pub use node::{
     Allocation, Assigned, Blocking, NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn,
