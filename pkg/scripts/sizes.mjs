@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 /** At most so many bytes, compressed with brotli; and how many we should like it to be. */
 const budgets = {
   evaluate: { most: 293_000, goal: 60_000 },
-  full: { most: 468_000, goal: 220_000 },
+  full: { most: 522_000, goal: 220_000 },
 };
 
 for (const [shape, { most, goal }] of Object.entries(budgets)) {

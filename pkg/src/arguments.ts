@@ -39,6 +39,13 @@ export function text(what: string, value: unknown): string {
   return whole(what, value);
 }
 
+/** A place in a text. That the text is so long is for the engine to say. */
+export function place(value: unknown): number {
+  if (typeof value !== "number") throw expected("the place to be a whole number", value);
+  if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;
+  throw new MilepostError(`expected the place to be a whole number of 0 or more, found ${value}`);
+}
+
 /** A document as text or as bytes. */
 export function bytesOf(what: string, value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;

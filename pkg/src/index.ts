@@ -1,7 +1,8 @@
-// "milepost": the compiler and the engine. In: texts, or a compiled plan. Out: plans, diagnostics, pathways.
+// "milepost": the compiler, the engine and the editor. In: texts, or a compiled plan. Out: plans, diagnostics, pathways.
 
 import * as glue from "../wasm/full/milepost.js";
 import { sourcesOf, text } from "./arguments.js";
+import { Editor } from "./editor.js";
 import { loadWith } from "./load.js";
 import { start } from "./module.js";
 import type { Pathway } from "./pathway.js";
@@ -9,6 +10,7 @@ import { value } from "./raw.js";
 import type { AnyProgramme, Compiled, ProgrammeTypes, Sources } from "./types.js";
 import type { Diagnostic } from "./wire.js";
 
+export type { Editor } from "./editor.js";
 export * from "./shared.js";
 
 await start(glue, new URL("../wasm/full/milepost_bg.wasm", import.meta.url));
@@ -36,4 +38,12 @@ export function load<P extends ProgrammeTypes = AnyProgramme>(
   plan: Uint8Array | ArrayBuffer | null,
 ): Pathway<P> {
   return loadWith(glue.Pathway, plan);
+}
+
+/**
+ * Keeps the texts of the programme whose main file is at `main` while they are written, for an editor in a page. They may be
+ * broken, and some may be missing.
+ */
+export function edit(sources: Sources, main: string): Editor {
+  return new Editor(glue.editor, sources, main);
 }

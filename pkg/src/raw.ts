@@ -38,6 +38,18 @@ export interface RawSession {
   record(): Uint8Array;
 }
 
+export interface RawEditor {
+  free(): void;
+  update(path: string, text: string): Uint8Array;
+  remove(path: string): Uint8Array;
+  diagnostics(): Uint8Array;
+  hover(path: string, at: number): Uint8Array;
+  complete(path: string, at: number): Uint8Array;
+  format(path: string): Uint8Array;
+  symbols(path: string): Uint8Array;
+  tokens(path: string): Uint8Array;
+}
+
 const decoder = new TextDecoder();
 
 /** The error of a document that is a refusal. `what` says what was refused. */

@@ -942,3 +942,106 @@ export interface Edit {
   /** What comes. */
   text: string;
 }
+
+/** What is to be said of a place. */
+export interface Hover {
+  /** Where what it is about begins. */
+  from: number;
+  /** Where that ends. */
+  to: number;
+  /** What it is, in Markdown. */
+  markdown: string;
+}
+
+/** Something that may stand at a place. */
+export interface Completion {
+  /** What comes. */
+  text: string;
+  /** What it is. */
+  kind: TokenKind;
+  /** More about it: a title, a type. */
+  detail: string | null;
+  /** Where what it takes the place of begins. */
+  from: number;
+  /** Where that ends. */
+  to: number;
+}
+
+/** What a piece of a text is, or what a name stands for. */
+export type TokenKind =
+  /** A comment. */
+  | "comment"
+  /** A text in quotation marks. */
+  | "text"
+  /** A number, a date or a share. */
+  | "number"
+  /** A word of the language. */
+  | "keyword"
+  /** The programme. */
+  | "pathway"
+  /** The name a file gives to a file it uses. */
+  | "alias"
+  /** A scale. */
+  | "scale"
+  /** A level of a scale. */
+  | "level"
+  /** A rubric. */
+  | "rubric"
+  /** A criterion of a rubric. */
+  | "criterion"
+  /** A fact of the candidate. */
+  | "fact"
+  /** A kind of evidence. */
+  | "evidence"
+  /** A field of a kind of evidence. */
+  | "field"
+  /** One of the values of a fact or field. */
+  | "choice"
+  /** A competency. */
+  | "competency"
+  /** A role. */
+  | "role"
+  /** A stage of a role. */
+  | "stage"
+  /** A rule. */
+  | "rule"
+  /** A parameter of a rule. */
+  | "parameter"
+  /** A measure over a cohort. */
+  | "measure"
+  /** The label of a requirement. */
+  | "label"
+  /** A scenario. */
+  | "scenario";
+
+/** Something that a text declares. */
+export interface Symbol {
+  /** Its name; of a scenario its title. */
+  name: string;
+  /** What it is. */
+  kind: TokenKind;
+  /** Its title. */
+  title: string | null;
+  /** Where its name begins. */
+  from: number;
+  /** Where its name ends. */
+  to: number;
+  /** Where all of it begins. */
+  whole_from: number;
+  /** Where all of it ends. */
+  whole_to: number;
+  /** What belongs to it, in the order written. */
+  children: readonly Symbol[];
+}
+
+/** A piece of a text, for painting it. */
+export interface Token {
+  /** Where it begins. */
+  from: number;
+  /** Where it ends; never on another line. */
+  to: number;
+  /** What it is. */
+  kind: TokenKind;
+  /** Whether it is a name that is declared here. */
+  declared: boolean;
+}

@@ -45,7 +45,9 @@ function ask(question, module, inputs, handles) {
   const on = question.on === null ? module : handles.get(question.on);
   const values = question.with.map(({ kind, name }) => {
     const bytes = inputs.get(name);
-    return kind === 'text' && bytes ? new TextDecoder().decode(bytes) : bytes;
+    if (kind === 'bytes' || !bytes) return bytes;
+    const text = new TextDecoder().decode(bytes);
+    return kind === 'number' ? Number(text) : text;
   });
   if (on === undefined || values.includes(undefined)) return undefined;
   const target = question.class !== null && question.on === null ? on[question.class] : on;

@@ -88,7 +88,8 @@ def ask(question, module, inputs, handles):
         return None
     words = [handles[question["on"]][2]] if question["on"] is not None else []
     for argument in question["with"]:
-        words += module.put(inputs[argument["name"]])
+        given = inputs[argument["name"]]
+        words += [int(given)] if argument["kind"] == "number" else module.put(given)
     method = question["method"]
     export = method if question["class"] is None else f"{question['class'].lower()}_{method}"
     # Arguments that may be left out come last, and are left out: nulls.

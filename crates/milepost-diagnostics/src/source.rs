@@ -93,15 +93,35 @@ impl Source {
         }
     }
 
-    /// The UTF-16 code units before a byte offset.
-    fn utf16(&self, offset: usize) -> u32 {
-        let offset = self.text.floor_char_boundary(offset);
+    /// The UTF-16 code units before a byte offset; of one past the end, all of them.
+    #[must_use]
+    pub fn utf16(&self, offset: u32) -> u32 {
+        let offset = self.text.floor_char_boundary(offset as usize);
         let block = (offset / BLOCK).min(self.units.len().saturating_sub(1));
         // A character over the edge of a block belongs to the one before.
         let known = self.text.ceil_char_boundary(block * BLOCK);
         let before = self.units.get(block).copied().unwrap_or(0);
         let rest = self.text.get(known..offset).unwrap_or("");
         before.saturating_add(u32::try_from(rest.encode_utf16().count()).unwrap_or(u32::MAX))
+    }
+
+    /// The byte offset after so many UTF-16 code units: of a place within a character its beginning. Nothing past the end.
+    #[must_use]
+    pub fn byte(&self, utf16: u32) -> Option<u32> {
+        let block = self.units.partition_point(|&before| before <= utf16);
+        let block = block.saturating_sub(1);
+        let known = self.text.ceil_char_boundary(block * BLOCK);
+        let before = self.units.get(block).copied().unwrap_or(0);
+        let mut left = utf16.checked_sub(before)?;
+        let mut offset = u32::try_from(known).ok()?;
+        for c in self.text.get(known..)?.chars() {
+            let Some(rest) = left.checked_sub(c.len_utf16() as u32) else {
+                return Some(offset);
+            };
+            left = rest;
+            offset += c.len_utf8() as u32;
+        }
+        (left == 0).then_some(offset)
     }
 
     /// The path as it was asked for, with forward slashes.
@@ -118,10 +138,10 @@ impl Source {
 
     /// Line and column of a byte offset; one past the end is the end.
     #[must_use]
-    pub fn position(&self, offset: u32) -> Position {
-        let line = self.lines.partition_point(|&start| start <= offset).max(1);
+    pub fn position(&self, byte: u32) -> Position {
+        let line = self.lines.partition_point(|&start| start <= byte).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
-        let offset = self.text.floor_char_boundary(offset as usize);
+        let offset = self.text.floor_char_boundary(byte as usize);
         let before = self.text.get(start..offset).unwrap_or("");
         let before = match before.strip_prefix('\u{feff}') {
             Some(rest) if start == 0 => rest,
@@ -130,7 +150,7 @@ impl Source {
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-            utf16: self.utf16(offset),
+            utf16: self.utf16(byte),
         }
     }
 
@@ -146,10 +166,12 @@ impl Source {
     pub fn place(&self, offset: u32, units: Units) -> Place {
         let line = self.line(offset);
         let start = self.lines.get(line as usize).copied().unwrap_or(0);
-        let offset = self.text.floor_char_boundary(offset as usize);
         let column = match units {
-            Units::Utf8 => u32::try_from(offset).unwrap_or(u32::MAX) - start,
-            Units::Utf16 => self.utf16(offset) - self.utf16(start as usize),
+            Units::Utf8 => {
+                let offset = self.text.floor_char_boundary(offset as usize);
+                u32::try_from(offset).unwrap_or(u32::MAX) - start
+            }
+            Units::Utf16 => self.utf16(offset) - self.utf16(start),
         };
         Place { line, column }
     }
@@ -241,9 +263,21 @@ mod tests {
                     let at = u32::try_from(at).unwrap();
                     assert_eq!(source.position(at).utf16, units, "{wide} {at}");
                     assert_eq!(source.place(at, Units::Utf16).column, units, "{wide} {at}");
+                    assert_eq!(source.byte(units), Some(at), "{wide} {units}");
                 }
+                let all = u32::try_from(text.encode_utf16().count()).unwrap();
+                assert_eq!(source.byte(all), u32::try_from(text.len()).ok());
+                assert_eq!(source.byte(all + 1), None);
             }
         }
+    }
+
+    #[test]
+    fn a_place_within_a_character_is_its_beginning() {
+        let source = Source::new("a".into(), "é😀".into());
+        let bytes = [0, 1, 2, 3, 4].map(|units| source.byte(units));
+        assert_eq!(bytes, [Some(0), Some(2), Some(2), Some(6), None]);
+        assert_eq!(Source::new("a".into(), String::new()).byte(0), Some(0));
     }
 
     #[test]

@@ -11,12 +11,16 @@ mod allocations;
 #[cfg(feature = "compile")]
 mod compile;
 mod document;
+#[cfg(feature = "compile")]
+mod editor;
 mod pathway;
 mod report;
 mod session;
 
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, compile};
+#[cfg(feature = "compile")]
+pub use editor::{Editor, editor};
 pub use pathway::Pathway;
 pub use report::Report;
 pub use session::Session;

@@ -42,6 +42,8 @@ mod decode;
 mod diagram;
 pub mod diff;
 #[cfg(feature = "compile")]
+mod editor;
+#[cfg(feature = "compile")]
 mod findings;
 mod governed;
 pub mod handbook;
@@ -75,6 +77,8 @@ pub use compiled::{CompileError, Compiled, compile};
 #[cfg(feature = "compile")]
 pub use coverage::{Covered, Seen};
 pub use diagram::{Diagram, TooMuch};
+#[cfg(feature = "compile")]
+pub use editor::Editor;
 #[cfg(feature = "compile")]
 pub use findings::Findings;
 #[cfg(feature = "compile")]

@@ -63,6 +63,12 @@ impl Case {
         std::str::from_utf8(self.bytes(name)?).ok()
     }
 
+    /// An input that is a number, in digits.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<u32> {
+        self.text(name)?.parse().ok()
+    }
+
     /// All inputs.
     pub fn inputs(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         self.inputs

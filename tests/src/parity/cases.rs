@@ -60,9 +60,16 @@ pub fn named(name: &str) -> Option<Case> {
 
 /// A case of a programme's files.
 fn programme(name: &str, files: &BTreeMap<String, String>, main: &str) -> Case {
-    Case::new(name)
+    let case = Case::new(name)
         .with("sources", json!(files).to_string())
-        .with("main", main)
+        .with("main", main);
+    placed(case, files.get(main).map_or("", String::as_str))
+}
+
+/// The case with a place in its main text for an editor to ask about: anywhere, but the same for the same text.
+fn placed(case: Case, text: &str) -> Case {
+    let length = text.encode_utf16().count();
+    case.with("place", (length * (1 + length % 7) / 8).to_string())
 }
 
 /// The case with changes for a session of its record: an entry more, one less, a fact and a field unknown or another.
@@ -147,6 +154,10 @@ fn conformance() -> Vec<Case> {
             }
             sources.push(b'}');
             let case = Case::new(&name).with("sources", sources).with("main", MAIN);
+            let mut files = found.programme.files.iter();
+            let main = files.find(|(path, _)| path == MAIN);
+            let text = main.map(|(_, bytes)| String::from_utf8_lossy(bytes));
+            let case = placed(case, &text.unwrap_or_default());
             cases.push(match found.expected {
                 Expected::Marks | Expected::Scenarios(_) => case,
                 Expected::Outcome { record, as_of, .. } => {

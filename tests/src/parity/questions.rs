@@ -2,16 +2,17 @@
 //! no host needs another line. In: nothing. Out: the list.
 
 use milepost::cohort::Report;
-use milepost::wire::Diagnostic;
-use milepost::{Compiled, Pathway, Refusal};
+use milepost::wire::{Diagnostic, to_json};
+use milepost::{Compiled, Editor, Pathway, Refusal};
 
 use super::table::{Gives, Prints, Question, Shape, With, document};
 
 /// The inputs that cases may have.
-pub const INPUTS: [&str; 18] = [
+pub const INPUTS: [&str; 19] = [
     "name",
     "sources",
     "main",
+    "place",
     "record",
     "as_of",
     "plan",
@@ -75,6 +76,87 @@ pub const QUESTIONS: &[Question] = &[
             let compiled = native.compiled.as_ref()?.as_ref().ok();
             let plan = compiled.and_then(|compiled| compiled.plan().ok());
             Some(plan.map(Pathway::to_plan_bytes).unwrap_or_default())
+        },
+    },
+    Question {
+        name: "editor",
+        shape: Shape::Full,
+        call: "editor",
+        on: None,
+        with: &[With::Bytes("sources"), With::Text("main")],
+        gives: Gives::Handle("Editor"),
+        command: None,
+        native: |native| {
+            let sources = milepost::sources_from_json(native.case.bytes("sources")?);
+            let main = native.case.text("main")?;
+            native.editor = Some(sources.map(|sources| Editor::new(sources, main)));
+            None
+        },
+    },
+    Question {
+        name: "diagnostics of the editor",
+        shape: Shape::Full,
+        call: "Editor.diagnostics",
+        on: Some("editor"),
+        with: &[],
+        gives: Gives::Document,
+        command: None,
+        native: |native| native.edited(|editor, _| Ok(to_json(&editor.diagnostics()))),
+    },
+    Question {
+        name: "what it declares",
+        shape: Shape::Full,
+        call: "Editor.symbols",
+        on: Some("editor"),
+        with: &[With::Text("main")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| native.edited(|editor, main| Ok(to_json(&editor.symbols(main)?))),
+    },
+    Question {
+        name: "its pieces",
+        shape: Shape::Full,
+        call: "Editor.tokens",
+        on: Some("editor"),
+        with: &[With::Text("main")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| native.edited(|editor, main| Ok(to_json(&editor.tokens(main)?))),
+    },
+    Question {
+        name: "laid out",
+        shape: Shape::Full,
+        call: "Editor.format",
+        on: Some("editor"),
+        with: &[With::Text("main")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| native.edited(Editor::format),
+    },
+    Question {
+        name: "a place in it",
+        shape: Shape::Full,
+        call: "Editor.hover",
+        on: Some("editor"),
+        with: &[With::Text("main"), With::Number("place")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let at = native.case.number("place")?;
+            native.edited(|editor, main| Ok(to_json(&editor.hover(main, at)?)))
+        },
+    },
+    Question {
+        name: "what may stand there",
+        shape: Shape::Full,
+        call: "Editor.complete",
+        on: Some("editor"),
+        with: &[With::Text("main"), With::Number("place")],
+        gives: Gives::Document,
+        command: None,
+        native: |native| {
+            let at = native.case.number("place")?;
+            native.edited(|editor, main| Ok(to_json(&editor.complete(main, at)?)))
         },
     },
     Question {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use milepost::cohort::Report;
-use milepost::{Compiled, Date, Pathway, Refusal, Session};
+use milepost::{Compiled, Date, Editor, Pathway, Refusal, Session};
 use serde_json::{Value, json};
 
 use super::case::Case;
@@ -30,6 +30,8 @@ pub enum With {
     Bytes(&'static str),
     /// The same as a text.
     Text(&'static str),
+    /// The number that an input writes in digits.
+    Number(&'static str),
 }
 
 /// What a call gives.
@@ -81,6 +83,8 @@ pub struct Native<'a> {
     given: BTreeMap<&'static str, Vec<u8>>,
     /// What compiling made, or why the sources are refused.
     pub compiled: Option<Result<Compiled, Refusal>>,
+    /// The texts in an editor, or why they are refused.
+    pub editor: Option<Result<Editor, Refusal>>,
     /// The programme as the module with the compiler loads it.
     pub full: Option<Pathway>,
     /// The programme as the module without it does.
@@ -109,6 +113,16 @@ impl Native<'_> {
         document(record.map(|record| pathway.evaluate(&record, as_of).to_json()))
     }
 
+    /// What an editor answers of the main file.
+    pub fn edited(
+        &self,
+        question: impl Fn(&Editor, &str) -> Result<String, Refusal>,
+    ) -> Option<Vec<u8>> {
+        let (editor, main) = (self.editor.as_ref()?.as_ref(), self.case.text("main")?);
+        let editor = editor.map_err(Clone::clone);
+        document(editor.and_then(|editor| question(editor, main)))
+    }
+
     /// The day.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
@@ -130,6 +144,7 @@ pub fn answers(case: &Case) -> Vec<Option<Vec<u8>>> {
         case,
         given: BTreeMap::new(),
         compiled: None,
+        editor: None,
         full: None,
         loaded: None,
         session: None,
@@ -178,6 +193,7 @@ pub fn as_json() -> Value {
         let with = |with: &With| match with {
             With::Bytes(name) => json!({ "kind": "bytes", "name": name }),
             With::Text(name) => json!({ "kind": "text", "name": name }),
+            With::Number(name) => json!({ "kind": "number", "name": name }),
         };
         let (class, method) = match question.call.split_once('.') {
             Some((class, method)) => (Some(class), method),

@@ -38,6 +38,14 @@ pub fn documents() -> Result<String, NoType> {
         RefusedRow
         #[cfg(feature = "compile")]
         Diagnostic
+        #[cfg(feature = "compile")]
+        Hover
+        #[cfg(feature = "compile")]
+        Completion
+        #[cfg(feature = "compile")]
+        Symbol
+        #[cfg(feature = "compile")]
+        Token
     }
     let definitions = generator.take_definitions(false);
     let schemas: Schemas = definitions

@@ -9,6 +9,8 @@ mod cohort;
 #[cfg(feature = "compile")]
 mod diagnostic;
 mod diff;
+#[cfg(feature = "compile")]
+mod editor;
 mod next;
 mod node;
 mod number;
@@ -30,6 +32,8 @@ pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use diff::{
     Change, Diff, DiffClause, DiffCohort, DiffEffect, DiffSearch, DiffSubject, DiffText,
 };
+#[cfg(feature = "compile")]
+pub use editor::{Completion, Hover, Symbol, Token, TokenKind};
 pub use next::{Action, Do, Next, Proposal, RoleNext};
 pub use node::{
     Allocation, Assigned, Blocking, NearMiss, Node, NodeWaiver, Progress, Quantity, Status, Turn,
@@ -47,3 +51,10 @@ pub use receipt::{Compared, ComparedOutcome, Difference, Receipt, ReceiptRefusal
 pub use tested::{CoveredRequirement, TestCoverage, TestFailure, TestReport, TestedScenario};
 pub use timeline::{NamedTimeline, RequirementTimeline, RoleTimeline, Stretch, Timeline};
 pub use what_if::{ChangesRefusal, WhatIf};
+
+/// Anything that an [`Editor`](crate::Editor) answers, as JSON.
+#[cfg(feature = "compile")]
+#[must_use]
+pub fn to_json<T: serde::Serialize>(answer: &T) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}
