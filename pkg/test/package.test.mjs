@@ -19,7 +19,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-const modules = ["arguments", "cohort", "disposable", "error", "evaluate", "index", "load", "module", "patch", "pathway", "raw", "session", "shared", "types", "wire"];
+const modules = ["arguments", "cohort", "disposable", "editor", "error", "evaluate", "index", "load", "module", "patch", "pathway", "raw", "session", "shared", "types", "wire"];
 
 test("the package holds the two modules, the layer over them, and what a package has", () => {
   const files = packed.files.map((file) => file.path).sort();
